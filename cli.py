@@ -1,0 +1,356 @@
+"""The commands: parse, call, print. What is heavy is imported inside the command that needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli_frame import (
+    EXIT_CODES,
+    INTERRUPTED,
+    NOTHING,
+    OK,
+    UNREADABLE,
+    USAGE,
+    Door,
+    complain,
+    in_library,
+    library_option,
+    named_library,
+    note,
+    open_library,
+    output_options,
+    print_rows,
+    progress,
+    remember_library,
+    update_index,
+)
+from cli_reports import REPORTS
+
+if TYPE_CHECKING:
+    from cli_output import Row
+
+
+@click.group(
+    cls=Door,
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+    epilog=EXIT_CODES,
+)
+@library_option(envvar="PYKALA_LIBRARY")
+def pykala() -> None:
+    """Reads the minutes of Finnish municipalities and answers questions across them, with the sentence that
+    proves each answer.
+
+    \b
+    Examples:
+      pykala demo
+      pykala ingest minutes/
+      pykala search "kehittämisverkosto kunta:Tuusula"
+      pykala participation --network USO --format csv --output uso.csv
+    """
+
+
+@pykala.command()
+@in_library
+def demo() -> int:
+    """Read the bundled sample (invented municipalities) and print what can be asked of it.
+
+    The library is made in a temporary folder unless --library says where.
+
+    \b
+    Examples:
+      pykala demo
+      pykala demo --library sample.library
+    """
+    import tempfile
+
+    from corpus.database import Library
+    from corpus.sample import sample_files
+    from ingest.files import Found, ingest_file
+
+    folder = named_library() or Path(tempfile.mkdtemp(prefix="pykala-demo-"))
+    click.echo(f"Reading the sample into {folder}")
+    with Library.open(folder, create=True) as library:
+        results = [ingest_file(library, Found(path)) for path in progress(sample_files(), "Reading")]
+        update_index(library)
+    for result in results:
+        if result.result == "failed":
+            complain(result.reason or "", UNREADABLE)
+    click.echo(f"{len(results)} documents, {sum(result.items for result in results)} items read\n")
+    context = click.get_current_context()
+    remember_library(folder)
+    for line, command, options in (
+        (
+            'search "verkosto päätös:hyväksytty" --limit 5',
+            search,
+            {"query": ("verkosto päätös:hyväksytty",), "limit": 5},
+        ),
+        ("participation", pykala.commands["participation"], {}),
+    ):
+        click.echo(f"$ pykala {line}\n")
+        context.invoke(command, **options)
+        click.echo()
+    click.echo("Ask on:")
+    for line in ("search kehittämisverkosto", "fees", "networks", "stats", "verify"):
+        click.echo(f"  pykala --library {folder} {line}")
+    return UNREADABLE if any(result.result == "failed" for result in results) else OK
+
+
+@pykala.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option("--no-index", is_flag=True, help="Leave the search index as it is.")
+@in_library
+@output_options
+def ingest(paths: tuple[Path, ...], no_index: bool, shape: str | None, output: Path | None) -> int:
+    """Read files and folders (PDF, HTML, text) into the library, which is made if need be.
+
+    Folders are read with all that is in them. Files that are there already, unchanged, are not read again:
+    an interrupted run goes on where it stopped.
+
+    \b
+    Examples:
+      pykala ingest minutes/
+      pykala ingest meeting-12.pdf meeting-13.html
+      pykala --library town.library ingest minutes/ --format csv --output what-was-read.csv
+    """
+    from cli_views import INGEST
+    from ingest.files import FileResult, Result, find_files, ingest_file
+
+    missing = [path for path in paths if not path.exists()]
+    for path in missing:
+        complain(f"no such file or folder: {path}: check the path", UNREADABLE)
+    found = list(find_files(path for path in paths if path.exists()))
+    results: list[FileResult] = []
+    if not found:
+        if missing:
+            return UNREADABLE
+        return complain(f"nothing to read: {paths[0]}: there are no files in it", NOTHING)
+    with open_library(create=True) as library:
+        try:
+            for file in progress(found, "Reading"):
+                results.append(ingest_file(library, file))
+                if results[-1].result is Result.FAILED:
+                    complain(results[-1].reason or "", UNREADABLE)
+        except KeyboardInterrupt:
+            done = f"{len(results)} of {len(found)} files are done and stored"
+            return complain(f"interrupted: {done}: run the same command again to go on", INTERRUPTED)
+        if not no_index:
+            update_index(library)
+    rows = [
+        {"file": str(one.path), "result": one.result.value, "items": one.items, "reason": one.reason}
+        for one in results
+    ]
+    if shape or output:
+        print_rows(rows, INGEST, shape, output)
+    else:
+        counted = {result: sum(one.result is result for one in results) for result in Result}
+        kinds = ", ".join(f"{number} {result.value}" for result, number in counted.items() if number)
+        items = sum(one.items for one in results)
+        click.echo(f"{len(results)} files: {kinds}; {items} items read into {library.folder}")
+    return UNREADABLE if missing or any(one.result is Result.FAILED for one in results) else OK
+
+
+@pykala.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@output_options
+def extract(files: tuple[Path, ...], shape: str | None, output: Path | None) -> int:
+    """Print what is read from files, one item a line, without a library.
+
+    \b
+    Examples:
+      pykala extract minutes.pdf
+      pykala extract minutes/*.html --format jsonl
+      pykala extract minutes.pdf --output minutes.csv
+    """
+    from cli_views import EXTRACT
+    from corpus.records import contract
+    from ingest.document import ReadError
+    from ingest.files import find_files, read_or_say
+    from ingest.readers import load
+
+    failures: list[str] = []
+
+    def rows() -> Iterator[Row]:
+        for found in progress(list(find_files(files)), "Reading"):
+            try:
+                reading = read_or_say(load(found.path), found.path.name, found.path.resolve().as_uri())
+            except ReadError as error:
+                failures.append(str(error))
+                complain(str(error), UNREADABLE)
+                continue
+            yield from (contract(item, reading.document) for item in reading.items)
+
+    code = print_rows(rows(), EXTRACT, shape, output)
+    return UNREADABLE if failures else code
+
+
+@pykala.command()
+@click.argument("query", nargs=-1, metavar="[QUERY]…")
+@click.option(
+    "--municipality", "-m", multiple=True, metavar="NAME", help="Only this municipality; repeatable."
+)
+@click.option("--organ", multiple=True, metavar="WORDS", help="Only bodies with these words in their name.")
+@click.option("--date", multiple=True, metavar="WHEN", help="2021, 2021-03, 2020..2024, >2020 …")
+@click.option("--outcome", multiple=True, metavar="WORD", help="What was decided: hyväksytty, noted, …")
+@click.option("--network", multiple=True, metavar="NAME", help="Only items that speak of this network.")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True)
+@click.option("--offset", type=click.IntRange(0), default=0, help="Leave out that many from the top.")
+@click.option("--fields", is_flag=True, help="List the fields a query may name, and stop.")
+@in_library
+@output_options
+def search(
+    query: tuple[str, ...],
+    sort: str,
+    limit: int,
+    offset: int,
+    fields: bool,
+    shape: str | None,
+    output: Path | None,
+    **options: tuple[str, ...],
+) -> int:
+    """Find items by words, in any inflection, and by fields.
+
+    Words are joined by AND; OR, NOT (or -), "phrases", =exact, prefix* and brackets work. Fields have
+    Finnish, Swedish and English names: kunta:Tuusula pvm:2021 päätös:noted.
+
+    \b
+    Examples:
+      pykala search kehittämisverkosto
+      pykala search '"verkostojen kehittäminen" kunta:Tuusula pvm:2020..2024'
+      pykala search verkosto -m Tuusula --outcome noted --sort newest
+      pykala search --network USO --format csv --output uso.csv
+      pykala search --fields
+    """
+    from cli_output import Format, destination, shape_of, write_rows
+    from cli_views import FIELDS, HITS, field_rows, hit_row, hits_page
+
+    if fields:
+        return print_rows(field_rows(), FIELDS, shape, output)
+    chosen = {name: values for name, values in options.items() if values}
+    words = " ".join(query)
+    if not words.strip() and not chosen:
+        raise click.UsageError("nothing to search for: give words, or an option such as --municipality")
+
+    from index.engines import Order
+    from index.search import search as find
+
+    with open_library() as library:
+        results = find(library, words, chosen, limit=limit, offset=offset, sort=Order(sort))
+    for line in results.notes:
+        note(line)
+    form = shape_of(Format(shape) if shape else None, output)
+    with destination(output) as stream:
+        if form is Format.TABLE:
+            stream.writelines(line + "\n" for line in hits_page(results, bold=stream.isatty()))
+        else:
+            write_rows(map(hit_row, results.hits), HITS, form, stream)
+    if not results.total:
+        note(f"No items match {words or 'these options'}; try fewer words, or `pykala search --fields`.")
+    return OK if results.hits else NOTHING
+
+
+@pykala.command()
+@click.argument("item_id", metavar="ITEM")
+@click.option("--text", is_flag=True, help="Print the whole text too.")
+@in_library
+@output_options
+def show(item_id: str, text: bool, shape: str | None, output: Path | None) -> int:
+    """Show an item: the decision, the proposal, the facts with the words that say so.
+
+    ITEM is an item's id as other commands print it, or its beginning.
+
+    \b
+    Examples:
+      pykala show tuusula/hyvinvoinnin-ja-terveyden-edistamisen-lautakunta/2021-03-02/12
+      pykala show tuusula/hyv --text
+      pykala show tuusula/hyv --format json
+    """
+    from cli_output import Format, destination, shape_of, write_rows
+    from cli_views import ITEMS, item_page, item_row
+
+    with open_library() as library:
+        found = library.find(item_id)
+    if not found:
+        return complain(f"no item: {item_id}: see the ids `pykala search` prints", NOTHING)
+    if len(found) > 1:
+        note(f"{len(found)} items begin so; give more of the id:")
+        print_rows((item_row(stored) for stored in found), ITEMS, shape, output)
+        return USAGE
+    form = shape_of(Format(shape) if shape else None, output)
+    with destination(output) as stream:
+        if form is Format.TABLE:
+            stream.writelines(line + "\n" for line in item_page(found[0], text=text))
+        else:
+            write_rows([item_row(found[0], whole=True)], ITEMS, form, stream)
+    return OK
+
+
+for report in REPORTS:
+    pykala.add_command(report)
+
+
+@pykala.command()
+@click.option("--if-needed", is_flag=True, help="Only if the library changed since.")
+@in_library
+def reindex(if_needed: bool) -> int:
+    """Make the search index anew; it is derived from the library and can be thrown away.
+
+    \b
+    Examples:
+      pykala reindex
+      pykala reindex --if-needed
+    """
+    with open_library() as library:
+        number = update_index(library, if_needed=if_needed)
+    click.echo("the index is up to date" if number is None else f"{number} items indexed")
+    return OK
+
+
+@pykala.command()
+@in_library
+@output_options
+def verify(shape: str | None, output: Path | None) -> int:
+    """Read every archived document again and check that each quote is where its evidence says.
+
+    \b
+    Examples:
+      pykala verify
+      pykala verify --format jsonl --output misplaced.jsonl
+    """
+    from dataclasses import asdict
+
+    from cli_views import VERIFY
+    from ingest.verify import check_document
+
+    with open_library() as library:
+        documents = list(library.documents())
+        checked = [check_document(library, stored) for stored in progress(documents, "Checking")]
+    problems = [problem for one in checked for problem in one.problems]
+    print_rows((asdict(problem) for problem in problems), VERIFY, shape, output)
+    quotes, items = sum(one.quotes for one in checked), sum(one.items for one in checked)
+    what = f"{quotes} quotes of {items} items in {len(checked)} documents"
+    note(f"{len(problems)} of {what} are wrong" if problems else f"{what}: all where they should be")
+    return NOTHING if problems else OK
+
+
+@pykala.command()
+def version() -> None:
+    """Print the program's version.
+
+    \b
+    Example:
+      pykala version
+    """
+    from importlib.metadata import version as installed
+
+    click.echo(f"pykala {installed('pykala')}")
+
+
+main = pykala
+
+if __name__ == "__main__":
+    main()

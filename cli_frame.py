@@ -1,0 +1,198 @@
+"""What every command has: the library and output options, exit codes, errors in one clear line."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.core import ParameterSource
+
+if TYPE_CHECKING:
+    from cli_output import Row, View
+    from corpus.database import Library
+
+OK, NOTHING, USAGE, UNREADABLE, LIBRARY, INTERRUPTED = 0, 1, 2, 3, 4, 130
+EXIT_CODES = """\b
+Exit codes:
+  0    done
+  1    nothing found; verify: a quote is not where its evidence says
+  2    wrong usage, or a query that cannot be read
+  3    some of the input could not be read; the rest was
+  4    the library cannot be used
+  130  interrupted"""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Thing = TypeVar("Thing")
+
+
+class Door(click.Group):
+    """The group of commands; turns every expected error into one line and an exit code."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The commands in the order of the program's text, which is that of use."""
+        return list(self.commands)
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """As click's, but that the commands' return values are the exit codes."""
+        _utf8()
+        try:
+            code = super().main(args, *rest, **{**extra, "standalone_mode": False})
+            sys.stdout.flush()
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            code = USAGE
+        except click.UsageError as error:
+            path = error.ctx.command_path if error.ctx else "pykala"
+            message = error.format_message()
+            end = "" if message.endswith((".", "?")) else "."
+            code = complain(f"{message}{end} See `{path} --help`.", USAGE)
+        except click.ClickException as error:
+            code = complain(error.format_message(), error.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            code = complain("interrupted", INTERRUPTED)
+        except BrokenPipeError:
+            # Whoever read our output has had enough of it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = OK
+        except Exception as error:
+            known = _known_error(error)
+            if known is None:
+                raise
+            code = complain(*known)
+        sys.exit(code if isinstance(code, int) else OK)
+
+
+def _known_error(error: Exception) -> tuple[str, int] | None:
+    """The line and exit code of an error the program foresees."""
+    from cli_output import OutputError
+    from corpus.archive import ArchiveError
+    from corpus.connection import LibraryError, library_error
+    from index.engines import IndexFailure
+    from index.query import QueryError
+
+    if isinstance(error, (LibraryError, ArchiveError, IndexFailure)):
+        return str(error), LIBRARY
+    if isinstance(error, (OutputError, QueryError)):
+        return str(error), USAGE
+    if isinstance(error, sqlite3.Error):
+        return str(library_error(str(error), library_folder())), LIBRARY
+    return None
+
+
+def complain(line: str, code: int) -> int:
+    click.echo(f"pykala: {' '.join(line.split())}", err=True)
+    return code
+
+
+def _utf8() -> None:
+    """Finnish text on any terminal or pipe."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def remember_library(folder: Path) -> None:
+    """Use this library in what follows."""
+    click.get_current_context().find_root().meta["library"] = folder
+
+
+def _library_given(context: click.Context, option: click.Parameter, folder: Path | None) -> None:
+    if folder is None:
+        return
+    meta = context.find_root().meta
+    meta["library"] = folder
+    if context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE:
+        meta["named library"] = folder
+
+
+def named_library() -> Path | None:
+    """The library the command line names, the environment aside."""
+    folder = click.get_current_context().find_root().meta.get("named library")
+    return folder if isinstance(folder, Path) else None
+
+
+def library_option(**extra: Any) -> Callable[[Command], Command]:
+    return click.option(
+        "--library",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        expose_value=False,
+        callback=_library_given,
+        help="The library's folder (else PYKALA_LIBRARY, else your user data folder).",
+        **extra,
+    )
+
+
+def output_options(command: Command) -> Command:
+    command = click.option(
+        "--output",
+        "-o",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write to a file; its name tells the format unless --format does.",
+    )(command)
+    return click.option(
+        "--format",
+        "-f",
+        "shape",
+        type=click.Choice(["table", "json", "jsonl", "csv"]),
+        help="Default: table.",
+    )(command)
+
+
+in_library = library_option()
+
+
+def library_folder() -> Path:
+    folder = click.get_current_context().find_root().meta.get("library")
+    if isinstance(folder, Path):
+        return folder
+    from platformdirs import user_data_path
+
+    return user_data_path("pykala", appauthor=False)
+
+
+def open_library(*, create: bool = False) -> Library:
+    from corpus.database import Library
+
+    return Library.open(library_folder(), create=create)
+
+
+def print_rows(rows: Iterable[Row], view: View, shape: str | None, output: Path | None) -> int:
+    """Print rows; OK, or NOTHING when there were none."""
+    from cli_output import Format, destination, shape_of, write_rows
+
+    with destination(output) as stream:
+        number = write_rows(rows, view, shape_of(Format(shape) if shape else None, output), stream)
+    return OK if number else NOTHING
+
+
+def note(line: str) -> None:
+    """A remark for whoever watches: stderr, so that it never mixes with the output."""
+    click.echo(line, err=True)
+
+
+def progress(things: Sequence[Thing], label: str) -> Iterator[Thing]:
+    """The things one by one, with a progress bar on stderr if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from things
+        return
+    with click.progressbar(things, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+def update_index(library: Library, *, if_needed: bool = True) -> int | None:
+    """Bring the search index up to date; how many items it holds, None when it was."""
+    from index.search import reindex
+
+    if not sys.stderr.isatty():
+        return reindex(library, if_needed=if_needed)
+    total = library.counts()["items"]
+    with click.progressbar(length=total, label="Indexing", file=sys.stderr) as bar:
+        return reindex(library, if_needed=if_needed, progress=lambda done: bar.update(done - bar.pos))

@@ -1,0 +1,304 @@
+"""Rows to text: tables for people, JSON, JSON lines and CSV for programs.
+
+A row is a dictionary ready for JSON, nested where that helps. A View says which of it the flat forms
+(table, CSV) show. rich is imported only for a table on a terminal.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import datetime as dt
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TextIO
+
+Row = Mapping[str, Any]
+
+
+class OutputError(Exception):
+    """The output file cannot be written. One line: what, where, what to do."""
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a flat form: its heading, and how its value comes of a row."""
+
+    title: str
+    value: Callable[[Row], object]
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class View:
+    """The columns of the table, and of the CSV (as the table's when there are none)."""
+
+    table: Sequence[Column]
+    csv: Sequence[Column] = ()
+
+
+def column(path: str, title: str | None = None, *, right: bool = False) -> Column:
+    """The value at a dotted path (``fee.amount``); nothing where a part of the path is missing."""
+    steps = path.split(".")
+
+    def value(row: Row) -> object:
+        found: Any = row
+        for step in steps:
+            if not isinstance(found, Mapping):
+                return None
+            found = found.get(step)
+        return found
+
+    return Column(path if title is None else title, value, right)
+
+
+def columns(*paths: str) -> tuple[Column, ...]:
+    """Columns of those paths, headed by them."""
+    return tuple(column(path) for path in paths)
+
+
+def joined(title: str, path: str, *parts: str) -> Column:
+    """A list of records as one cell: of each, the parts it has, the last in brackets."""
+    listed = column(path)
+
+    def value(row: Row) -> object:
+        return [_one(record, parts) for record in _records(listed.value(row))]
+
+    return Column(title, value)
+
+
+def _records(value: object) -> Sequence[Mapping[str, Any]]:
+    if isinstance(value, Mapping):
+        return [value]
+    return value if isinstance(value, (list, tuple)) else []
+
+
+def _one(record: Mapping[str, Any], parts: Sequence[str]) -> str:
+    *words, last = [str(record[part]) if record.get(part) is not None else "" for part in parts]
+    text = ", ".join(word for word in words if word)
+    return f"{text} ({last})" if text and last else text or last
+
+
+def row_of(record: object) -> dict[str, Any]:
+    """A report's row ready for JSON: nested records as dictionaries, dates in ISO form, amounts as text."""
+    return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}  # type: ignore[arg-type]
+
+
+def _plain(value: object) -> Any:
+    from corpus.records import Record, plain_decimal
+
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case str():
+            return str(value)
+        case dt.date():
+            return value.isoformat()
+        case Decimal():
+            return plain_decimal(value)
+        case Mapping():
+            return {str(key): _plain(inner) for key, inner in value.items()}
+        case tuple() | list():
+            return [_plain(inner) for inner in value]
+        case Record():
+            return value.model_dump(mode="json")
+        case _:
+            return row_of(value)
+
+
+def write_rows(rows: Iterable[Row], view: View, shape: Format, stream: TextIO) -> int:
+    """Print rows, as they come where the form allows it; how many there were."""
+    match shape:
+        case Format.JSONL:
+            return _each(rows, lambda row: stream.write(_json(row) + "\n"))
+        case Format.JSON:
+            return _write_json(rows, stream)
+        case Format.CSV:
+            return _write_csv(rows, view.csv or view.table, stream)
+        case Format.TABLE:
+            return _write_table(list(rows), view.table, stream)
+
+
+@contextlib.contextmanager
+def destination(output: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that appears whole or not at all. Raises OutputError."""
+    if output is None:
+        yield sys.stdout
+        return
+    import tempfile  # slow to import, and seldom needed
+
+    try:
+        descriptor, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    except OSError as error:
+        raise _cannot_write(output, error) from None
+    part = Path(name)
+    try:
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:
+            yield file
+        part.chmod(0o666 & ~_umask())
+        part.replace(output)
+    except OSError as error:
+        raise _cannot_write(output, error) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def shape_of(shape: Format | None, output: Path | None) -> Format:
+    """The form asked for, else what the output file's name says, else a table."""
+    if shape is not None:
+        return shape
+    suffix = output.suffix.lower().removeprefix(".") if output else ""
+    return Format(suffix) if suffix in list(Format) else Format.TABLE
+
+
+def clean(text: str) -> str:
+    """Text on one line, without what could steer a terminal."""
+    return clean_part(" ".join(text.split()))
+
+
+def clean_part(text: str) -> str:
+    """As ``clean``, keeping spaces at its ends."""
+    return _CONTROLS.sub("", _WHITE.sub(" ", text))
+
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_WHITE = re.compile(r"\s")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
+
+
+def _cannot_write(output: Path, error: OSError) -> OutputError:
+    return OutputError(f"cannot write: {output}: {error.strerror}; give another --output")
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _each(rows: Iterable[Row], write: Callable[[Row], object]) -> int:
+    number = 0
+    for row in rows:
+        write(row)
+        number += 1
+    return number
+
+
+def _json(row: Row, indent: int | None = None) -> str:
+    return json.dumps(row, ensure_ascii=False, indent=indent)
+
+
+def _write_json(rows: Iterable[Row], stream: TextIO) -> int:
+    """An array, written as the rows come."""
+    separator = ["["]
+
+    def write(row: Row) -> None:
+        body = "\n".join("  " + line for line in _json(row, indent=2).split("\n"))
+        stream.write(f"{separator[0]}\n{body}")
+        separator[0] = ","
+
+    number = _each(rows, write)
+    stream.write("\n]\n" if number else "[]\n")
+    return number
+
+
+def _write_csv(rows: Iterable[Row], shown: Sequence[Column], stream: TextIO) -> int:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+
+    def flush() -> None:
+        stream.write(buffer.getvalue())
+        buffer.seek(0)
+        buffer.truncate()
+
+    def write(row: Row) -> None:
+        writer.writerow([_harmless(_flat(column.value(row))) for column in shown])
+        flush()
+
+    writer.writerow([column.title for column in shown])
+    flush()
+    return _each(rows, write)
+
+
+def _harmless(cell: str) -> str:
+    """A cell no spreadsheet takes for a formula: an apostrophe before it, unless it is a plain number."""
+    if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _PLAIN_NUMBER.fullmatch(cell):
+        return "'" + cell
+    return cell
+
+
+def _flat(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return value
+        case Mapping():
+            return _json(value)
+        case list() | tuple():
+            return "; ".join(_flat(part) for part in value)
+        case _:
+            return str(value)
+
+
+def _write_table(rows: Sequence[Row], shown: Sequence[Column], stream: TextIO) -> int:
+    # A column in which no row has anything only takes room.
+    cells = [[clean(_flat(column.value(row))) for column in shown] for row in rows]
+    used = [index for index in range(len(shown)) if any(line[index] for line in cells)]
+    if not rows:
+        return 0
+    titles = [shown[index].title for index in used]
+    right = [shown[index].right for index in used]
+    lines = [[line[index] for index in used] for line in cells]
+    if stream.isatty():
+        _rich_table(titles, right, lines, stream)
+    else:
+        _plain_table(titles, right, lines, stream)
+    return len(rows)
+
+
+def _plain_table(
+    titles: Sequence[str], right: Sequence[bool], lines: Sequence[Sequence[str]], stream: TextIO
+) -> None:
+    widths = [max(len(line[index]) for line in [titles, *lines]) for index in range(len(titles))]
+    for line in [titles, *lines]:
+        cells = [
+            cell.rjust(width) if is_right else cell.ljust(width)
+            for cell, width, is_right in zip(line, widths, right, strict=True)
+        ]
+        stream.write("  ".join(cells).rstrip() + "\n")
+
+
+def _rich_table(
+    titles: Sequence[str], right: Sequence[bool], lines: Sequence[Sequence[str]], stream: TextIO
+) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for title, is_right in zip(titles, right, strict=True):
+        table.add_column(title, justify="right" if is_right else "left", overflow="fold")
+    for line in lines:
+        table.add_row(*(Text(cell) for cell in line))
+    Console(file=stream).print(table)

@@ -1,0 +1,1 @@
+"""What is known, and the proof: records, archive, database, registries, sample."""

@@ -1,0 +1,48 @@
+"""Writes the pages of the documentation that are made from the program: docs/schema.json and docs/cli.md.
+
+Run it from anywhere with ``python docs/generate.py``; a test says when it is due.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+DOCS = Path(__file__).resolve().parent
+
+
+def schema_page() -> str:
+    """The JSON Schema of the records."""
+    from corpus.records import json_schema
+
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def cli_page() -> str:
+    """Every command's help."""
+    from cli import pykala
+
+    context = click.Context(pykala, info_name="pykala", max_content_width=100, terminal_width=100)
+    parts = ["# Commands\n\nMade from `--help` by `python docs/generate.py`.\n", _help("pykala", context)]
+    for name in pykala.list_commands(context):
+        command = pykala.get_command(context, name)
+        if command is not None and not command.hidden:
+            inner = click.Context(
+                command, info_name=name, parent=context, max_content_width=100, terminal_width=100
+            )
+            parts.append(_help(f"pykala {name}", inner))
+    return "\n".join(parts)
+
+
+def _help(title: str, context: click.Context) -> str:
+    return f"## {title}\n\n```\n{context.command.get_help(context)}\n```\n"
+
+
+PAGES = {"schema.json": schema_page, "cli.md": cli_page}
+
+if __name__ == "__main__":
+    for page, make in PAGES.items():
+        (DOCS / page).write_text(make(), encoding="utf-8")
+        print(DOCS / page)

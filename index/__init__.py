@@ -1,0 +1,1 @@
+"""Answers: search and reports over the corpus. Nothing here imports ingest or spaCy."""

@@ -1,0 +1,148 @@
+"""Words to search terms: one analyser for the index and for the query.
+
+Finnish words go to all their base forms and compound parts (``index.voikko``), Swedish words to their
+Snowball stems, words of other languages stay as they are. Diary numbers, sections, dates and money never come
+here: they are typed fields.
+
+Results are kept in the library for each distinct word, under the analyser's version, and so are those of
+the base forms and parts themselves: a question in base forms starts no dictionary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+from corpus.connection import LibraryError
+from index.words import tokens
+
+ANALYSER = "voikko-1"
+"""Version of the analyses: changed when what words become changes, so that caches and indexes are renewed."""
+
+_SWEDISH = "~"
+_OTHER = "^"
+_PART = "+"
+
+
+class TermKind(StrEnum):
+    """How a term came of a word."""
+
+    SURFACE = "surface"
+    BASE = "base"
+    PART = "part"
+
+
+class Term(NamedTuple):
+    """A search term. Terms of Swedish and other words are marked, so that languages do not mix."""
+
+    text: str
+    kind: TermKind
+
+
+class WordCache(Protocol):
+    """Where analyses are kept: ``corpus.database.Library``."""
+
+    def word_terms(self, words: Iterable[str], analyser: str) -> dict[str, tuple[str, ...]]:
+        """The analyses known, by word."""
+
+    def remember_words(self, terms: Mapping[str, Iterable[str]], analyser: str) -> None:
+        """Keep analyses."""
+
+
+class Analyser:
+    """Analyses words by way of a cache; loads the Finnish dictionary only for a word nobody has seen.
+
+    ``started`` tells whether the dictionary was needed.
+    """
+
+    def __init__(self, cache: WordCache | None = None) -> None:
+        self._cache = cache
+        self._memory: dict[str, tuple[Term, ...]] = {}
+        self.started = False
+
+    def terms(self, words: Iterable[str], language: str) -> dict[str, tuple[Term, ...]]:
+        """Base forms and parts of each word (as ``index.words.fold`` gives it) in a text of that language.
+
+        Every word has at least one base form: a word the dictionary lacks is its own.
+        """
+        match language:
+            case "fi":
+                return self._finnish(dict.fromkeys(words))
+            case "sv":
+                return {word: (Term(_SWEDISH + self._stem(word), TermKind.BASE),) for word in words}
+            case _:
+                return {word: (Term(_OTHER + word, TermKind.BASE),) for word in words}
+
+    def query_terms(self, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The terms by which a word of a question is found, whatever the language of the item.
+
+        Base forms only: *kehittämisverkosto* is to find itself, not everything about verkosto.
+        """
+        wanted = dict.fromkeys(words)
+        finnish = self._finnish(wanted)
+        return {
+            word: (
+                *(term.text for term in finnish[word] if term.kind is TermKind.BASE),
+                _SWEDISH + self._stem(word),
+                _OTHER + word,
+            )
+            for word in wanted
+        }
+
+    def _finnish(self, words: Iterable[str]) -> dict[str, tuple[Term, ...]]:
+        asked = list(words)
+        unknown = [word for word in asked if word not in self._memory]
+        if unknown and self._cache is not None:
+            for word, coded in self._cache.word_terms(unknown, ANALYSER).items():
+                self._memory[word] = _decoded(word, coded)
+            unknown = [word for word in unknown if word not in self._memory]
+        plain = [word for word in unknown if not any(character.isalpha() for character in word)]
+        self._memory.update((word, _decoded(word, ())) for word in plain)
+        unknown = [word for word in unknown if word not in self._memory]
+        if unknown:
+            self._look_up(unknown)
+        return {word: self._memory[word] for word in asked}
+
+    def _look_up(self, words: list[str]) -> None:
+        from index import voikko
+
+        self.started = True
+        coded = {word: voikko.readings(word) for word in words}
+        kin = {form.removeprefix(_PART) for forms in coded.values() for form in forms}
+        kin.update(noun for word in words for noun in voikko.citations(word))
+        # Only what a question may hold as one word: a hyphenated base form is asked by its parts.
+        kin = {form for form in kin if form not in coded and [token.text for token in tokens(form)] == [form]}
+        kin -= self._memory.keys()
+        if self._cache is not None and kin:
+            kin -= self._cache.word_terms(kin, ANALYSER).keys()
+        coded.update((form, voikko.readings(form)) for form in sorted(kin))
+        self._memory.update((word, _decoded(word, forms)) for word, forms in coded.items())
+        if self._cache is not None:
+            # A library that cannot be written to, or is being written to, is no reason to fail a question.
+            with suppress(LibraryError):
+                self._cache.remember_words(coded, ANALYSER)
+
+    @cached_property
+    def _stemmer(self) -> _Stemmer:
+        from whoosh.lang.snowball.swedish import SwedishStemmer
+
+        stemmer: _Stemmer = SwedishStemmer()
+        return stemmer
+
+    def _stem(self, word: str) -> str:
+        return self._stemmer.stem(word)
+
+
+class _Stemmer(Protocol):
+    def stem(self, word: str) -> str: ...
+
+
+def _decoded(word: str, coded: tuple[str, ...]) -> tuple[Term, ...]:
+    terms = tuple(
+        Term(form[1:], TermKind.PART) if form.startswith(_PART) else Term(form, TermKind.BASE)
+        for form in coded
+    )
+    return terms or (Term(word, TermKind.BASE),)

@@ -1,0 +1,126 @@
+"""An index folder's life: built aside, stamped, swapped in whole; one builder at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from corpus.database import Library
+from index.analysis import ANALYSER
+from index.engines import IndexFailure, IndexState
+from index.entry import SCHEMA
+
+STAMP = "stamp.json"
+_BUILDER_WAITS = 600.0  # seconds for another builder to be done
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What made an index: all but ``revision`` and ``items`` must agree before it is opened."""
+
+    engine: str
+    schema: int
+    analyser: str
+    library: str
+    revision: int
+    items: int
+
+
+def wanted(engine: str, library: Library, *, revision: int, items: int) -> Stamp:
+    """The stamp of an index of this library by this program."""
+    return Stamp(engine, SCHEMA, ANALYSER, library.id, revision, items)
+
+
+def stamp_of(folder: Path) -> Stamp | None:
+    """The stamp in an index folder; None where there is none or it cannot be read."""
+    try:
+        text = (folder / STAMP).read_text("utf-8")
+        fields = json.loads(text)
+        stamp = Stamp(**fields)
+    except (OSError, ValueError, TypeError):
+        return None
+    return stamp if isinstance(stamp.revision, int) else None
+
+
+def state(engine: str, library: Library, folder: Path) -> IndexState:
+    """How the index in a folder stands to the library."""
+    if not folder.is_dir():
+        return IndexState.MISSING
+    stamp = stamp_of(folder)
+    if stamp is None or stamp != wanted(engine, library, revision=stamp.revision, items=stamp.items):
+        return IndexState.FOREIGN
+    return IndexState.FRESH if stamp.revision == library.revision() else IndexState.STALE
+
+
+@contextlib.contextmanager
+def building(folder: Path) -> Iterator[Path]:
+    """An empty folder to build in, as the only builder. Swapped in for ``folder`` if nothing is raised.
+
+    The lock is an SQLite file's: it falls with the process that held it, on every system.
+    """
+    parent = folder.parent
+    aside = parent / f"{folder.name}.new-{os.getpid()}"
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        with _only_one(parent / f"{folder.name}.lock"):
+            for left_over in [*parent.glob(f"{folder.name}.new-*"), *parent.glob(f"{folder.name}.old-*")]:
+                shutil.rmtree(left_over, ignore_errors=True)
+            aside.mkdir()
+            try:
+                yield aside
+                _swap(aside, folder)
+            finally:
+                shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise IndexFailure(
+            f"cannot write the index ({reason}): {parent}: make room or change its permissions, then run "
+            "`pykala reindex`"
+        ) from error
+
+
+def write_stamp(folder: Path, stamp: Stamp) -> None:
+    """Mark a folder as a complete index. The last thing written."""
+    (folder / STAMP).write_text(json.dumps(asdict(stamp), indent=1), "utf-8")
+
+
+def _swap(aside: Path, folder: Path) -> None:
+    old = folder.with_name(f"{folder.name}.old-{os.getpid()}")
+    if folder.exists():
+        folder.rename(old)
+    aside.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _only_one(path: Path) -> Iterator[None]:
+    try:
+        lock = sqlite3.connect(path, timeout=_BUILDER_WAITS, isolation_level=None)
+    except sqlite3.Error as error:
+        raise OSError(f"cannot lock {path.name}: {error}") from error
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        lock.close()
+        raise OSError(f"cannot lock {path.name}: {error}") from error
+    try:
+        yield
+    finally:
+        lock.close()
+
+
+def retried(seconds: float) -> Iterator[float]:
+    """Pauses for trying again until ``seconds`` have passed; the last is 0 to say that it is the last."""
+    end = time.monotonic() + seconds
+    pause = 0.01
+    while time.monotonic() + pause < end:
+        yield pause
+        pause = min(pause * 2, 0.25)
+    yield 0.0

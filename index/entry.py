@@ -1,0 +1,209 @@
+"""An item as every engine sees it: weighted terms with positions, typed values, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.database import StoredItem
+from corpus.records import Item, Money, MoneyKind, Person, SectionRole
+from index.analysis import Analyser, Term, TermKind
+from index.places import network_names, organ_names, place
+from index.tree import TEXT, TITLE
+from index.values import diary_key, name_key, name_words, year_month_day
+from index.words import Token, tokens
+
+SCHEMA = 1
+"""Version of what an entry holds: changed with it, so that indexes are built anew."""
+
+EXACT = "exact"
+TEXT_FIELDS = (TEXT, TITLE, EXACT)
+"""Fields of words: base forms and parts of everything, of the title, and words as written."""
+
+KEYWORD_FIELDS = (
+    "municipality",
+    "region",
+    "organ",
+    "date",
+    "diary",
+    "outcome",
+    "network",
+    "season",
+    "status",
+    "person",
+    "role",
+    "kind",
+    "language",
+    "source",
+)
+NUMBER_FIELDS = ("section", "fee", "amount")
+
+TITLE_WEIGHT = 3.0
+SECTION_WEIGHTS = {SectionRole.DECISION: 2.0, SectionRole.PROPOSAL: 1.5}
+PART_WEIGHT = 0.4
+_GAP = 1_000  # positions between title and text, so that no phrase runs across
+_FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
+_MOST_CENTS = 2**62
+
+
+@dataclass(frozen=True)
+class Posting:
+    """A term in one field of an entry: where it stands, and its weight, which counts as its frequency."""
+
+    positions: tuple[int, ...]
+    weight: float
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item for the index. ``day`` is the meeting's date as 20210302, 0 if unknown."""
+
+    item_id: str
+    day: int
+    texts: Mapping[str, Mapping[str, Posting]]
+    keywords: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, frozenset[int]]
+
+
+def entries(batch: Sequence[StoredItem], analyser: Analyser) -> Iterator[Entry]:
+    """Entries of some items; the words of all are analysed together, so that the cache is asked once."""
+    read = [(stored, _spread(stored)) for stored in batch]
+    words: dict[str, set[str]] = {}
+    for stored, placed in read:
+        words.setdefault(stored.item.language, set()).update(
+            part for word in placed for part in (word.token.text, word.token.whole) if part
+        )
+    terms = {language: analyser.terms(sorted(some), language) for language, some in words.items()}
+    for stored, placed in read:
+        yield Entry(
+            item_id=stored.item.id,
+            day=_day(stored.item),
+            texts=_texts(placed, terms.get(stored.item.language, {})),
+            keywords=_keywords(stored),
+            numbers=_numbers(stored.item),
+        )
+
+
+@dataclass(frozen=True)
+class _Placed:
+    token: Token
+    position: int
+    weight: float
+    title: bool
+
+
+def _spread(stored: StoredItem) -> list[_Placed]:
+    """All words of an item with their positions: its title, its text, then where it comes from."""
+    item = stored.item
+    placed = [_Placed(token, at, TITLE_WEIGHT, True) for at, token in enumerate(tokens(item.title or ""))]
+    position = len(placed) + _GAP
+    spans = sorted(
+        (section.start, section.end, SECTION_WEIGHTS[section.role])
+        for section in item.sections
+        if section.role in SECTION_WEIGHTS
+    )
+    for token in tokens(item.text):
+        weight = max((weight for start, end, weight in spans if start <= token.start < end), default=1.0)
+        placed.append(_Placed(token, position, weight, False))
+        position += 1
+    for about in (item.municipality, item.organ):
+        position += _GAP
+        for token in tokens(about or ""):
+            placed.append(_Placed(token, position, 1.0, False))
+            position += 1
+    return placed
+
+
+def _texts(placed: list[_Placed], terms: Mapping[str, tuple[Term, ...]]) -> dict[str, dict[str, Posting]]:
+    found: dict[str, dict[str, tuple[list[int], float]]] = {name: {} for name in TEXT_FIELDS}
+
+    def put(field: str, term: str, position: int, weight: float) -> None:
+        positions, total = found[field].get(term, ([], 0.0))
+        if not positions or positions[-1] != position:
+            positions.append(position)
+        found[field][term] = (positions, total + weight)
+
+    for word in placed:
+        put(EXACT, word.token.text, word.position, word.weight)
+        if word.token.whole:
+            # For prefixes (USO-verk*) only: a question in whole words asks for the parts side by side.
+            put(EXACT, word.token.whole, word.position, word.weight)
+        for term in terms[word.token.text]:
+            weight = word.weight * (1.0 if term.kind is TermKind.BASE else PART_WEIGHT)
+            put(TEXT, term.text, word.position, weight)
+            if word.title:
+                put(TITLE, term.text, word.position, weight)
+    return {
+        field: {term: Posting(tuple(positions), weight) for term, (positions, weight) in postings.items()}
+        for field, postings in found.items()
+    }
+
+
+def _day(item: Item) -> int:
+    day = item.meeting_date
+    return day.year * 10_000 + day.month * 100 + day.day if day else 0
+
+
+def _keywords(stored: StoredItem) -> dict[str, frozenset[str]]:
+    item, document = stored.item, stored.document
+    home = place(item.municipality) if item.municipality else None
+    organs = organ_names(item.organ) if item.organ else ()
+    numbers = (*item.diary_numbers, *item.cited_diary_numbers)
+    values: dict[str, Iterable[str]] = {
+        "municipality": map(name_key, home.names if home else ()),
+        "region": map(name_key, home.regions if home else ()),
+        "organ": [term for name in organs for term in (name_key(name), *name_words(name))],
+        "date": year_month_day(item.meeting_date) if item.meeting_date else (),
+        "diary": [diary_key(text) for number in numbers for text in (number.key, number.written)],
+        "outcome": [item.decision.outcome.value] if item.decision else (),
+        "network": [name for part in item.participations for name in network_names(part.network)],
+        "season": [term for part in item.participations for term in _season_terms(part.season)],
+        "status": [part.status.value for part in item.participations],
+        "person": [term for person in _people(item) for term in _person_terms(person)],
+        "role": [person.role.value for person in _people(item)],
+        "kind": [item.kind.value],
+        "language": [item.language],
+        "source": [name_key(document.name), *name_words(f"{document.name} {document.uri}")],
+    }
+    return {field: frozenset(value for value in found if value) for field, found in values.items()}
+
+
+def _people(item: Item) -> Iterator[Person]:
+    yield from item.people
+    for participation in item.participations:
+        yield from participation.contacts
+
+
+def _person_terms(person: Person) -> Iterator[str]:
+    """Every run of words in the name and in the title, so that a question may give as many as it knows."""
+    for text in (person.name, person.title):
+        words = name_key(text or "").split()[:6]
+        for first in range(len(words)):
+            for last in range(first + 1, len(words) + 1):
+                yield " ".join(words[first:last])
+
+
+def _season_terms(season: str | None) -> Iterator[str]:
+    if season is None:
+        return
+    yield season
+    years = [int(year) for year in season.split("-") if year.isdecimal()]
+    if years and years[-1] - years[0] < 100:
+        yield from map(str, range(years[0], years[-1] + 1))
+
+
+def _numbers(item: Item) -> dict[str, frozenset[int]]:
+    fees = [money for money in item.money if money.kind in _FEES]
+    fees += [part.fee for part in item.participations if part.fee is not None]
+    return {
+        "section": frozenset(() if item.section is None else (item.section,)),
+        "fee": frozenset(_cents(fees)),
+        "amount": frozenset(_cents([*item.money, *fees])),
+    }
+
+
+def _cents(money: Iterable[Money]) -> Iterator[int]:
+    for each in money:
+        cents = round(each.amount * 100)
+        if each.currency == "EUR" and abs(cents) < _MOST_CENTS:
+            yield cents

@@ -1,0 +1,26 @@
+"""Reports: tables read from the stored facts, never from text."""
+
+from __future__ import annotations
+
+from index.reports.cases import CaseRow, case
+from index.reports.facts import Contact
+from index.reports.fees import FeeRow, fees
+from index.reports.money import Fee
+from index.reports.networks import NetworkRow, networks
+from index.reports.participation import ParticipationRow, participation
+from index.reports.stats import Stats, stats
+
+__all__ = [
+    "CaseRow",
+    "Contact",
+    "Fee",
+    "FeeRow",
+    "NetworkRow",
+    "ParticipationRow",
+    "Stats",
+    "case",
+    "fees",
+    "networks",
+    "participation",
+    "stats",
+]

@@ -1,0 +1,183 @@
+"""Questions to results: what ``pykala search`` prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from corpus.database import Library, StoredItem
+from corpus.records import Item, Kind, Money, MoneyKind, Outcome
+from index.analysis import Analyser
+from index.engines import Engine, Found, IndexFailure, IndexState, Order, Progress, Reader
+from index.fields import BY_KEY, FieldType
+from index.query import parse
+from index.snippets import Marker, Snippet
+from index.tree import Node, analysed, filters
+
+_FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
+_NAMED = (FieldType.NAME, FieldType.WORDS, FieldType.PERSON, FieldType.SEASON, FieldType.DIARY)
+_PATIENCE_MS = 250  # a question does not wait long to remember a word
+
+
+@dataclass(frozen=True)
+class Result:
+    """An item found. ``fee`` is its first participation or membership fee, as the text gives it."""
+
+    item_id: str
+    score: float
+    kind: Kind
+    language: str
+    title: str | None
+    municipality: str | None
+    organ: str | None
+    date: dt.date | None
+    section: int | None
+    outcome: Outcome | None
+    diary_number: str | None
+    fee: Money | None
+    document: str
+    snippet: Snippet
+    title_spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of results. ``notes`` say in a line each what to know: an unknown name, an old index."""
+
+    total: int
+    hits: tuple[Result, ...]
+    offset: int = 0
+    notes: tuple[str, ...] = ()
+
+
+def default_engine() -> Engine:
+    """The engine that is always there."""
+    from index.engines.whoosh_engine import WhooshEngine
+
+    return WhooshEngine()
+
+
+def search(
+    library: Library,
+    query_text: str,
+    options: Mapping[str, str | Iterable[str]] | None = None,
+    *,
+    limit: int = 20,
+    offset: int = 0,
+    sort: Order = Order.RELEVANCE,
+    engine: Engine | None = None,
+    progress: Progress | None = None,
+) -> Results:
+    """Items that match a query's text and options (field name to value or values), best first.
+
+    Builds the index first when it is missing or old. Raises QueryError, IndexFailure, LibraryError.
+    """
+    query = parse(query_text, options)
+    reader, notes = _reader(library, engine or default_engine(), progress)
+    with reader, _impatient(library):
+        analyser = Analyser(library)
+        query = analysed(query, analyser)
+        found = reader.search(query, limit=max(1, limit), offset=max(0, offset), order=sort)
+        if found.total == 0:
+            notes += _unknown_names(query, reader)
+        return Results(found.total, _results(library, found, Marker(query, analyser)), offset, tuple(notes))
+
+
+def reindex(
+    library: Library,
+    *,
+    if_needed: bool = False,
+    engine: Engine | None = None,
+    progress: Progress | None = None,
+) -> int | None:
+    """Build the index; with ``if_needed`` only when it is not fresh. Gives the items indexed, or None.
+
+    Raises IndexFailure, LibraryError.
+    """
+    chosen = engine or default_engine()
+    if if_needed and chosen.state(library) is IndexState.FRESH:
+        return None
+    return chosen.build(library, progress).items
+
+
+def _reader(library: Library, engine: Engine, progress: Progress | None) -> tuple[Reader, list[str]]:
+    state = engine.state(library)
+    notes: list[str] = []
+    if state is not IndexState.FRESH:
+        try:
+            engine.build(library, progress)
+        except IndexFailure as failure:
+            if state is not IndexState.STALE:
+                raise
+            notes.append(f"the index is older than the library: {failure}")
+    return engine.open(library), notes
+
+
+@contextmanager
+def _impatient(library: Library) -> Iterator[None]:
+    """Let the library's cache be written only if nobody else is writing just now."""
+    connection: sqlite3.Connection = library.connection
+    before = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {before}")
+
+
+def _results(library: Library, found: Found, marker: Marker) -> tuple[Result, ...]:
+    items = [(hit, library.item(hit.item_id)) for hit in found.hits]
+    # An item may have gone since the index was made.
+    there = [(hit.score, stored) for hit, stored in items if stored is not None]
+    marker.prepare((stored.item.text, stored.item.language) for _, stored in there)
+    return tuple(_result(stored, score, marker) for score, stored in there)
+
+
+def _result(stored: StoredItem, score: float, marker: Marker) -> Result:
+    item = stored.item
+    decision = item.decision
+    return Result(
+        item_id=item.id,
+        score=score,
+        kind=item.kind,
+        language=item.language,
+        title=item.title,
+        municipality=item.municipality or stored.document.municipality,
+        organ=item.organ,
+        date=item.meeting_date,
+        section=item.section,
+        outcome=decision.outcome if decision else None,
+        diary_number=item.diary_numbers[0].key if item.diary_numbers else None,
+        fee=fee_of(item),
+        document=stored.document.name,
+        snippet=marker.snippet(
+            item.text, item.language, fallback=decision.effective_text if decision else None
+        ),
+        title_spans=tuple((mark.start, mark.end) for mark in marker.marks(item.title or "", item.language)),
+    )
+
+
+def fee_of(item: Item) -> Money | None:
+    """The item's first participation or membership fee."""
+    fees = [part.fee for part in item.participations if part.fee is not None]
+    fees += [money for money in item.money if money.kind in _FEES]
+    return fees[0] if fees else None
+
+
+def _unknown_names(query: Node, reader: Reader) -> list[str]:
+    """A line for each name asked for that the library does not have at all."""
+    notes = []
+    for node in filters(query):
+        field = BY_KEY[node.field]
+        if field.type not in _NAMED:
+            continue
+        vocabulary = reader.vocabulary(node.field)
+        if not set(node.values) & set(vocabulary):
+            close = difflib.get_close_matches(node.values[0], vocabulary, n=3, cutoff=0.7)
+            hint = f"; did you mean {' or '.join(close)}?" if close else ""
+            notes.append(f'no {field.key} "{node.values[0]}" in this library{hint}')
+    return notes

@@ -1,0 +1,1 @@
+"""From a file or page to records: read, segment, extract."""

@@ -1,0 +1,180 @@
+"""Dates, spans of dates and of years, and clock times in Finnish and Swedish text.
+
+A date without its year is only given where a span supplies it ("20. - 23.12.2021"). Impossible dates
+(31.2.2020) are nothing. Numbers inside diary numbers, property ids and decimals are not dates.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from ingest.extract.found import Found
+from ingest.extract.view import View, view
+
+T = TypeVar("T")
+
+_DASH = r"[ \n]?[–−-][ \n]?"
+_YEAR = r"(?:19|20)\d\d"
+_DOTTED = rf"(?P<day>\d{{1,2}})\.[ \n]?(?P<month>\d{{1,2}})\.[ \n]?(?P<year>{_YEAR})(?!\d)(?!/\d)"
+_BEFORE = r"(?<![\w.])(?<!\d[,:])"
+
+_NUMERIC = re.compile(_BEFORE + _DOTTED)
+_ISO = re.compile(r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
+_RANGE = re.compile(
+    _BEFORE + rf"(?P<day1>\d{{1,2}})\.(?:[ \n]?(?P<month1>\d{{1,2}})\.(?:[ \n]?(?P<year1>{_YEAR}))?)?"
+    rf"{_DASH}{_DOTTED}"
+)
+_ISO_RANGE = re.compile(
+    rf"(?<![\w/.-])({_YEAR})-(\d\d)-(\d\d)[ \n]?[–/-][ \n]?({_YEAR})-(\d\d)-(\d\d)(?![\d-])"
+)
+_YEARS = re.compile(rf"(?<![\w./–-])(?<!\d,)({_YEAR}){_DASH}({_YEAR}|\d\d)(?![\w/])(?![.,–-]\d)")
+_YEAR_PAIR = re.compile(
+    rf"(?<!\w)(?:vuosi(?:na|lle|ksi|lta|en|a)|kaude(?:lle|lla|n|ksi)|åren)[ \n]({_YEAR})"
+    rf"[ \n](?:ja|och)[ \n]({_YEAR})(?![\w/])(?![.,–-]\d)"
+)
+_CLOCK = r"(?P<{h}>\d{{1,2}})(?:[.:](?P<{m}>\d\d))?(?!\d)(?!\.\d)"
+_TIME = re.compile(
+    r"(?<!\w)(?:klo|kello|kl)\b\.?[:]?[ \n]{0,2}"
+    + _CLOCK.format(h="hour", m="minute")
+    + rf"(?:{_DASH}"
+    + r"(?:klo\.?[ \n])?"
+    + _CLOCK.format(h="hour2", m="minute2")
+    + r"(?![.:]\d))?",
+    re.IGNORECASE,
+)
+_TIME_RANGE = re.compile(r"(?<![\d.:,/-])(\d{1,2}):(\d\d)[ \n]?[–-][ \n]?(\d{1,2}):(\d\d)(?![\d:])")
+_LONGEST_SPAN_OF_YEARS = 60
+
+
+@cache
+def _months() -> dict[str, int]:
+    with Path(__file__).with_name("dates.toml").open("rb") as file:
+        return {str(name): int(number) for name, number in tomllib.load(file)["months"].items()}
+
+
+@cache
+def _worded() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of "2. maaliskuuta 2021" and "maaliskuun 2. päivänä 2021"."""
+    month = "|".join(sorted(_months(), key=len, reverse=True))
+    day_first = re.compile(
+        rf"(?<![\w.,])(?P<day>\d{{1,2}})\.?(?:[ \n]?(?:päivänä|päivä|p:nä|st|nd|rd|th))?[ \n]"
+        rf"(?P<name>{month})(?:ta|n|ssa)?,?[ \n](?P<year>{_YEAR})(?!\d)",
+        re.IGNORECASE,
+    )
+    month_first = re.compile(
+        rf"(?<!\w)(?P<name>{month})n?[ \n](?P<day>\d{{1,2}})(?:\.|:nä|:s)?[ \n]?(?:päivänä|päivä|,)?[ \n]"
+        rf"(?P<year>{_YEAR})(?!\d)",
+        re.IGNORECASE,
+    )
+    return day_first, month_first
+
+
+def _date(year: str, month: str | int, day: str) -> dt.date | None:
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def find_dates(text: str) -> list[Found[dt.date]]:
+    """All whole dates: 1.12.2015, 2. maaliskuuta 2021, 2 mars 2021, 2021-03-02."""
+    seen = view(text)
+    found: list[Found[dt.date]] = []
+    for pattern, rule in ((_NUMERIC, "date:numeric"), (_ISO, "date:iso")):
+        for match in pattern.finditer(seen.text):
+            if value := _date(match["year"], match["month"], match["day"]):
+                found.append(_found(seen, match, value, rule))
+    for pattern in _worded():
+        for match in pattern.finditer(seen.text):
+            if value := _date(match["year"], _months()[match["name"].lower()], match["day"]):
+                found.append(_found(seen, match, value, "date:words"))
+    return _in_order(found)
+
+
+def find_date_ranges(text: str) -> list[Found[tuple[dt.date, dt.date]]]:
+    """Spans of days: "1.9.2017–31.12.2019", "1.1.–28.2.2017", "20. - 23.12.2021".
+
+    A first day without its year is in the last day's year, or in the year before if it would come after it.
+    """
+    seen = view(text)
+    found: list[Found[tuple[dt.date, dt.date]]] = []
+    for match in _RANGE.finditer(seen.text):
+        end = _date(match["year"], match["month"], match["day"])
+        month = match["month1"] or match["month"]
+        start = _date(match["year1"] or match["year"], month, match["day1"])
+        if start and end and start > end and not match["year1"]:
+            start = _date(str(end.year - 1), month, match["day1"])
+        if start and end and start <= end:
+            found.append(_found(seen, match, (start, end), "date-range:numeric"))
+    for match in _ISO_RANGE.finditer(seen.text):
+        start, end = _date(match[1], match[2], match[3]), _date(match[4], match[5], match[6])
+        if start and end and start <= end:
+            found.append(_found(seen, match, (start, end), "date-range:iso"))
+    return _in_order(found)
+
+
+def find_year_ranges(text: str) -> list[Found[tuple[int, int]]]:
+    """Spans of years: "2025 – 2026", "2023–24", "vuosina 2025 ja 2026"; first before last, at most 60 years."""
+    seen = view(text)
+    found: list[Found[tuple[int, int]]] = []
+    for match in _YEARS.finditer(seen.text):
+        start, end = int(match[1]), int(match[2])
+        if end < 100:
+            # "2021-12" is December; "2021–22" is a span.
+            if end <= 12 and "–" not in match[0]:
+                continue
+            end += start // 100 * 100
+        if start < end <= start + _LONGEST_SPAN_OF_YEARS:
+            found.append(_found(seen, match, (start, end), "years:span"))
+    for match in _YEAR_PAIR.finditer(seen.text):
+        start, end = int(match[1]), int(match[2])
+        if end == start + 1:
+            first, last = seen.span(match.start(1), match.end(2))
+            found.append(Found(first, last, (start, end), "years:pair"))
+    return _in_order(found)
+
+
+def find_times(text: str) -> list[Found[dt.time]]:
+    """Clock times after klo, kello or kl., and pairs like 18:00-20:17. 24.00 is midnight, 00:00."""
+    seen = view(text)
+    found: list[Found[dt.time]] = []
+    for match in _TIME.finditer(seen.text):
+        for hour, minute in (("hour", "minute"), ("hour2", "minute2")):
+            value = _time(match[hour], match[minute])
+            if value is not None:
+                end = match.end(minute) if match[minute] else match.end(hour)
+                start = match.start() if hour == "hour" else match.start(hour)
+                found.append(Found(*seen.span(start, end), value, "time:clock"))
+    for match in _TIME_RANGE.finditer(seen.text):
+        first, last = _time(match[1], match[2]), _time(match[3], match[4])
+        if first is not None and last is not None:
+            found.append(Found(*seen.span(match.start(1), match.end(2)), first, "time:pair"))
+            found.append(Found(*seen.span(match.start(3), match.end(4)), last, "time:pair"))
+    return _in_order(found)
+
+
+def _time(hour: str | None, minute: str | None) -> dt.time | None:
+    if hour is None:
+        return None
+    hours, minutes = int(hour), int(minute or 0)
+    if (hours, minutes) == (24, 0):
+        return dt.time(0, 0)
+    return dt.time(hours, minutes) if hours < 24 and minutes < 60 else None
+
+
+def _found(seen: View, match: re.Match[str], value: T, rule: str) -> Found[T]:
+    return Found(*seen.span(match.start(), match.end()), value, rule)
+
+
+def _in_order(found: list[Found[T]]) -> list[Found[T]]:
+    """By place, the longer first; what overlaps an earlier one is dropped."""
+    kept: list[Found[T]] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept

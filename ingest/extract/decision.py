@@ -1,0 +1,152 @@
+"""What was decided: outcome, unanimity, votes, points, and the text that holds in effect.
+
+Minutes' decisions often have no content of their own ("Hyväksyttiin esityksen mukaisesti"): then the
+proposal's text is what was decided (Kuntalaki 410/2015 § 107 asks minutes to record decisions, not how).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.records import Decision, Outcome, Votes
+from corpus.registry.decisions import decision_phrases, outcome_of
+from ingest.extract.found import Found
+from ingest.extract.sentences import sentences
+from ingest.extract.votes import find_unanimity, find_votes
+
+_POINT = re.compile(
+    r"^[ \t\u00a0]*(\d{1,2})[.)]?[ \t\u00a0]+(?=\S)|^[ \t\u00a0]*(\d{1,2})[.)]?[ \t\u00a0]*$", re.MULTILINE
+)
+_LEADING_ORGAN = re.compile(r"\A[\w -]{2,60}:\s*")
+# A decision shorter than this beside its accepting phrase has no content of its own.
+_BARE_DECISION = 160
+# Outcomes that stand as they are, whatever the proposal was.
+_OWN_WORDS = {
+    Outcome.TABLED,
+    Outcome.RETURNED,
+    Outcome.WITHDRAWN,
+    Outcome.LAPSED,
+    Outcome.NOTED,
+    Outcome.REJECTED,
+}
+
+
+def decide(
+    text: str,
+    decision: Sequence[tuple[int, int]],
+    proposal: Sequence[tuple[int, int]],
+    handling: Sequence[tuple[int, int]],
+) -> Found[Decision] | None:
+    """The decision of an item whose own decision, proposal and handling words stand at these spans.
+
+    Returns None when nothing visible is decided; the span is that of the decision's words.
+    """
+    spans = [_trim(text, start, end) for start, end in decision]
+    spans = [span for span in spans if span[1] > span[0]]
+    if not spans:
+        return None
+    found = _classify(text, spans)
+    start, end = spans[-1] if found is None else found[1]
+    words = text[start:end]
+    outcome = found[0] if found else Outcome.OTHER
+    handled = "\n".join(text[begin:stop] for begin, stop in handling)
+    proposed = _join(text, proposal)
+    votes = _votes(words) or _votes(handled)
+    unanimous = find_unanimity(words)
+    if votes is not None and unanimous is None:
+        unanimous = False
+    bare = len(words) <= _BARE_DECISION
+    effective = words
+    accepts = outcome is Outcome.APPROVED_AS_PROPOSED or (
+        outcome is Outcome.APPROVED and bare and _contentless(words)
+    )
+    if (
+        accepts
+        and proposed
+        and (bare or outcome is Outcome.APPROVED_AS_PROPOSED and len(words) < len(proposed))
+    ):
+        effective = proposed
+    return Found(
+        start,
+        end,
+        Decision(
+            outcome=outcome,
+            unanimous=unanimous,
+            votes=votes,
+            text=words,
+            effective_text=effective,
+            proposal=proposed or None,
+            points=points(effective),
+            conditions=_conditions(effective),
+        ),
+        f"decision:{outcome.value}",
+    )
+
+
+def _classify(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Outcome, tuple[int, int]] | None:
+    """The outcome and the section that tells it; the last section speaks first."""
+    for start, end in reversed(spans):
+        words = text[start:end]
+        skip = match.end() if (match := _LEADING_ORGAN.match(words)) else 0
+        best: Outcome | None = None
+        for begin, stop in sentences(words[skip:]):
+            phrase = outcome_of(words[skip + begin : skip + stop])
+            if phrase is None:
+                continue
+            if best is None:
+                best = phrase.outcome
+            elif best is Outcome.APPROVED and phrase.outcome in (
+                Outcome.APPROVED_AS_PROPOSED,
+                Outcome.AMENDED,
+            ):
+                # "Kaupunginhallitus hyväksyi … . Päätösehdotus hyväksyttiin muutettuna."
+                best = phrase.outcome
+        if best is not None:
+            return best, (start, end)
+    return None
+
+
+def _votes(words: str) -> Votes | None:
+    found = find_votes(words)
+    return found[-1].value if found else None
+
+
+def _contentless(words: str) -> bool:
+    return len(words.split()) <= 4
+
+
+def _join(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    parts = [text[start:end] for start, end in (_trim(text, *span) for span in spans)]
+    return "\n".join(part for part in parts if part)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in ":"):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def points(text: str) -> tuple[str, ...]:
+    """The numbered points of a decision, in order, when they are numbered from 1."""
+    matches = list(_POINT.finditer(text))
+    result: list[str] = []
+    starts: list[re.Match[str]] = []
+    for match in matches:
+        if int(match.group(1) or match.group(2)) == len(starts) + 1:
+            starts.append(match)
+    for index, match in enumerate(starts):
+        stop = starts[index + 1].start() if index + 1 < len(starts) else len(text)
+        result.append(" ".join(text[match.end() : stop].split()))
+    return tuple(result) if len(result) > 1 else ()
+
+
+def _conditions(text: str) -> tuple[str, ...]:
+    pattern = decision_phrases().condition
+    return tuple(
+        " ".join(text[start:end].split())
+        for start, end in sentences(text)
+        if pattern.search(text, start, end)
+    )

@@ -1,0 +1,193 @@
+"""Diary numbers in running text, of every form the platforms use; never a law's or a state office's.
+
+The value's span is the number itself: labels, bodies (``KH``) and task classes that stand outside it are
+read but left out.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from corpus.diary_numbers import parse, prefixes
+from corpus.records import DiaryNumber
+from ingest.extract.found import Found
+from ingest.extract.view import View, view
+
+# A gap inside a number: spaces and at most one line break.
+_GAP = r"[ \t]{0,2}\n?[ \t]{0,2}"
+_CLASS = r"\d\d(?:[. ]\d\d){1,3}"
+_TURKU_CLASS = r"(?:\d{3}|\d\d(?: \d\d){1,3})"
+_YEAR = r"(?:19|20)\d\d"
+
+# 2204/00.04.01/2024 with or without its register prefix.
+_CLASSED = re.compile(
+    rf"(?<![\w/])(?<![\d.,]-)(?:(?P<prefix>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{1,11}})(?: ?/ ?|:))?"
+    rf"(?P<number>\d{{1,7}}{_GAP}/{_GAP}{_CLASS}{_GAP}/{_GAP}{_YEAR})(?!\d)"
+)
+_REGISTER = re.compile(
+    rf"(?<!\w)[A-Za-zÅÄÖåäö]{{2,20}}dno{_GAP}[-–]{_GAP}{_YEAR}{_GAP}[-–]{_GAP}\d{{1,7}}(?!\d)",
+    re.IGNORECASE,
+)
+_HELSINKI = re.compile(
+    rf"(?<!\w)HEL{_GAP}-?{_YEAR}[ ]?[-–][ ]?\d{{6}}(?!\d)(?P<tail>[ \n]T[ ](?P<class>{_CLASS}))?"
+)
+_TURKU = re.compile(
+    rf"(?<![\w/.,–-])(?P<number>(?P<running>\d{{1,6}})-{_YEAR}){_GAP}"
+    rf"\((?P<class>{_TURKU_CLASS})(?:,[ \n]?{_TURKU_CLASS})*\)"
+)
+_MUNICIPAL = re.compile(rf"(?<![\w/])[A-ZÅÄÖ]{{2,6}} ?[:/] ?\d{{1,7}} ?/ ?{_YEAR}(?![\d/])")
+_CLASS_LINE = re.compile(
+    rf"(?:(?<=\n)|\A)[ \t]*(?P<number>\d{{1,6}}[ ]?/[ ]?{_YEAR})[ \t]*(?:\n[ \t]*){{1,3}}"
+    rf"(?P<class>\d\d(?:\.\d\d){{1,3}})[ \t]*(?=\n|\Z)"
+)
+_ALONE = re.compile(rf"(?:(?<=\n)|\A)[ \t]*(?P<number>\d{{1,6}}[ ]?/[ ]?{_YEAR})[ \t]*(?=\n|\Z)")
+_MEETING_LINE = re.compile(
+    r"(?:kokous|kokouksen|kokousnumero|nro|numero|pöytäkirja|esityslista|möte|sammanträde|protokoll)"
+    r"[ \t:.]*\n\s{0,9}\Z",
+    re.IGNORECASE,
+)
+_LINE_START = re.compile(r"(?:\A|\n)[ \t]*\Z")
+_LINE_END = re.compile(r"[ \t]{0,9}(?:\n|\Z)")
+_WORD_BEFORE = re.compile(r"([^\W\d_]{1,12})[ :]{1,2}\Z")
+
+
+@cache
+def _labelled_pattern() -> re.Pattern[str]:
+    labels = "|".join(re.escape(label) for label in sorted(prefixes().labels, key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)(?:{labels})[.:]{{0,2}}[ \t]{{0,4}}\n?[ \t]{{0,4}}"
+        rf"(?P<number>\d{{1,6}}(?:[ ]?/[ ]?\d{{2,3}})?[ ]?[/-][ ]?{_YEAR})(?![\d/])(?!-\d)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _foreign() -> tuple[re.Pattern[str], int]:
+    with Path(__file__).with_name("diary.toml").open("rb") as file:
+        data = tomllib.load(file)
+    pattern = re.compile("|".join(re.escape(word) for word in data["foreign"]), re.IGNORECASE)
+    return pattern, int(data["window"])
+
+
+def find_diary_numbers(text: str, head_end: int | None = None) -> list[Found[DiaryNumber]]:
+    """All municipal diary numbers in ``text``, in order, without overlaps.
+
+    A bare ``730/2017`` counts where a label precedes it, where the next line is a task class, or where it
+    stands alone on its line within the item's head, ``text[:head_end]``.
+    """
+    seen = view(text)
+    found: list[Found[DiaryNumber]] = []
+    for candidate in (
+        *_classed(seen),
+        *_simple(seen, _REGISTER, "diary:register"),
+        *_helsinki(seen),
+        *_turku(seen),
+        *_simple(seen, _MUNICIPAL, "diary:municipal-register"),
+        *_class_line(seen),
+        *_labelled(seen),
+        *_alone(seen, text, head_end),
+    ):
+        if candidate:
+            found.append(candidate)
+    # Stable: of two at one place the earlier rule, the more telling one, wins.
+    found.sort(key=lambda one: one.start)
+    kept: list[Found[DiaryNumber]] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _make(
+    seen: View, start: int, end: int, rule: str, task_class: str | None = None
+) -> Found[DiaryNumber] | None:
+    first, last = seen.span(start, end)
+    value = parse(seen.text[start:end])
+    if value is None:
+        return None
+    update: dict[str, str] = {"written": seen.original[first:last]}
+    if task_class:
+        update["task_class"] = task_class.replace(" ", ".")
+    return Found(first, last, value.model_copy(update=update), rule)
+
+
+def _classed(seen: View) -> list[Found[DiaryNumber] | None]:
+    found: list[Found[DiaryNumber] | None] = []
+    known = prefixes()
+    for match in _CLASSED.finditer(seen.text):
+        start, prefix = match.start(), match["prefix"]
+        kept = prefix and (known.is_municipal(prefix) or prefix.isupper())
+        if prefix and (not kept or known.is_label(prefix) or known.is_organ(prefix)):
+            start = match.start("number")
+        elif not prefix and _state_word_before(seen.text, start):
+            continue
+        found.append(_make(seen, start, match.end(), "diary:class"))
+    return found
+
+
+def _simple(seen: View, pattern: re.Pattern[str], rule: str) -> list[Found[DiaryNumber] | None]:
+    return [_make(seen, match.start(), match.end(), rule) for match in pattern.finditer(seen.text)]
+
+
+def _helsinki(seen: View) -> list[Found[DiaryNumber] | None]:
+    return [
+        _make(
+            seen,
+            match.start(),
+            match.start("tail") if match["tail"] else match.end(),
+            "diary:helsinki",
+            match["class"],
+        )
+        for match in _HELSINKI.finditer(seen.text)
+    ]
+
+
+def _turku(seen: View) -> list[Found[DiaryNumber] | None]:
+    found = []
+    for match in _TURKU.finditer(seen.text):
+        # "vuosina 2015-2017 (123)" is a span of years, not case 2015 of 2017.
+        if 1900 <= int(match["running"]) <= 2100 and " " not in match["class"]:
+            before = seen.text[max(0, match.start() - 9) : match.start()]
+            if not (_LINE_START.search(before) and _LINE_END.match(seen.text, match.end())):
+                continue
+        found.append(_make(seen, match.start("number"), match.end("number"), "diary:turku", match["class"]))
+    return found
+
+
+def _class_line(seen: View) -> list[Found[DiaryNumber] | None]:
+    return [
+        _make(seen, match.start("number"), match.end("number"), "diary:class-line", match["class"])
+        for match in _CLASS_LINE.finditer(seen.text)
+    ]
+
+
+def _labelled(seen: View) -> list[Found[DiaryNumber] | None]:
+    found = []
+    foreign, window = _foreign()
+    for match in _labelled_pattern().finditer(seen.text):
+        window_start = max(0, match.start() - window)
+        line_start = seen.text.rfind("\n", window_start, match.start()) + 1
+        if foreign.search(seen.text, max(line_start, window_start), match.start()):
+            continue
+        found.append(_make(seen, match.start("number"), match.end("number"), "diary:label"))
+    return found
+
+
+def _alone(seen: View, text: str, head_end: int | None) -> list[Found[DiaryNumber] | None]:
+    if not head_end:
+        return []
+    head = view(text[:head_end])
+    return [
+        _make(head, match.start("number"), match.end("number"), "diary:head-line")
+        for match in _ALONE.finditer(head.text)
+        if not _MEETING_LINE.search(head.text, max(0, match.start() - 60), match.start())
+    ]
+
+
+def _state_word_before(text: str, start: int) -> bool:
+    """True after "VN " or "STM ": a state office's number written with a space."""
+    match = _WORD_BEFORE.search(text[max(0, start - 14) : start])
+    return bool(match and match[1].isupper() and prefixes().is_state(match[1]))

@@ -1,0 +1,192 @@
+"""Words of person names: which words can be one, and the base form of an inflected surname.
+
+Finnish declines the last word of a name ("Anne Heusalan"), with consonant gradation (Männikölle → Männikkö);
+the rules go back from the oblique stem, names.toml and the rest of the text settle what sound cannot.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from corpus.registry.titles import is_title, role_of
+
+_VOWELS = "aeiouyåäöé"
+_LONGEST_WORD = 40
+
+
+@dataclass(frozen=True)
+class NameLists:
+    """The lists of names.toml, in lower case."""
+
+    given: frozenset[str]
+    surnames: frozenset[str]
+    stems: tuple[tuple[str, str], ...]
+    foreign: tuple[str, ...]
+    consonants: tuple[str, ...]
+    sen_names: frozenset[str]
+    case_like: frozenset[str]
+    particles: frozenset[str]
+    blocked: frozenset[str]
+    blocked_endings: tuple[str, ...]
+    after: frozenset[str]
+    before: frozenset[str]
+    surname_endings: tuple[str, ...]
+
+
+@cache
+def name_lists() -> NameLists:
+    """names.toml, read once."""
+    data = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
+
+    def words(key: str) -> list[str]:
+        return [word.lower() for word in data[key].split()]
+
+    return NameLists(
+        given=frozenset(words("given")),
+        surnames=frozenset(words("surnames")),
+        stems=tuple(sorted(((a, b) for a, b in data["stems"]), key=lambda pair: -len(pair[0]))),
+        foreign=tuple(words("foreign_endings")),
+        consonants=tuple(words("consonant_endings")),
+        sen_names=frozenset(words("sen_names")),
+        case_like=frozenset(words("case_like")),
+        particles=frozenset(words("particles")),
+        blocked=frozenset(words("blocked")),
+        blocked_endings=tuple(words("blocked_endings")),
+        after=frozenset(words("not_person_after")),
+        before=frozenset(words("not_person_before")),
+        surname_endings=tuple(words("surname_endings")),
+    )
+
+
+def is_given_name(word: str) -> bool:
+    """Whether the word is a known given name, double ones ("Anna-Maija") included."""
+    given = name_lists().given
+    return word[:1].isupper() and all(part.lower() in given for part in word.split("-"))
+
+
+def is_surname_like(word: str) -> bool:
+    """Whether an unknown capitalised word is more likely a surname than anything else."""
+    lists = name_lists()
+    last = word.rsplit("-", 1)[-1].lower()
+    return last in lists.surnames or (len(last) > 4 and last.endswith(lists.surname_endings))
+
+
+@lru_cache(maxsize=20_000)
+def can_be_name_word(word: str) -> bool:
+    """Whether a capitalised word may be part of a person's name: no title, role, body, street, month."""
+    lists = name_lists()
+    if not word[:1].isupper() or not 2 <= len(word) <= _LONGEST_WORD:
+        return False
+    lower = word.lower()
+    if lower in lists.given or lower in lists.surnames:
+        return True
+    if any(part in lists.given for part in lower.split("-")):
+        return True
+    if (
+        lower in lists.blocked
+        or lower in lists.after
+        or (len(lower) > 6 and lower.endswith(lists.blocked_endings))
+    ):
+        return False
+    if word[1:].upper() == word[1:] and len(word) <= 3:
+        return False  # an abbreviation
+    return not is_title(word) and role_of(word) is None
+
+
+def is_initial(word: str) -> bool:
+    """A name's initial, without its dot."""
+    return len(word) == 1 and word.isupper() and word not in "§"
+
+
+# --- base forms ---------------------------------------------------------------------------------------
+
+
+def base_surname(written: str, known: Collection[str] = ()) -> str:
+    """A surname's nominative: "Heusalan" → "Heusala", "Virtasen" → "Virtanen", "Männikölle" → "Männikkö".
+
+    ``known`` are capitalised words of the same text, which settle what sound alone cannot.
+    """
+    colon = written.find(":")
+    word = written if colon < 0 else written[:colon]
+    if colon > 0:
+        return word
+    head, hyphen, last = word.rpartition("-")
+    return head + hyphen + _base(last, word, known)
+
+
+def _base(last: str, whole: str, known: Collection[str]) -> str:
+    lists = name_lists()
+    lower = last.lower()
+    if lower in lists.surnames or lower.endswith("nen") or len(lower) < 4:
+        return last
+    candidates = _candidates(lower)
+    prefix = whole[: len(whole) - len(last)]
+    for candidate in candidates:
+        if candidate in lists.surnames or prefix + _cased(last, candidate) in known:
+            return _cased(last, candidate)
+    if not candidates or lower.endswith(lists.foreign) or last in lists.sen_names or lower in lists.sen_names:
+        return last
+    return _cased(last, candidates[0])
+
+
+def _cased(written: str, lower: str) -> str:
+    common = 0
+    while common < min(len(written), len(lower)) and written[common].lower() == lower[common]:
+        common += 1
+    rest = lower[common:]
+    return written[:common] + (rest.upper() if len(written) > 2 and written.isupper() else rest)
+
+
+def _candidates(word: str) -> list[str]:
+    """Possible nominatives of a word that may stand in an oblique case, the likeliest first."""
+    if word.endswith(("lle", "lla", "llä", "lta", "ltä", "ssa", "ssä", "sta", "stä", "ksi")):
+        if len(word) < 7 or word in name_lists().case_like:
+            return []
+        stem = word[:-3]
+        if stem[-1] not in _VOWELS:
+            return []
+        result = _nominatives(stem)
+        if word.endswith(("sta", "stä")):
+            nen = stem + "nen"
+            result = [nen, *result] if nen in name_lists().surnames or stem.endswith("i") else [*result, nen]
+        return result
+    if word.endswith("seen"):
+        return [word[:-4] + "nen"]
+    if word.endswith("n") and word[-2] in _VOWELS:
+        return _nominatives(word[:-1])
+    return []
+
+
+def _nominatives(stem: str) -> list[str]:
+    lists = name_lists()
+    if stem.endswith("kse"):
+        return [stem[:-3] + "s", stem]
+    if stem.endswith("se") and stem[-3:-2] in tuple(_VOWELS):
+        return [stem[:-2] + "nen"]
+    for oblique, base in lists.stems:
+        if stem.endswith(oblique):
+            return [stem[: -len(oblique)] + base, stem]
+    if stem.endswith("i") and _takes_i(stem[:-1]):
+        return [stem[:-1], stem]
+    result = [stem]
+    if stem.endswith("ee"):
+        result.insert(0, stem[:-1])
+    elif len(stem) >= 4 and stem[-1] in _VOWELS:
+        before, grade = stem[-3], stem[-2]
+        if grade in "ktp" and before in _VOWELS + "lrnm" and before != grade:
+            result.insert(0, stem[:-1] + grade + stem[-1])  # weak grade of a long stop: Männikö- is Männikkö
+        elif grade == "d" and before in _VOWELS + "h":
+            result.insert(0, stem[:-2] + "t" + stem[-1])
+        elif grade == "g" and before == "n":
+            result.insert(0, stem[:-2] + "k" + stem[-1])
+    return result
+
+
+def _takes_i(stem: str) -> bool:
+    if not stem or stem[-1] in "aeiouyåäö":
+        return False
+    return stem.endswith(name_lists().consonants) or stem[-1] in "bcdfgqwxzvé"

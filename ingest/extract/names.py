@@ -1,0 +1,320 @@
+"""Person names in Finnish and Swedish text: found, put in the order "Given Surname", brought to base form.
+
+A given name known to names.toml makes a run of capitalised words a name; in a slot where only a name can
+stand (a list's cell, the words after "Esittelijä") any words of a name's shape will do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.extract.found import Found
+from ingest.extract.name_forms import (
+    base_surname,
+    can_be_name_word,
+    is_given_name,
+    is_initial,
+    is_surname_like,
+    name_lists,
+)
+
+SPACE = r"[ \t\u00a0\u2009\u202f]"
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|\u00ad|[-‐‑'’](?=[^\W\d_]))*")
+_COLON_CASE = re.compile(r":[^\W\d_]{1,4}(?![^\W\d_])")
+_GAP = re.compile(r"\.?[ \u00a0\u2009\u202f]{1,3}")
+_WRAP = re.compile(rf"{SPACE}{{0,3}}\n{SPACE}{{0,3}}")
+_WRAPPED_LINE = 45  # characters a line must have before its end may stand inside a name
+
+
+@dataclass(frozen=True)
+class Run:
+    """Neighbouring words at ``text[start:end]`` that may be parts of names: capitalised, no titles, no bodies."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Token:
+    start: int
+    end: int
+    word: str  # without soft hyphens
+
+
+def _tokens(text: str, start: int, end: int) -> list[_Token]:
+    return [
+        _Token(m.start(), m.end(), m.group().replace("\u00ad", "")) for m in _WORD.finditer(text, start, end)
+    ]
+
+
+# --- names --------------------------------------------------------------------------------------------
+
+
+def _ordered(tokens: Sequence[str]) -> list[str]:
+    """Tokens of one name as given names first, surname last."""
+    words = list(tokens)
+    given = [is_given_name(word) or is_initial(word) for word in words]
+    if len(words) < 2:
+        return words
+    trailing = 0
+    while trailing < len(words) - 1 and given[-1 - trailing]:
+        trailing += 1
+    surname_first = False
+    if trailing and not given[0]:
+        surname_first = True
+    elif given[0]:
+        lists = name_lists()
+        both = all(given)
+        surname_first = (
+            both and words[0].lower() in lists.surnames and words[-1].lower() not in lists.surnames
+        )
+        trailing = len(words) - 1 if surname_first else trailing
+    elif not any(given):
+        surname_first = is_surname_like(words[0]) and not is_surname_like(words[-1])
+        trailing = len(words) - 1
+    if surname_first:
+        return words[len(words) - trailing :] + words[: len(words) - trailing]
+    return words
+
+
+def _display(words: Sequence[str], surname_first: bool | None = None) -> str:
+    dotted = [word + "." if is_initial(word) else word for word in words]
+    return " ".join(_recased(word) for word in dotted)
+
+
+def _recased(word: str) -> str:
+    if len(word) > 2 and word.isupper():
+        return "-".join(part.capitalize() for part in word.split("-"))
+    return word
+
+
+def name_in(text: str, start: int = 0, end: int | None = None, *, lone: bool = False) -> str | None:
+    """The name that ``text[start:end]`` is from end to end, as "Given Surname"; None when it is no name.
+
+    Needs no known given name. "Surname, Given" is read too. ``lone`` also takes a surname by itself.
+    """
+    end = len(text) if end is None else end
+    tokens = _tokens(text, start, end)
+    if not tokens or len(tokens) > 6 or tokens[-1].end - tokens[0].start > 80:
+        return None
+    if text[start : tokens[0].start].strip() or text[tokens[-1].end : end].strip().strip("."):
+        return None
+    comma = -1
+    words: list[str] = []
+    particles = name_lists().particles
+    for index, token in enumerate(tokens):
+        if index:
+            between = text[tokens[index - 1].end : token.start]
+            if between.strip() == "," and comma < 0:
+                comma = index
+            elif between.strip() not in ("", ".") or (
+                between.strip() == "." and len(tokens[index - 1].word) > 2
+            ):
+                return None
+        word = token.word
+        if (word in particles and index + 1 < len(tokens)) or is_initial(word) or can_be_name_word(word):
+            words.append(word)
+        else:
+            return None
+    real = [word for word in words if len(word) > 1 and word not in particles]
+    if comma > 0:
+        if not (is_given_name(tokens[comma].word) or len(words) == 2):
+            return None
+        return _display(words[comma:] + words[:comma])
+    if len(words) == 1:
+        return _display(words) if lone else None
+    if not real or (len(real) < 2 and not any(is_initial(word) for word in words)):
+        return None
+    return _display(_order_particles(words))
+
+
+def in_one_order(written: Sequence[str]) -> list[str]:
+    """The names of one list as "Given Surname", those whose order is unclear in the order of the others."""
+    names = [name_in(piece) or piece for piece in written]
+    leading = trailing = 0
+    for piece in written:
+        words = piece.replace(",", " ").split()
+        if len(words) < 2 or "," in piece:
+            continue
+        first, last = is_given_name(words[0]), is_given_name(words[-1])
+        leading += first and not last
+        trailing += last and not first
+    if leading > 2 * trailing:
+        return [name if "," in piece else _plain(piece) for name, piece in zip(names, written, strict=True)]
+    if trailing > 2 * leading:
+        return [
+            _turned(piece)
+            if "," not in piece and set(_plain(piece).split()) == set(name.split()) and name == _plain(piece)
+            else name
+            for name, piece in zip(names, written, strict=True)
+        ]
+    return names
+
+
+def _plain(piece: str) -> str:
+    return _display([token.word for token in _tokens(piece, 0, len(piece))])
+
+
+def _turned(piece: str) -> str:
+    """ "Surname Given" turned round, also where the surname happens to be a given name (Kari Anna)."""
+    words = [token.word for token in _tokens(piece, 0, len(piece))]
+    return _display([*words[1:], words[0]]) if words[0] not in name_lists().particles else _display(words)
+
+
+def _order_particles(words: list[str]) -> list[str]:
+    particles = name_lists().particles
+    if not any(word in particles for word in words):
+        return _ordered(words)
+    first = next(i for i, word in enumerate(words) if word in particles)
+    if first > 0 and not all(
+        is_given_name(w) or is_initial(w) for w in words[first + 1 :] if w not in particles
+    ):
+        return words
+    if first > 0:
+        return words
+    last = len(words)
+    while last > 1 and (is_given_name(words[last - 1]) or is_initial(words[last - 1])):
+        last -= 1
+    return words[last:] + words[:last]
+
+
+def runs(text: str, start: int = 0, end: int | None = None, *, first_only: bool = False) -> list[Run]:
+    """The stretches of ``text[start:end]`` in which names may stand, known given names or not."""
+    tokens = _tokens(text, start, len(text) if end is None else end)
+    if first_only:
+        tokens = tokens[:8]
+    return [Run(run[0].start, run[-1].end, tuple(token.word for token in run)) for run in _runs(text, tokens)]
+
+
+def find_names(text: str, start: int = 0, end: int | None = None) -> list[Found[str]]:
+    """Every full name with a known given name in ``text[start:end]``, in the base form "Given Surname"."""
+    end = len(text) if end is None else end
+    tokens = _tokens(text, start, end)
+    known = {token.word for token in tokens if token.word[:1].isupper()}
+    found: list[Found[str]] = []
+    for run in _runs(text, tokens):
+        found += _names_of_run(text, run, known)
+    return found
+
+
+def _runs(text: str, tokens: Sequence[_Token]) -> list[list[_Token]]:
+    """Stretches of words that may make up names, broken by punctuation, line ends and other words."""
+    runs: list[list[_Token]] = []
+    run: list[_Token] = []
+    particles = name_lists().particles
+    for token in tokens:
+        joined = bool(run) and _joins(text, run[-1], token)
+        fits = is_initial(token.word) or can_be_name_word(token.word)
+        if run and (not joined or not (fits or token.word in particles)):
+            runs.append(run)
+            run = []
+        if fits or (token.word in particles and run):
+            run.append(token)
+    if run:
+        runs.append(run)
+    return runs
+
+
+def _joins(text: str, before: _Token, after: _Token) -> bool:
+    gap = text[before.end : after.start]
+    if len(gap) > 8:
+        return False
+    if _GAP.fullmatch(gap):
+        return not gap.startswith(".") or len(before.word) <= 2
+    if _WRAP.fullmatch(gap):
+        line_start = text.rfind("\n", max(0, before.end - 400), before.end) + 1
+        return before.end - line_start >= _WRAPPED_LINE
+    return False
+
+
+def _names_of_run(text: str, run: Sequence[_Token], known: set[str]) -> list[Found[str]]:
+    found: list[Found[str]] = []
+    particles = name_lists().particles
+    count = len(run)
+    index = 0
+    while index < count:
+        token = run[index]
+        stop = index + 1
+        if is_given_name(token.word):
+            while (
+                stop < count
+                and stop - index < 4
+                and (is_given_name(run[stop].word) or is_initial(run[stop].word))
+            ):
+                stop += 1
+            while stop < count and run[stop].word in particles:
+                stop += 1
+            if stop < count:
+                stop += 1
+                if (
+                    stop == count - 1
+                    and not is_given_name(run[stop].word)
+                    and is_surname_like(base_surname(run[stop].word, known))
+                ):
+                    stop += 1
+        elif index + 1 < count and is_given_name(run[index + 1].word) and _surname_leads(run, index):
+            stop = index + 2
+            while stop < count and (is_given_name(run[stop].word) or is_initial(run[stop].word)):
+                if (
+                    stop + 1 < count
+                    and not is_given_name(run[stop + 1].word)
+                    and not is_initial(run[stop].word)
+                ):
+                    break
+                stop += 1
+        elif count == 1 and (comma := _after_comma(text, token)):
+            name = f"{comma.word} {token.word}"
+            if not _is_something_else(text, token, comma):
+                found.append(Found(token.start, comma.end, name, "name:comma"))
+            break
+        name_tokens = run[index:stop]
+        if len(name_tokens) > 1 and name_tokens[-1].word not in particles:
+            case = _COLON_CASE.match(text, name_tokens[-1].end)
+            if not _is_something_else(text, name_tokens[0], name_tokens[-1]):
+                words = _order_particles([token.word for token in name_tokens])
+                words[-1] = words[-1] if case else base_surname(words[-1], known)
+                end = case.end() if case else name_tokens[-1].end
+                found.append(Found(name_tokens[0].start, end, _display(words), "name"))
+            index = stop
+        else:
+            index += 1
+    return found
+
+
+def _surname_leads(run: Sequence[_Token], index: int) -> bool:
+    """Whether ``run[index]``, which is no given name, is the surname of the given name after it."""
+    if index + 2 >= len(run) or is_given_name(run[index + 2].word) or is_initial(run[index + 2].word):
+        return True
+    # "Byman Kurt Elo Tiina" against "Yhteisömanageri Katja Repo"
+    return is_surname_like(run[index].word) and (
+        (index + 3 < len(run) and is_given_name(run[index + 3].word))
+        or not is_surname_like(run[index + 2].word)
+    )
+
+
+def _after_comma(text: str, token: _Token) -> _Token | None:
+    """The given name of "Surname, Given"."""
+    match = re.compile(rf",{SPACE}{{1,2}}").match(text, token.end)
+    word = _WORD.match(text, match.end()) if match else None
+    if word is None or not is_given_name(word.group()) or not is_surname_like(token.word):
+        return None
+    follow = _GAP.match(text, word.end())
+    after = _WORD.match(text, follow.end()) if follow else None
+    if after and after.group()[:1].isupper() and can_be_name_word(after.group()):
+        return None
+    return _Token(word.start(), word.end(), word.group())
+
+
+def _is_something_else(text: str, first: _Token, last: _Token) -> bool:
+    """Whether the words around make it a street, school, company or foundation of that name."""
+    lists = name_lists()
+    tail = text[last.end : last.end + 40]
+    match = re.match(rf"(?:\.?{SPACE}{{1,2}}|{SPACE}?[-–]|{SPACE}{{0,2}}\n?)([^\W\d_]+|&)", tail)
+    if match and match.group(1).lower() in lists.after and "\n" not in match.group()[: match.start(1)]:
+        return True
+    head = text[max(0, first.start - 40) : first.start].rstrip(" \t\u00a0")
+    before = re.search(r"([^\W\d_]+)$", head)
+    return bool(before and before.group(1).lower() in lists.before)

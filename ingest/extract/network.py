@@ -1,0 +1,304 @@
+"""Participation in development networks: who joins, declines, leaves or has been in which season.
+
+Only networks of the registry count; a municipality's own "kehittämisverkosto" or a water network is none.
+What the body itself decides is read from the decision's words, or from the proposal it accepted; all else
+in the text is background: the municipality's own past, or others' participation.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.records import (
+    Decision,
+    Money,
+    MoneyKind,
+    Outcome,
+    Participation,
+    ParticipationStatus,
+    Person,
+    Role,
+)
+from corpus.registry.municipalities import Municipality, find_municipality
+from corpus.registry.networks import find_networks, season_years
+from corpus.registry.participation import participation_wordings
+from ingest.extract.dates import find_year_ranges
+from ingest.extract.found import Found
+from ingest.extract.sentences import sentences
+
+_APPROVING = {Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED, Outcome.AMENDED}
+_SINGLE_YEAR = re.compile(
+    r"\b(?:vuode(?:lle|ksi|n|lta)|vuonna|vuoteen|kaude(?:lle|lla|n)|år(?:et)?)\s{1,3}(20\d\d)\b"
+)
+_CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?")
+_OWN_WORDS = re.compile(r"^(?:kunta|kaupunki|kuntamme|kaupunkimme|kommunen|staden)\b", re.IGNORECASE)
+_NETWORK_FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
+_GENERIC = re.compile(r"\b(?:verkosto|kaude|kausi|nätverk|hankkee)\w*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """What the network rules look at in one item: its own words, with earlier handlings blanked out."""
+
+    text: str
+    title: Found[str] | None
+    proposal: tuple[tuple[int, int], ...]
+    decision: Found[Decision] | None
+    municipality: Municipality | None
+    people: Sequence[Found[Person]]
+    money: Sequence[Found[Money]]
+    agenda: bool = False
+
+
+@dataclass(frozen=True)
+class _Mention:
+    """A sentence that names a network (or goes on about it)."""
+
+    start: int
+    end: int
+    network: str
+    season_number: int | None
+
+
+def find_participations(item: ItemView) -> list[Found[Participation]]:
+    """The participations an item tells of; the body's own decision first."""
+    mentions = _mentions(item.text)
+    if not mentions:
+        return []
+    result: list[Found[Participation]] = []
+    for network in dict.fromkeys(mention.network for mention in mentions):
+        own = [mention for mention in mentions if mention.network == network]
+        decided = _decided(item, own)
+        if decided:
+            result.append(decided)
+        for found in _background(item, own):
+            if not any(_same(found.value, other.value) for other in result):
+                result.append(found)
+    return result
+
+
+def _same(one: Participation, other: Participation) -> bool:
+    return (one.municipality, one.network, one.season) == (other.municipality, other.network, other.season)
+
+
+def _mentions(text: str) -> list[_Mention]:
+    hits = find_networks(text)
+    if not hits:
+        return []
+    result: list[_Mention] = []
+    position = 0
+    for start, end in sentences(text):
+        while position < len(hits) and hits[position][0] < start:
+            position += 1
+        inside = position
+        seen: dict[str, int | None] = {}
+        while inside < len(hits) and hits[inside][0] < end:
+            _, _, network, number = hits[inside]
+            seen[network.name] = number if number is not None else seen.get(network.name)
+            inside += 1
+        result.extend(_Mention(start, end, name, number) for name, number in seen.items())
+    return result
+
+
+def _decided(item: ItemView, mentions: Sequence[_Mention]) -> Found[Participation] | None:
+    """What this body decided, or is asked to decide, about its municipality's participation."""
+    wordings = participation_wordings()
+    decision = item.decision
+    if decision is not None and not item.agenda:
+        action = _action(item, mentions, [(decision.start, decision.end)], anywhere=True)
+        if action and not _merely_accepts(decision.value):
+            status = _direct(action[0], decision.value.outcome)
+            onward = wordings["onward"].fits(item.text[action[1] : action[2]])
+            return _participation(item, mentions, ParticipationStatus.PROPOSED if onward else status, action)
+    action = _action(item, mentions, item.proposal, anywhere=True)
+    if action is None and item.title is not None and (item.proposal or decision):
+        action = _action(item, mentions, [(item.title.start, item.title.end)], anywhere=False)
+    if action is None:
+        return None
+    onward = any(wordings["onward"].fits(item.text[start:end]) for start, end in item.proposal)
+    outcome = decision.value.outcome if decision and not item.agenda else None
+    return _participation(item, mentions, _status(action[0], outcome, onward), action)
+
+
+def _merely_accepts(decision: Decision) -> bool:
+    return decision.effective_text != decision.text
+
+
+def _action(
+    item: ItemView, mentions: Sequence[_Mention], spans: Iterable[tuple[int, int]], *, anywhere: bool
+) -> tuple[str, int, int] | None:
+    """The first leave, decline or join in these spans, as (wording, start, end) of its sentence.
+
+    With ``anywhere`` a sentence that says only "verkosto" counts when a network is named elsewhere.
+    """
+    wordings = participation_wordings()
+    for begin, stop in spans:
+        for start, end in sentences(item.text[begin:stop]):
+            start, end = begin + start, begin + end
+            sentence = item.text[start:end]
+            named = any(mention.start < end and start < mention.end for mention in mentions)
+            if not named and not (anywhere and _GENERIC.search(sentence)):
+                continue
+            for wording in ("leave", "decline", "join"):
+                if wordings[wording].fits(sentence):
+                    return wording, start, end
+    return None
+
+
+def _direct(wording: str, outcome: Outcome) -> ParticipationStatus:
+    """The status when the decision's own words say what is done."""
+    if outcome in (Outcome.TABLED, Outcome.RETURNED, Outcome.WITHDRAWN, Outcome.LAPSED):
+        return ParticipationStatus.PROPOSED
+    if wording == "decline" or (outcome is Outcome.REJECTED and wording == "join"):
+        return ParticipationStatus.DECLINED
+    return ParticipationStatus.LEFT if wording == "leave" else ParticipationStatus.JOINED
+
+
+def _status(wording: str, outcome: Outcome | None, onward: bool) -> ParticipationStatus:
+    """The status when the decision accepts, or not, what was proposed."""
+    if outcome is None or onward:
+        return ParticipationStatus.PROPOSED
+    if outcome in _APPROVING:
+        return {
+            "join": ParticipationStatus.JOINED,
+            "decline": ParticipationStatus.DECLINED,
+            "leave": ParticipationStatus.LEFT,
+        }[wording]
+    if outcome is Outcome.REJECTED and wording == "join":
+        return ParticipationStatus.DECLINED
+    if outcome in (Outcome.NOTED, Outcome.OTHER):
+        return ParticipationStatus.MENTIONED
+    return ParticipationStatus.PROPOSED
+
+
+def _participation(
+    item: ItemView,
+    mentions: Sequence[_Mention],
+    status: ParticipationStatus,
+    action: tuple[str, int, int],
+) -> Found[Participation]:
+    wording, start, end = action
+    network = mentions[0].network
+    places = [(start, end)]
+    if item.title:
+        places.append((item.title.start, item.title.end))
+    places += [span for span in item.proposal if span[0] <= start < span[1]]
+    places += [(m.start, m.end) for m in mentions if not _tells_past(item.text[m.start : m.end])]
+    season = next((s for place in places if (s := season_in(item.text, *place, network))), None)
+    fee = next((found.value for found in item.money if found.value.kind in _NETWORK_FEES), None)
+    spans = [*item.proposal, *([(item.decision.start, item.decision.end)] if item.decision else [])]
+    contacts = tuple(
+        found.value
+        for found in item.people
+        if found.value.role in (Role.CONTACT, Role.DEPUTY_CONTACT)
+        and any(begin <= found.start < stop for begin, stop in spans)
+    )
+    return Found(
+        start,
+        end,
+        Participation(
+            municipality=item.municipality.name if item.municipality else None,
+            network=network,
+            season=season,
+            status=status,
+            fee=fee,
+            extra_costs=_extra_costs(item.text),
+            contacts=contacts,
+        ),
+        f"network:{wording}",
+    )
+
+
+def _tells_past(sentence: str) -> bool:
+    return participation_wordings()["past"].fits(sentence)
+
+
+def _extra_costs(text: str) -> str | None:
+    wording = participation_wordings()["extra_costs"]
+    for start, end in sentences(text):
+        if "kustannu" in text[start:end] or "kulu" in text[start:end] or "kostnad" in text[start:end]:
+            sentence = " ".join(text[start:end].split())
+            if wording.fits(sentence) and (
+                "laskutetaan" in sentence or "veloitetaan" in sentence or "fakturera" in sentence
+            ):
+                return sentence
+    return None
+
+
+def _background(item: ItemView, mentions: Sequence[_Mention]) -> list[Found[Participation]]:
+    """Past participation of the municipality itself, and others named as participants."""
+    wordings = participation_wordings()
+    result: list[Found[Participation]] = []
+    for mention in mentions:
+        if any(begin <= mention.start < stop for begin, stop in item.proposal):
+            continue
+        sentence = item.text[mention.start : mention.end]
+        past = wordings["past"].fits(sentence)
+        if not past and not wordings["others"].fits(sentence):
+            continue
+        named = _municipalities(sentence)
+        own = item.municipality is not None and any(m.code == item.municipality.code for _, _, m in named)
+        own = own or _OWN_WORDS.match(sentence) is not None
+        season = season_in(item.text, mention.start, mention.end, mention.network)
+        if past and own and item.municipality and not _negated(sentence):
+            result.append(
+                _background_fact(mention, item.municipality.name, season, ParticipationStatus.PARTICIPATED)
+            )
+        others = [m for _, _, m in named if item.municipality is None or m.code != item.municipality.code]
+        if own or (wordings["count"].fits(sentence) and not others):
+            continue
+        for other in dict.fromkeys(m.name for m in others):
+            result.append(_background_fact(mention, other, season, ParticipationStatus.MENTIONED))
+    return result
+
+
+def _negated(sentence: str) -> bool:
+    return (
+        re.search(r"\bei(?:vät)? (?:\w+ )?(?:ole|osallistunut|ollut)\b|\binte deltagit", sentence.casefold())
+        is not None
+    )
+
+
+def _background_fact(
+    mention: _Mention, municipality: str, season: str | None, status: ParticipationStatus
+) -> Found[Participation]:
+    value = Participation(municipality=municipality, network=mention.network, season=season, status=status)
+    return Found(mention.start, mention.end, value, f"network:{status.value}")
+
+
+def _municipalities(sentence: str) -> list[tuple[int, int, Municipality]]:
+    """Municipalities a sentence names in any of their forms."""
+    result = []
+    for match in _CAPITALISED.finditer(sentence):
+        municipality = find_municipality(match.group())
+        if municipality is not None:
+            result.append((match.start(), match.end(), municipality))
+    return result
+
+
+def season_in(text: str, start: int, end: int, network: str) -> str | None:
+    """The season a stretch of text names for a network: years, or a season number the registry knows."""
+    words = text[start:end]
+    ranges = [found.value for found in find_year_ranges(words)]
+    if ranges:
+        return season_name(*ranges[0])
+    for _, _, found, number in find_networks(words):
+        if found.name == network and number is not None and (years := season_years(network, number)):
+            return years
+    if match := _SINGLE_YEAR.search(words):
+        return match.group(1)
+    return None
+
+
+def season_name(first: int, last: int) -> str:
+    """``2025-2026``, or ``2025`` for one year."""
+    return f"{first}-{last}" if first != last else str(first)
+
+
+def season_dates(season: str) -> tuple[dt.date, dt.date]:
+    """First and last day of a season named by its years."""
+    first, _, last = season.partition("-")
+    return dt.date(int(first), 1, 1), dt.date(int(last or first), 12, 31)

@@ -1,0 +1,172 @@
+"""Documents that present networks without being minutes: an organiser's page, a project register's card."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.records import Participation, ParticipationStatus, Person
+from corpus.registry.municipalities import Municipality
+from corpus.registry.networks import find_networks
+from ingest.extract.dates import find_dates, find_year_ranges
+from ingest.extract.found import Found
+from ingest.extract.network import season_in, season_name
+from ingest.lines import DocLine
+
+_ORGANISERS = ("Kuntaliitto", "FCG")
+_STARTS = re.compile(r"käynnisty\w*|alka\w*|startar|börjar", re.IGNORECASE)
+_YEAR_LONG = re.compile(r"vuoden mittai|vuoden kestävä|ettårig", re.IGNORECASE)
+_LONGEST_HEADING = 90
+_BEGIN_LABELS = ("aloittamispvm", "alkamispvm", "alkaa", "startdatum")
+_END_LABELS = ("päättymispvm", "loppumispvm", "päättyy", "slutdatum")
+_PARTY_LABELS = ("rahoittajat", "toteuttajat", "finansiärer", "genomförare")
+_LABEL = re.compile(r"[\wåäö ]{3,40}?(?=\s{2,}|\t|:|\u00a0|$)")
+
+
+@dataclass(frozen=True)
+class _Region:
+    network: str
+    start: int
+    end: int
+    place: int
+
+
+def network_page(
+    text: str, lines: Sequence[DocLine], people: Sequence[Found[Person]]
+) -> list[Found[Participation]]:
+    """The networks an organiser's page presents, each with season, start and contacts as far as stated.
+
+    Nobody's participation is told: municipality is None and the status ``mentioned``.
+    """
+    result = []
+    for region in _regions(text, lines):
+        start, end = _years(text, region)
+        season = season_in(text, region.start, region.end, region.network)
+        if season is None and start is not None:
+            season = season_name(start.year, end.year if end else start.year)
+        words = text[region.start : region.end]
+        value = Participation(
+            municipality=None,
+            network=region.network,
+            season=season,
+            status=ParticipationStatus.MENTIONED,
+            start=start,
+            end=end,
+            contacts=tuple(found.value for found in people if region.start <= found.start < region.end),
+            organisers=tuple(name for name in _ORGANISERS if name in words),
+        )
+        line_end = text.find("\n", region.place)
+        quote_end = min(region.end, line_end if line_end >= 0 else len(text), region.place + 300)
+        result.append(Found(region.place, quote_end, value, "network:page"))
+    return result
+
+
+def _regions(text: str, lines: Sequence[DocLine]) -> list[_Region]:
+    """The stretch of a page that each network has: from its heading to the next heading of a section.
+
+    Sections are told by short lines after a blank one that end in no full stop; a section belongs to the
+    network its heading or, failing that, its first sentence names.
+    """
+    heads = [
+        line
+        for line in lines
+        if (line.is_heading_tag or line.gap)
+        and len(line.text) <= _LONGEST_HEADING
+        and line.text.rstrip()[-1:] not in ".:,;?!>"
+    ]
+    bounds = [line.start for line in heads] + [lines[-1].end if lines else len(text)]
+    hits = find_networks(text)
+    first: dict[str, _Region] = {}
+    for index, head in enumerate(heads):
+        stop = bounds[index + 1]
+        inside = [hit for hit in hits if head.start <= hit[0] < stop]
+        if not inside:
+            continue
+        in_heading = [hit for hit in inside if hit[0] < head.end]
+        name = (in_heading or inside)[0][2].name
+        known = first.get(name)
+        if known is None:
+            first[name] = _Region(name, head.start, stop, (in_heading or inside)[0][0])
+        elif known.end == head.start:
+            first[name] = _Region(name, known.start, stop, known.place)
+    # Sub-headings and contacts without a network of their own belong to the section above.
+    regions = sorted(first.values(), key=lambda region: region.start)
+    return [
+        _Region(r.network, r.start, regions[i + 1].start if i + 1 < len(regions) else bounds[-1], r.place)
+        for i, r in enumerate(regions)
+    ]
+
+
+def _years(text: str, region: _Region) -> tuple[dt.date | None, dt.date | None]:
+    words = text[region.start : region.end]
+    for found in find_dates(words):
+        if _STARTS.search(words, max(0, found.start - 40), found.start):
+            end = None
+            if _YEAR_LONG.search(words):
+                end = found.value.replace(year=found.value.year + 1) - dt.timedelta(days=1)
+            return found.value, end
+    ranges = find_year_ranges(words)
+    if ranges:
+        first, last = ranges[0].value
+        return dt.date(first, 1, 1), dt.date(last, 12, 31)
+    return None, None
+
+
+def project_card(
+    text: str, lines: Sequence[DocLine], municipality: Municipality | None, people: Sequence[Found[Person]]
+) -> list[Found[Participation]]:
+    """The networks a municipality's project card says it takes part in, with dates, parties and contacts."""
+    hits = find_networks(text)
+    if not hits:
+        return []
+    start, end = _labelled_date(lines, _BEGIN_LABELS), _labelled_date(lines, _END_LABELS)
+    season = season_name(start.year, end.year) if start and end else None
+    start_of, end_of, network, _ = hits[0]
+    value = Participation(
+        municipality=municipality.name if municipality else None,
+        network=network.name,
+        season=season,
+        status=ParticipationStatus.PARTICIPATED,
+        start=start,
+        end=end,
+        contacts=tuple(found.value for found in people),
+        organisers=tuple(_parties(lines)),
+    )
+    return [Found(start_of, end_of, value, "network:card")]
+
+
+def _labelled_date(lines: Sequence[DocLine], labels: Sequence[str]) -> dt.date | None:
+    for line in lines:
+        if line.text.strip().casefold().startswith(tuple(labels)):
+            dates = find_dates(line.text)
+            if dates:
+                return dates[0].value
+    return None
+
+
+def _parties(lines: Sequence[DocLine]) -> list[str]:
+    """Names listed under funders and implementers, each once."""
+    names: dict[str, None] = {}
+    inside = False
+    for line in lines:
+        text = line.text.strip()
+        label = text.casefold()
+        if label.startswith(_PARTY_LABELS):
+            inside = True
+            rest = text[len(next(name for name in _PARTY_LABELS if label.startswith(name))) :].strip(
+                " \t:\u00a0"
+            )
+            if rest:
+                names[rest] = None
+            continue
+        if inside and (
+            len(text) > 60
+            or "pvm" in label
+            or label.startswith(("mukana", "yhteyshenk", "liitteet", "käsittely"))
+        ):
+            inside = False
+        if inside and text:
+            names[text] = None
+    return list(names)

@@ -1,0 +1,322 @@
+"""Votes: how many for the proposal (JAA), against it (EI), blank and absent, and who, where the minutes say.
+
+Every count is read only beside a word that makes it one ("äänin", "JAA", "röster"), so no other pair
+of numbers becomes a vote.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.records import NamedVote, Votes
+from ingest.extract.found import Found
+from ingest.extract.name_forms import is_given_name
+from ingest.extract.names import find_names, in_one_order, name_in
+
+_S = r"[ \t\u00a0\u2009\u202f]"
+_G = r"[ \t\u00a0\u2009\u202f\n]{1,6}"  # a gap that may go over a line's end
+
+_FINNISH = {
+    "nolla": 0, "yksi": 1, "kaksi": 2, "kolme": 3, "neljä": 4, "viisi": 5, "kuusi": 6, "seitsemän": 7, "kahdeksan": 8,
+    "yhdeksän": 9, "kymmenen": 10, "yksitoista": 11, "kaksitoista": 12, "kolmetoista": 13, "neljätoista": 14,
+    "viisitoista": 15, "kuusitoista": 16, "seitsemäntoista": 17, "kahdeksantoista": 18, "yhdeksäntoista": 19,
+    "kaksikymmentä": 20, "yhdellä": 1, "kahdella": 2, "kolmella": 3, "neljällä": 4, "viidellä": 5, "kuudella": 6,
+    "seitsemällä": 7, "kahdeksalla": 8, "yhdeksällä": 9, "kymmenellä": 10, "yhdellätoista": 11, "kahdellatoista": 12,
+    "kolmellatoista": 13, "neljällätoista": 14, "viidellätoista": 15, "yhtä": 1, "kahta": 2, "kolmea": 3, "neljää": 4,
+    "viittä": 5, "kuutta": 6, "seitsemää": 7, "kahdeksaa": 8, "yhdeksää": 9, "kymmentä": 10, "yhden": 1, "kahden": 2,
+    "kolmen": 3, "neljän": 4, "viiden": 5, "kuuden": 6, "en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5,
+    "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14,
+    "femton": 15, "sexton": 16, "sjutton": 17, "aderton": 18, "arton": 18, "nitton": 19, "tjugo": 20, "noll": 0,
+}  # fmt: skip
+_WORDS = "|".join(sorted(_FINNISH, key=len, reverse=True))
+_N = rf"(?:\d{{1,3}}(?!\d)|(?<!\w)(?:{_WORDS})(?!\w))"
+_PAREN = rf"(?:{_S}?\(\d{{1,3}}(?:{_S}?[/–—-]{_S}?\d{{1,3}})?\))?"
+_VOICE = r"(?:ääntä|ääni|ääneen|äänellä|äänen|annettua)"
+_VERSUS = rf"{_S}?[-–—/]{_S}?"
+
+_I = re.IGNORECASE
+# "äänin 23–12", "äänin 23-12", "(äänin 8/5)", "med rösterna 15–10"
+_SCORE = re.compile(
+    rf"(?:äänin|ääniluvuin|äänimäärin|äänestystuloksella|rösterna|röstetalet|röstsiffrorna){_G}(\d{{1,3}}){_VERSUS}(\d{{1,3}})(?!\d|[.,]\d)",
+    _I,
+)
+# "9 äänellä 6 ääntä vastaan", "kahdeksalla äänellä viittä (8/5) vastaan", "äänin 9 puolesta ja 4 vastaan"
+_WITH = re.compile(
+    rf"({_N}){_PAREN}{_G}(?:jaa-?{_S}?)?äänellä(?:{_G}(?:puolesta|ja|vastaan|\S{{1,12}})?)?,?{_G}?({_N}){_PAREN}(?:{_G}(?:ei-?{_S}?)?ääntä)?"
+    rf"{_PAREN}{_G}?vastaan",
+    _I,
+)
+_SWEDISH = re.compile(rf"(?:med{_G})?({_N}){_G}röster(?:na)?,?{_G}mot{_G}({_N})", _I)
+# "8 ääntä puolesta ja 5 vastaan"
+_FOR = re.compile(
+    rf"({_N}){_PAREN}{_G}(?:ääntä|röster){_G}(?:puolesta|för)(?:{_G}(?:ja|och))?,?{_G}?({_N}){_PAREN}{_G}(?:(?:ääntä|röster){_G})?(?:vastaan|mot)",
+    _I,
+)
+
+# One side's count: "JAA 8 ääntä", "Jaa-äänet: 7", "31 JAA-ääntä", "7 jaa", "JA-röster 15"
+_YES = rf"(?:jaa|ja(?=-?{_S}?röst|{_S}?:))"
+_NO = r"(?:ei|nej)"
+_BLANK = r"(?:tyhjä[äan]?|tyhjiä|tyhjät|blank[ao]?|nedlade)"
+_ABSENT = r"(?:poissa(?:\s?olevia|\s?olleita)?|poissaolo(?:ja)?|frånvarande)"
+_VOICES = r"(?:-{0,1}\s?(?:ääntä|äänet|ääniä|äänestivät|äänesti|röster(?:na)?|röst))?"
+
+
+def _side(word: str) -> str:
+    before = (
+        rf"(?P<b>{_N})(?:{_S}?\({_S}?\d{{1,3}}{_S}?\))?(?:{_G}|{_S}?)[\"”']?{word}(?![a-zåäö]){_VOICES}"
+        rf"(?!{_S}?[:=]{_S}?\d)"
+    )
+    after = (
+        rf"(?<!\w)[\"”']?{word}[\"”']?(?![a-zåäö]){_VOICES}{_S}{{0,3}}[:=–-]?{_G}?(?:annettiin{_G}|sai{_G})?"
+        rf"\(?(?P<a>{_N})(?!\w|[.,]\d)\)?(?:{_S}(?:ääntä|röster))?"
+    )
+    return rf"(?:{after}|{before})"
+
+
+_SIDES = {
+    "for": re.compile(_side(_YES), _I),
+    "against": re.compile(_side(_NO), _I),
+    "blank": re.compile(_side(_BLANK), _I),
+    "absent": re.compile(_side(_ABSENT), _I),
+}
+_BLANK_PROSE = re.compile(
+    rf"(?P<n>{_N})(?:{_PAREN})?{_G}(?:\w{{1,14}}{_G})?äänestäessä{_G}tyhjää|(?P<m>{_N}){_G}(?:äänesti(?:vät)?{_G})?tyhjää|"
+    rf"(?P<k>{_N}){_G}(?:lade{_G}ner|röstade{_G}blankt|avstod)",
+    _I,
+)
+_AFTER = 160  # characters after a vote in which blanks are looked for
+_RETOLD = 1_500  # characters after a vote in which the same numbers are the same vote
+_GROUP = 260  # characters within which counts of one vote stand, named lists not counted
+_BETWEEN_NAMES = re.compile(rf"{_S}*[,;\n]{_S}*|{_S}+(?:ja|sekä|och){_S}+|\)|\.(?=\s|$)")
+_NAMES_HEAD = re.compile(rf"{_S}*(?:ääntä|röster)?{_S}*[:.;,)(–-]?{_S}*(?:\n{_S}*){{0,2}}\(?")
+
+
+@dataclass(frozen=True)
+class _Count:
+    start: int
+    end: int
+    side: str
+    number: int
+    names: tuple[str, ...] = ()
+    names_end: int = 0
+
+    @property
+    def stop(self) -> int:
+        return max(self.end, self.names_end)
+
+
+def _number(written: str) -> int:
+    word = written.strip().lower()
+    return int(word) if word.isdigit() else _FINNISH[word]
+
+
+def find_votes(text: str) -> list[Found[Votes]]:
+    """All votes a text reports, in order, each with its numbers and, where listed, its voters by name.
+
+    A vote told twice (a list of voters, then "äänin 9-4") comes once, in the fuller telling.
+    """
+    if not _may_vote(text):
+        return []
+    found = [*_scores(text), *_counted(text), *_named_sides(text)]
+    found.sort(key=lambda vote: (vote.start, -vote.end))
+    result: list[Found[Votes]] = []
+    told: dict[tuple[int, int], int] = {}
+    for vote in found:
+        numbers = (vote.value.for_, vote.value.against)
+        if result and vote.start < result[-1].end:
+            if len(vote.value.named) > len(result[-1].value.named):
+                told.pop((result[-1].value.for_, result[-1].value.against), None)
+                result[-1] = vote
+                told[numbers] = len(result) - 1
+            continue
+        earlier = told.get(numbers)
+        if earlier is not None and vote.start - result[earlier].end <= _RETOLD:
+            known = result[earlier].value
+            if vote.value.named and not known.named:
+                result[earlier] = vote
+            if not (vote.value.named and known.named):
+                continue
+        told[numbers] = len(result)
+        result.append(vote)
+    return sorted(result, key=lambda vote: vote.start)
+
+
+def _may_vote(text: str) -> bool:
+    lower = text.lower()
+    return any(word in lower for word in ("ään", "jaa", "röst", "rösta"))
+
+
+def _scores(text: str) -> Iterable[Found[Votes]]:
+    for rule, pattern in (
+        ("votes:score", _SCORE),
+        ("votes:with", _WITH),
+        ("votes:with", _SWEDISH),
+        ("votes:for", _FOR),
+    ):
+        for match in pattern.finditer(text):
+            first, second = _number(match.group(1)), _number(match.group(2))
+            end = match.end()
+            blank = None
+            tail = _BLANK_PROSE.search(text, end, min(len(text), end + _AFTER))
+            if tail and not re.search(r"[.!?]\s|\n\s*\n", text[end : tail.start()]):
+                blank = _number(next(group for group in tail.groups() if group is not None))
+                end = tail.end()
+            yield Found(match.start(), end, Votes(for_=first, against=second, blank=blank), rule)
+
+
+def _counted(text: str) -> Iterable[Found[Votes]]:
+    """Votes told side by side: JAA …, EI …, tyhjiä …, poissa …."""
+    counts: list[_Count] = []
+    for side, pattern in _SIDES.items():
+        for match in pattern.finditer(text):
+            written = match.group("a") or match.group("b")
+            if not written.isdigit() and side in ("blank", "absent") and written.lower() in ("en", "ett"):
+                continue
+            counts.append(_Count(match.start(), match.end(), side, _number(written)))
+    counts.sort(key=lambda count: (count.start, count.end))
+    counts = [_with_names(text, count, counts[i + 1].start if i + 1 < len(counts) else len(text)) for i, count in enumerate(_apart(counts))] if counts else []  # fmt: skip
+    group: list[_Count] = []
+    for count in counts:
+        if group and (count.start - group[-1].stop > _GROUP or any(c.side == count.side for c in group)):
+            yield from _vote(group)
+            group = []
+        if group or count.side in ("for", "against"):
+            group.append(count)
+    yield from _vote(group)
+
+
+def _apart(counts: list[_Count]) -> list[_Count]:
+    """Of overlapping counts, the first: "JAA 8, EI 5" also reads as "8, EI"."""
+    result: list[_Count] = []
+    for count in counts:
+        if not result or count.start >= result[-1].end:
+            result.append(count)
+    return result
+
+
+def _with_names(text: str, count: _Count, limit: int) -> _Count:
+    head = _NAMES_HEAD.match(text, count.end)
+    start = head.end() if head else count.end
+    names, end = _name_list(text, start, min(limit, start + 6_000), count.number)
+    return _Count(count.start, count.end, count.side, count.number, names, end) if names else count
+
+
+def _name_list(text: str, start: int, limit: int, expected: int) -> tuple[tuple[str, ...], int]:
+    """As many names, split at commas and line ends, as were counted; else those whose given names are known."""
+    names: list[str] = []
+    pieces: list[str] = []
+    end = start
+    position = start
+    pattern = _BETWEEN_NAMES
+    while position < limit and len(names) < max(expected, 1):
+        match = pattern.search(text, position, limit)
+        stop = match.start() if match else limit
+        if stop - position > 80:
+            break
+        piece = re.sub(r"\([^)]{0,40}\)?", "", text[position:stop]).strip(" \t\u00a0\u2009\u202f(")
+        if piece:
+            name = name_in(piece)
+            if name is None and names and "\n" in piece:
+                break
+            if name is None:
+                break
+            names.append(name)
+            pieces.append(piece)
+            end = stop
+        if match is None or (match.group().startswith(".") and piece and len(piece.split()[-1]) > 1):
+            break
+        position = match.end()
+    if len(names) == expected or (
+        names and all(find_names(name) or is_given_name(name.split()[0]) for name in names)
+    ):
+        return tuple(in_one_order(pieces)), end
+    return (), start
+
+
+def _vote(group: list[_Count]) -> Iterable[Found[Votes]]:
+    by_side = {count.side: count for count in group}
+    if "for" not in by_side or "against" not in by_side:
+        return
+    named = tuple(NamedVote(name=name, vote=count.side) for count in group for name in count.names)
+    yield Found(
+        group[0].start,
+        max(count.stop for count in group),
+        Votes(
+            for_=by_side["for"].number,
+            against=by_side["against"].number,
+            blank=by_side["blank"].number if "blank" in by_side else None,
+            absent=by_side["absent"].number if "absent" in by_side else None,
+            named=named,
+        ),
+        "votes:counted",
+    )
+
+
+_NAMED_SIDE = re.compile(
+    rf"(?<!\w)[\"”']?(?P<side>jaa|ei|tyhjää|ja|nej)[\"”']?(?:-?{_S}?(?:äänen|ääniä|ääntä|röst\w*))?{_G}(?:äänesti(?:vät)?|antoi(?:vat)?|röstade){_G}?:?"
+    rf"{_G}?(?:seuraavat{_G})?(?:jäsen\w*{_G}|valtuutet\w*{_G})?:?{_G}?(?=[A-ZÅÄÖ])",
+    _I,
+)
+_SIDE_OF = {"jaa": "for", "ja": "for", "ei": "against", "nej": "against", "tyhjää": "blank"}
+
+
+def _named_sides(text: str) -> Iterable[Found[Votes]]:
+    """Votes told by names alone: "JAA äänestivät A, B ja C, EI äänestivät D ja E"."""
+    group: list[_Count] = []
+    matches = list(_NAMED_SIDE.finditer(text))
+    for index, match in enumerate(matches):
+        limit = matches[index + 1].start() if index + 1 < len(matches) else len(text)
+        names, end = _name_list(text, match.end(), min(limit, match.end() + 6_000), 200)
+        if not names:
+            continue
+        side = _SIDE_OF[match.group("side").lower()]
+        if group and (match.start() - group[-1].stop > _GROUP or any(count.side == side for count in group)):
+            yield from _vote(group)
+            group = []
+        group.append(_Count(match.start(), match.end(), side, len(names), names, end))
+    yield from _vote(group)
+
+
+_UNANIMOUS = re.compile(r"yksimieli(?:sesti|nen|sen|seksi)|enhälligt?|enhetligt", _I)
+_NOT_UNANIMOUS = re.compile(
+    r"(?:ei|eivät|ei ollut|ei ole|inte|icke)\s+(?:\w+\s+){0,3}?(?:yksimieli|enhällig)|erimieli|oliko\w*\s+yksimieli|voidaanko",
+    _I,
+)
+# A unanimous step on the way is not the matter itself: tabling is, appointing tellers is not.
+_ASIDE = re.compile(
+    r"heti kokouksessa|äänestystav|äänestysjärjesty|äänestysmenettely|ääntenlask|pöytäkirjan\s*tarkast|esityslista|protokolljuster"
+    r"|lisäyshdotu|lisäysehdotu|toivomusp|muutosehdotus nro|työjärjesty|läsnäolo-|puheoik",
+    _I,
+)
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
+
+
+def find_unanimity(text: str) -> bool | None:
+    """True where the text says the matter was unanimous, False where it was voted on, None where neither is said.
+
+    A unanimous vote on a side question (the order of voting, checking the minutes at once) says nothing.
+    """
+    ends = [match.end() for match in _SENTENCE.finditer(text)]
+    unanimous = False
+    for match in _UNANIMOUS.finditer(text):
+        index = bisect_right(ends, match.start())
+        start = ends[index - 1] if index else 0
+        stop = ends[index] if index < len(ends) else len(text)
+        sentence = text[max(start, match.start() - 300) : min(stop, match.end() + 300)]
+        if not _ASIDE.search(sentence) and not _NOT_UNANIMOUS.search(sentence):
+            unanimous = True
+    if unanimous and not _decides_by_vote(text):
+        return True
+    if find_votes(text):
+        return False
+    return True if unanimous else None
+
+
+def _decides_by_vote(text: str) -> bool:
+    votes = find_votes(text)
+    return any(
+        not _ASIDE.search(text, max(0, vote.start - 200), min(len(text), vote.end + 80)) for vote in votes
+    )

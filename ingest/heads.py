@@ -1,0 +1,119 @@
+"""Lines that say which body handled a matter, when, and under which §.
+
+Such a line ("Kaupunginhallitus 28.10.2024 § 257", "§ 12 Otsikko", "Khall 02.02.2026 § 21") opens an item,
+or an earlier body's handling quoted inside one; which of the two is decided by ``ingest.minutes``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.registry.organs import Organ, find_organ_at_line_start
+from ingest.extract.dates import find_dates
+from ingest.extract.found import Found
+from ingest.lines import DocLine, bullet_length
+
+_S = r"[ \t\u00a0\u2009\u202f]"
+_SECTION = re.compile(
+    rf"(?:§{_S}{{0,3}}|(?:Pykälä|Paragraf|Asianro|Ärende){_S}{{1,3}}|Asia/)(\d{{1,4}})(?![\d:.,]|{_S}?§)|(\d{{1,4}}){_S}{{0,3}}§(?![:\w])"
+)
+# What may stand beside organ, date and § on a head line without making it prose.
+_FILLER = re.compile(
+    r"(?:pöytäkirja(?:n ote)?|esityslista|protokoll|föredragningslista|kokous|sammanträde|möte|klo|kl|asia|"
+    r"nro|tarkastettu|pykälä|paragraf|§|ma|ti|ke|to|pe|la|su|maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai)"
+    r"(?!\w)[.]?",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"(?:klo|kl\.?)?\s{0,2}\d{1,2}[.:]\d{2}(?:\s?[-–—]\s?\d{1,2}[.:]\d{2})?(?![.\d])", re.IGNORECASE
+)
+_PUNCTUATION = re.compile(r"[\s\u00a0\u2009\u202f,:;/()|–—-]+")
+_NUMBER = re.compile(r"\d{1,4}(?:/\d{4})?(?![\d.§])")
+_RUNNING = re.compile(r"asia|ärende", re.IGNORECASE)
+_LONGEST_HEAD = 320
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A head line: what it names, each with its place in the document; ``rest`` is the title after a §."""
+
+    line: int
+    organ: Found[Organ] | None
+    date: Found[dt.date] | None
+    section: Found[int] | None
+    rest: tuple[int, int] | None
+    agenda: bool = False
+    minutes: bool = False
+    running: bool = False  # the number is an agenda's running number ("Asianro 4"), not a §
+
+
+def find_marks(lines: Sequence[DocLine]) -> list[Mark]:
+    """Every head line of a document, in order."""
+    marks = []
+    for index, line in enumerate(lines):
+        if len(line.text) <= _LONGEST_HEAD and (mark := _mark(index, line)):
+            marks.append(mark)
+    return marks
+
+
+def _mark(index: int, line: DocLine) -> Mark | None:
+    skip = bullet_length(line.text)
+    text = line.text[skip:].rstrip()
+    base = line.start + skip
+    found_organ = find_organ_at_line_start(text)
+    organ = Found(base, base + found_organ[1], found_organ[0], "head:organ") if found_organ else None
+    position = found_organ[1] if found_organ else 0
+    dates = {found.start: found for found in find_dates(text)}
+    date: Found[dt.date] | None = None
+    section: Found[int] | None = None
+    numbers: list[Found[int]] = []
+    words: set[str] = set()
+    while position < len(text):
+        if position in dates and date is None:
+            date = dates[position]
+            position = date.end
+        elif section is None and (match := _SECTION.match(text, position)):
+            number = int(match.group(1) or match.group(2))
+            section = Found(base + position, base + match.end(), number, "head:section")
+            position = match.end()
+        elif (section is None or organ or words) and (match := _FILLER.match(text, position)):
+            words.add(match.group().casefold().rstrip("."))
+            position = match.end()
+        elif match := _CLOCK.match(text, position) or _PUNCTUATION.match(text, position):
+            position = match.end()
+        elif section is None and (match := _NUMBER.match(text, position)):
+            numbers.append(
+                Found(base + position, base + match.end(), int(match.group().split("/")[0]), "head:number")
+            )
+            position = match.end()
+        else:
+            break
+    rest = (base + position, base + len(text)) if position < len(text) else None
+    if section is None and rest is None and numbers and organ is not None:
+        section = _bare_section(organ, date, numbers, base)
+    agenda = bool(words & {"esityslista", "föredragningslista"})
+    minutes = bool(words & {"pöytäkirja", "protokoll"})
+    if section is None and not (date and rest is None and (organ or agenda or minutes)):
+        return None  # an organ's or a date's line alone is no head, nor are words after them
+    if rest is not None and not _title_like(line.text[rest[0] - line.start :]):
+        return None
+    running = section is not None and _RUNNING.match(line.text, section.start - line.start) is not None
+    return Mark(index, organ, date.shift(base) if date else None, section, rest, agenda, minutes, running)
+
+
+def _bare_section(
+    organ: Found[Organ], date: Found[dt.date] | None, numbers: Sequence[Found[int]], base: int
+) -> Found[int] | None:
+    """A § number without its sign: "TEKNLTK 30", or a table row "Kaupunginhallitus 190 02.05.2017 4"."""
+    first = numbers[0]
+    if date is not None:
+        return first if first.start < base + date.start else None
+    return first if organ.end - organ.start <= 12 else None
+
+
+def _title_like(words: str) -> bool:
+    """Whether words after a § can be a title: they begin with a capital, a digit or a quotation mark."""
+    return words[0].isupper() or words[0].isdigit() or words[0] in "\"”'’(„"

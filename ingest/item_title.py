@@ -1,0 +1,186 @@
+"""An item's title: after its §, in the page's heading markup, or above its diary number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.records import SectionRole
+from corpus.registry.furniture import is_furniture
+from corpus.registry.headings import match_heading
+from corpus.registry.organs import find_organ_at_line_start
+from ingest.extract.diary import find_diary_numbers
+from ingest.extract.found import Found
+from ingest.heads import Mark, find_marks
+from ingest.lines import DocLine, bullet_length
+from ingest.named_sections import NamedSection
+
+_TITLE_CLASSES = {"AsiaOtsikko", "ots", "asiaotsikko", "item-title"}
+_LABEL = re.compile(
+    r"(?:asian otsikko|otsikko|hankkeen nimi|ärendets rubrik|rubrik)[\s:\u00a0]+(?=\S)", re.IGNORECASE
+)
+_LONGEST_TITLE = 400
+_MOST_LINES = 5
+_TOP_LINES = 120
+_HEAD_ROWS = 25
+_NOT_OPENING = {SectionRole.COVER, SectionRole.ATTACHMENTS, SectionRole.AFTER}
+
+
+def find_title(
+    lines: Sequence[DocLine], own: Mark | None, sections: Sequence[NamedSection]
+) -> Found[str] | None:
+    """The title of the item whose lines these are, or None."""
+    for line in lines[:60]:
+        if _TITLE_CLASSES & set(line.classes):
+            return _found([line], "title:class", own)
+    if labelled := _labelled(lines[:40]):
+        return labelled
+    if own is not None and own.rest is not None:
+        return _after_section(lines, own)
+    heads = _head_rows(lines, own)
+    after_head = lines[heads[0]].start if heads else 0
+    opening = next((s.start for s in sections if s.role not in _NOT_OPENING and s.start > after_head), None)
+    top = [line for line in lines[:_TOP_LINES] if opening is None or line.start < opening]
+    for position in heads:
+        if after := _run(top[position + 1 :], prose_ok=False):
+            return _found(after, "title:after-head")
+    for position in heads[1:]:
+        if above := _run_above(lines, position, heads[0]):
+            return _found(above, "title:above-row")
+    if heads:
+        numbered = [i for i, line in enumerate(top) if i > heads[0] and _is_number(line)]
+        if numbered and (after := _run(top[numbered[-1] + 1 :], prose_ok=False)):
+            return _found(after, "title:after-number")
+        top = top[: heads[0]]
+    for line in reversed(top) if heads else top:
+        if line.is_heading_tag and not _skippable(line) and len(line.text) < _LONGEST_TITLE:
+            return _found([line], "title:heading")
+    run = _run(top, prose_ok=True)
+    return _found(run, "title:top") if run else None
+
+
+def _run_above(lines: Sequence[DocLine], position: int, floor: int) -> list[DocLine]:
+    """The title lines that stand directly above a body's own row (Dynasty's item pages)."""
+    run: list[DocLine] = []
+    for line in reversed(lines[floor + 1 : position]):
+        if (
+            _skippable(line)
+            or _starts_new(line)
+            or line.text.rstrip()[-1:] in ".:"
+            or len(line.text) > _LONGEST_TITLE
+        ):
+            break
+        if run and (line.size is None or run[0].gap or run[0].bold != line.bold):
+            break
+        run.insert(0, line)
+    return run
+
+
+def _head_rows(lines: Sequence[DocLine], own: Mark | None) -> list[int]:
+    """The lines near the top that name the item's own §: chrome, its row, and the body's own handling."""
+    if own is None or own.section is None:
+        return []
+    same = [
+        mark.line
+        for mark in find_marks(lines[:_TOP_LINES])
+        if mark.section is not None and mark.section.value == own.section.value
+    ]
+    same = same or [i for i, line in enumerate(lines) if _holds(line, own.section.start)]
+    return [line for line in same if line - same[0] <= _HEAD_ROWS]
+
+
+def _is_number(line: DocLine) -> bool:
+    text = line.text.strip()
+    numbers = find_diary_numbers(text, len(text))
+    return bool(numbers) and numbers[0].end - numbers[0].start > len(text) * 0.5
+
+
+def _holds(line: DocLine, offset: int) -> bool:
+    return line.start <= offset < line.end
+
+
+def _labelled(lines: Sequence[DocLine]) -> Found[str] | None:
+    for position, line in enumerate(lines):
+        text = line.text
+        if match := _LABEL.match(text):
+            return Found(line.start + match.end(), line.end, _clean(text[match.end() :]), "title:label")
+        if text.strip().casefold() in ("asian otsikko", "ärendets rubrik") and position + 1 < len(lines):
+            return _found([lines[position + 1]], "title:label")
+    return None
+
+
+def _after_section(lines: Sequence[DocLine], own: Mark) -> Found[str]:
+    """The words after the §, with the lines they run on to in a PDF."""
+    assert own.rest is not None
+    start, end = own.rest
+    position = next(i for i, line in enumerate(lines) if _holds(line, start))
+    parts = [lines[position].text[start - lines[position].start :]]
+    head = lines[position]
+    for line in lines[position + 1 : position + _MOST_LINES]:
+        runs_on = head.size is not None and line.size == head.size and line.bold == head.bold and not line.gap
+        if not runs_on or _skippable(line) or _starts_new(line) or (not head.bold and len(parts[-1]) < 45):
+            break
+        if not head.bold and line.text[:1].isupper():
+            break
+        parts.append(line.text)
+        end = line.end
+    return Found(start, end, _clean(" ".join(parts)), "title:after-section")
+
+
+def _run(lines: Sequence[DocLine], prose_ok: bool) -> list[DocLine]:
+    """The first run of title-like lines: after page furniture, up to a diary number, heading or blank."""
+    run: list[DocLine] = []
+    for line in lines:
+        if not run and _skippable(line):
+            continue
+        if _starts_new(line) or (run and (line.gap or _skippable(line))):
+            break
+        words = line.text.strip()
+        if len(words) > _LONGEST_TITLE or (
+            not prose_ok and not run and words.endswith(".") and not line.bold
+        ):
+            break
+        if run and run[0].bold != line.bold:
+            break
+        run.append(line)
+        # On a page of paragraphs (HTML, text) a title is one line; only a PDF breaks it.
+        if line.size is None or len(run) >= _MOST_LINES:
+            break
+    if run and not prose_ok and run[-1].text.rstrip().endswith(".") and not run[0].bold:
+        return []
+    return run
+
+
+def _skippable(line: DocLine) -> bool:
+    text = line.text.strip()
+    if is_furniture(text):
+        return True
+    found = find_organ_at_line_start(text)
+    if found and (len(text) - found[1] < 3 or text[found[1]] in ",\t|>/" or find_marks([line])):
+        return True
+    if find_marks([line]):
+        return True
+    return _is_number(line)
+
+
+def _starts_new(line: DocLine) -> bool:
+    """Whether a line opens something that is no title: a diary number or a named section."""
+    text = line.text[bullet_length(line.text) :]
+    heading = match_heading(text)
+    if heading is not None and heading[0].role is not SectionRole.COVER:
+        return True
+    numbers = find_diary_numbers(text, len(text))
+    return bool(numbers) and numbers[0].start < 12
+
+
+def _found(lines: Sequence[DocLine], rule: str, own: Mark | None = None) -> Found[str]:
+    """The lines' words as a title, without list marker or the § that the line begins with."""
+    skip = bullet_length(lines[0].text)
+    if own is not None and own.rest is not None and _holds(lines[0], own.rest[0]):
+        skip = own.rest[0] - lines[0].start
+    text = " ".join(line.text for line in lines)[skip:]
+    return Found(lines[0].start + skip, lines[-1].end, _clean(text), rule)
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"[\s\u00a0]+", " ", text.replace("**", "").replace("\u00ad", "")).strip(" \t:#*")

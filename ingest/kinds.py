@@ -1,0 +1,59 @@
+"""What kind of document it is, judged by what it holds."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.registry.networks import find_networks
+
+from corpus.records import Kind, SectionRole
+from ingest.minutes import Structure
+
+_CARD_LABELS = (
+    "hankkeen nimi",
+    "aloittamispvm",
+    "päättymispvm",
+    "rahoittajat",
+    "toteuttajat",
+    "yhteyshenkilöt",
+    "hanketyyppi",
+)
+_CARD_LABELS_NEEDED = 4
+_NETWORK_PAGE_WORDS = re.compile(r"\bverkostohan(?:ke|kkee)\w*|\bkehittämisverkosto\w*", re.IGNORECASE)
+_NETWORKS_NEEDED = 3
+_OFFICEHOLDER = re.compile(
+    r"viranhaltijapäätös|viranhaltijan päätös|tjänsteinnehavarbeslut|päätöksen tekijä", re.IGNORECASE
+)
+_TOP = 1500
+
+
+def kind_of(structure: Structure, text: str, officeholder: bool) -> Kind:
+    """The kind of a document; ``officeholder`` tells that its decision-maker is one person."""
+    if is_project_card(structure):
+        return Kind.PROJECT_CARD
+    if structure.is_meeting:
+        return Kind.AGENDA if structure.agenda and not structure.minutes else Kind.MINUTES
+    if structure.segments:
+        segment = structure.segments[0]
+        decided = any(section.role is SectionRole.DECISION for section in segment.sections)
+        if structure.agenda and not structure.minutes and not decided:
+            return Kind.AGENDA
+        if officeholder or _OFFICEHOLDER.search(text, 0, _TOP):
+            return Kind.OFFICEHOLDER_DECISION
+        return Kind.ITEM
+    networks = {network.name for _, _, network, _ in find_networks(text)}
+    if len(networks) >= _NETWORKS_NEEDED and _NETWORK_PAGE_WORDS.search(text):
+        return Kind.NETWORK_PAGE
+    return Kind.ATTACHMENT if structure.cover is None else Kind.MINUTES
+
+
+def is_project_card(structure: Structure) -> bool:
+    """Whether the page is a project register's card: most of its label lines are there."""
+    labels = {
+        label
+        for line in structure.lines
+        if len(line.text) < 400
+        for label in _CARD_LABELS
+        if line.text.strip().casefold().startswith(label)
+    }
+    return len(labels) >= _CARD_LABELS_NEEDED

@@ -1,0 +1,81 @@
+"""Which municipality a document belongs to: what its text says, or failing that where it came from."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from urllib.parse import unquote, urlsplit
+
+from corpus.registry.municipalities import (
+    Municipality,
+    by_diary_prefix,
+    by_domain,
+    find_municipality,
+    mentions,
+    municipality_by_slug,
+)
+
+from ingest.document import ReadDocument
+from ingest.extract.diary import find_diary_numbers
+from ingest.extract.found import Found
+from ingest.minutes import Structure
+
+_EMAIL_DOMAIN = re.compile(r"(?:@|\(at\)|\[at\])([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
+_HEAD = 600
+_LONGEST = 400_000
+# How much each kind of hint weighs: a register's prefix is the municipality's own, a mention may be anybody's.
+_PREFIX, _HEAD_MENTION, _DOMAIN, _SOURCE, _MENTION = 8, 6, 4, 3, 1
+_MOST_MENTIONS = 5
+
+
+def find_municipality_of(document: ReadDocument, shape: Structure, uri: str) -> Found[Municipality] | None:
+    """The municipality with the most weight of hints; a span of width 0 when no words in the text say so."""
+    text = document.text[:_LONGEST]
+    weights: dict[str, float] = defaultdict(float)
+    places: dict[str, Found[Municipality]] = {}
+
+    def hint(municipality: Municipality | None, weight: float, start: int, end: int, rule: str) -> None:
+        if municipality is None:
+            return
+        weights[municipality.code] += weight
+        known = places.get(municipality.code)
+        if known is None or (known.start == known.end and end > start):
+            places[municipality.code] = Found(start, end, municipality, f"place:{rule}")
+
+    counted: dict[str, int] = defaultdict(int)
+    for start, end, municipality, _ in mentions(text):
+        counted[municipality.code] += 1
+        if start < _HEAD and counted[municipality.code] == 1:
+            hint(municipality, _HEAD_MENTION, start, end, "head")
+        elif counted[municipality.code] <= _MOST_MENTIONS:
+            hint(municipality, _MENTION, start, end, "mention")
+    for number in find_diary_numbers(text[:20_000]):
+        if number.value.prefix:
+            hint(by_diary_prefix(number.value.prefix), _PREFIX, number.start, number.end, "diary-prefix")
+            break
+    seen: set[str] = set()
+    for match in _EMAIL_DOMAIN.finditer(text):
+        domain = match.group(1).casefold()
+        if domain not in seen:
+            seen.add(domain)
+            hint(by_domain(domain), _DOMAIN, match.start(1), match.end(1), "domain")
+    for words in (document.title or "", *document.metadata.values()):
+        for _, _, municipality, _ in mentions(words[:2000]):
+            hint(municipality, _HEAD_MENTION, 0, 0, "metadata")
+    for part in _source_parts(uri):
+        hint(find_municipality(part) or municipality_by_slug(part), _SOURCE, 0, 0, "source")
+    if not weights:
+        return None
+    best = max(weights, key=lambda code: (weights[code], -places[code].start))
+    return places[best]
+
+
+def _source_parts(uri: str) -> list[str]:
+    """Names in a URI that may be a municipality's: the last folders, the file's first words, the host."""
+    split = urlsplit(uri)
+    parts = [unquote(part) for part in split.path.split("/") if part][-4:]
+    host = (split.hostname or "").split(".")
+    name = parts[-1].rsplit(".", 1)[0] if parts else ""
+    words = re.split(r"[_\s]", name)
+    hyphened = name.split("-")
+    return [*parts[:-1], *host, *words[:1], "-".join(hyphened[:2]), hyphened[0]]

@@ -1,0 +1,87 @@
+"""HTML: one page, whose lines are the blocks a browser would show one below the other.
+
+The text is ours to define: runs of ASCII white space are one space (NBSP and other spaces stay as they
+are), ``<br>`` and block elements part lines, blank lines are left out. A row of a data table is one line with
+tabs between its cells. List items begin with "- ", those of numbered lists with their number ("1. "), because
+numbered points are the substance of a decision. Nothing else is added.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from itertools import islice
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
+from bs4.element import Tag
+
+from ingest.document import ReadDocument, ReadError
+from ingest.readers.chrome import text_of
+from ingest.readers.decode import declared_encoding, decode
+from ingest.readers.html_blocks import blocks
+from ingest.readers.html_page import lay_out
+from ingest.readers.limits import MAX_LINES, MAX_TAGS, MAX_TEXT_BYTES
+
+READER = "html/1"
+_META = {"description": "description", "robots": "robots", "keywords": "keywords", "author": "author"}
+_SPACE = re.compile(r"\s+")
+
+
+def read_html(data: bytes, name: str) -> ReadDocument:
+    """Reads a page or a fragment; raises ReadError if it is too long or shows no text.
+
+    ``metadata`` holds ``encoding`` and the meta elements description, robots, keywords, author as given.
+    """
+    if len(data) > MAX_TEXT_BYTES:
+        limit = MAX_TEXT_BYTES >> 20
+        raise ReadError(f"{name}: {len(data) >> 20} MB of HTML, more than {limit} MB; split it")
+    if data.count(b"<") > MAX_TAGS:
+        raise ReadError(f"{name}: HTML of more than {MAX_TAGS:,} tags; split it")
+    decoded = decode(data, declared_encoding(data))
+    with warnings.catch_warnings():  # XHTML read as HTML is what we want
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        soup = BeautifulSoup(decoded.text.replace("\x00", ""), "lxml")
+    lines = list(islice(blocks(soup), MAX_LINES + 1))
+    if len(lines) > MAX_LINES:
+        raise ReadError(f"{name}: HTML of more than {MAX_LINES:,} lines; split it")
+    page = lay_out(lines)
+    if not page.lines:
+        raise ReadError(
+            f"{name}: the page shows no text; it may need a browser, or be an error page: fetch it again"
+        )
+    return ReadDocument(
+        media_type="text/html",
+        reader=READER,
+        pages=(page,),
+        title=_title(soup),
+        language=_language(soup),
+        note=decoded.note,
+        metadata={"encoding": decoded.encoding, **_meta(soup)},
+    )
+
+
+def _title(soup: BeautifulSoup) -> str | None:
+    title = soup.find("title")
+    text = _SPACE.sub(" ", title.get_text()).strip() if isinstance(title, Tag) else ""
+    return text or None
+
+
+def _language(soup: BeautifulSoup) -> str | None:
+    """The declared language's first part ("fi" of "fi-FI"), of the html or the body element."""
+    for element in (soup.find("html"), soup.find("body")):
+        if isinstance(element, Tag):
+            declared = text_of(element.get("lang") or element.get("xml:lang")).split("-")[0].strip().lower()
+            if declared.isalpha() and len(declared) in (2, 3):
+                return declared
+    return None
+
+
+def _meta(soup: BeautifulSoup) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in soup.find_all("meta", limit=200):
+        key = _META.get(text_of(element.get("name")).lower())
+        content = text_of(element.get("content")).strip()
+        if key and content:
+            found.setdefault(key, content)
+    return found

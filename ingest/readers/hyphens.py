@@ -1,0 +1,101 @@
+"""Words broken over two lines, joined on the first of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest.readers.pdf_lines import TextLine
+
+_HYPHENS = "-\u00ad\u2010"
+_TAIL = re.compile(r"([^\W\d_]+|\d+)[-\u00ad\u2010]$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,4}")
+_VOWELS = frozenset("aeiouyäöå")
+# After these a hyphen stands for a left-out part: "hyvinvointi- ja terveyslautakunta"
+_COORDINATORS = frozenset(
+    {"ja", "tai", "sekä", "eli", "että", "taikka", "och", "eller", "samt", "respektive"}
+)
+_FARTHEST = 1.5  # line heights to the next line
+_SAME_COLUMN = 1.5  # type sizes
+_INDENT = 6.0  # type sizes
+
+
+def known_words(lines: Iterable[TextLine]) -> frozenset[str]:
+    """The document's words in lower case, with hyphens where they stand inside a line."""
+    return frozenset(word.lower() for line in lines for word in _WORD.findall(line.text))
+
+
+def joined(before: str, after: str, known: frozenset[str]) -> str | None:
+    """What the end of a line and the word that begins the next are together; None if they are two words.
+
+    The hyphen is part of the word when the next part begins with a capital or a digit ("Mänttä-Vilppula",
+    "2025-2026"), after capitals and single letters ("TE-palvelut", "e-lasku"), between equal vowels
+    ("linja-auto"), and when the document itself writes the word so elsewhere.
+    """
+    tail = _TAIL.search(before[-80:])
+    if tail is None or not after or not (after[0].isalnum()):
+        return None
+    head, rest = tail[1], _WORD.match(after)
+    soft = before[-1] == "\u00ad"
+    if after[0].isdigit() or head.isdigit():
+        return before + after if after[0].isdigit() and head.isdigit() else None
+    if rest is None or (rest[0].lower() in _COORDINATORS and not soft):
+        return None
+    if soft:
+        return before[:-1] + after
+    together = (head + rest[0]).lower()
+    if f"{head}-{rest[0]}".lower() in known:
+        return before[:-1] + "-" + after
+    if after[0].isupper():
+        # Capitals throughout: a heading's word broken like any other
+        return (
+            before[:-1] + after
+            if head.isupper() and len(head) > 3 and after[:2].isupper()
+            else before + after
+        )
+    if together in known:
+        return before[:-1] + after
+    keeps = head.isupper() or len(head) == 1 or (head[-1].lower() == after[0] and after[0] in _VOWELS)
+    return before + after if keeps else before[:-1] + after
+
+
+def join_lines(lines: Sequence[TextLine], known: frozenset[str], new_page: frozenset[int]) -> list[TextLine]:
+    """The lines with broken words joined; ``new_page`` has the indexes of lines that begin a page.
+
+    A part goes on in the next line's part below it, so that captions broken at the left ("Täytäntöönpano-",
+    "tiedot") are joined beside the text at the right. Lines left empty are dropped.
+    """
+    for index in range(len(lines) - 1):
+        line, following = lines[index], lines[index + 1]
+        if line.row is not None or following.row is not None or not (line.upright and following.upright):
+            continue
+        if index + 1 not in new_page and following.box[1] - line.box[3] > _FARTHEST * max(line.size, 1.0):
+            continue
+        for part in line.parts:
+            if part.text[-1:] not in _HYPHENS or len(part.text) < 2:
+                continue
+            below = _below(line, following, part.x0)
+            if below is None:
+                continue
+            first, _, rest = following.parts[below].text.partition(" ")
+            both = joined(part.text, first, known)
+            if both is None:
+                continue
+            part.text = both
+            if rest:
+                following.parts[below].text = rest
+            else:
+                del following.parts[below]
+            if not following.parts:
+                break
+    return [line for line in lines if line.parts]
+
+
+def _below(line: TextLine, following: TextLine, x0: float) -> int | None:
+    """The part of the next line that continues the part beginning at ``x0``."""
+    for index, part in enumerate(following.parts):
+        if abs(part.x0 - x0) <= _SAME_COLUMN * line.size:
+            return index
+    alone = len(line.parts) == 1 and len(following.parts) == 1
+    # a first line may be indented, a list's entry may hang
+    return 0 if alone and abs(following.parts[0].x0 - x0) <= _INDENT * line.size else None

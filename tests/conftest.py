@@ -1,0 +1,22 @@
+"""Fixtures every test file may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real material beside the checkout: absent on most machines, required in CI."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        message = "real material (../shared) is not on this machine"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder

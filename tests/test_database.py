@@ -1,0 +1,399 @@
+"""The library: what is stored, what replaces what, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import hashlib
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from corpus.database import (
+    FactKind,
+    Library,
+    LibraryDamaged,
+    LibraryError,
+    LibraryMissing,
+    LibraryTooNew,
+    Stored,
+)
+from corpus.records import (
+    Decision,
+    DiaryNumber,
+    Document,
+    Evidence,
+    Item,
+    Kind,
+    Meeting,
+    Money,
+    MoneyKind,
+    Outcome,
+    Participation,
+    ParticipationStatus,
+    Per,
+    Person,
+    Reading,
+    Role,
+    State,
+)
+
+DATE = dt.date(2031, 5, 6)
+
+
+def an_item(section: int = 1, **fields: object) -> Item:
+    base = {
+        "id": f"kuusilahti/kunnanhallitus/2031-05-06/{section}",
+        "kind": Kind.ITEM,
+        "language": "fi",
+        "municipality": "Kuusilahti",
+        "organ": "Kunnanhallitus",
+        "meeting_date": DATE,
+        "section": section,
+        "title": f"Asia {section}",
+        "text": f"§ {section}\nVerkostoon osallistuminen",
+    }
+    return Item.model_validate({**base, **fields})
+
+
+FULL = an_item(
+    7,
+    diary_numbers=[DiaryNumber(written="KUUSI/12/00.01/2031", key="KUUSI/12/00.01/2031")],
+    cited_diary_numbers=[DiaryNumber(written="KUUSI/3/2030", key="KUUSI/3/2030")],
+    people=[Person(name="Aino Esimerkki", role=Role.PRESENTER), Person(title="sihteeri", role=Role.CONTACT)],
+    money=[
+        Money(
+            amount=Decimal("9000"), per=Per.YEAR, kind=MoneyKind.PARTICIPATION_FEE, text="9 000 euroa/vuosi"
+        )
+    ],
+    decision=Decision(
+        outcome=Outcome.APPROVED_AS_PROPOSED, text="Hyväksyttiin.", effective_text="Kunta liittyy."
+    ),
+    participations=[
+        Participation(municipality="Kuusilahti", network="USO", status=ParticipationStatus.JOINED)
+    ],
+    evidence=[Evidence(fact="/section", page=1, start=0, end=3, quote="§ 7", rule="section")],
+)
+
+
+def a_reading(
+    data: bytes = b"one",
+    *items: Item,
+    uri: str = "file:///minutes/1.txt",
+    reader: str = "text/1",
+    pages: tuple[str, ...] = ("page one", "page two"),
+) -> Reading:
+    document = Document(
+        name=uri.rpartition("/")[2],
+        uri=uri,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type="text/plain",
+        kind=Kind.MINUTES,
+        language="fi",
+        municipality="Kuusilahti",
+        reader=reader,
+    )
+    meeting = Meeting(municipality="Kuusilahti", organ="Kunnanhallitus", meeting_date=DATE, number="3/2031")
+    return Reading(document=document, pages=pages, meeting=meeting, items=items or (an_item(),))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "library", create=True) as opened:
+        yield opened
+
+
+def ids(library: Library) -> list[str]:
+    return [stored.item.id for stored in library.items()]
+
+
+def test_what_is_stored_comes_back_as_it_was(library: Library) -> None:
+    reading = a_reading(b"data", FULL)
+    assert library.store(reading, b"data") is Stored.NEW
+    stored = library.item(FULL.id)
+    assert stored is not None
+    assert stored.item == FULL
+    assert stored.document == reading.document
+    assert library.pages(stored.document_id) == ["page one", "page two"]
+    assert library.document_bytes(stored.document_id) == b"data"
+    assert list(library.meetings()) == [(stored.document_id, reading.meeting)]
+    assert list(library.items()) == [stored]
+
+
+def test_it_is_there_after_reopening(tmp_path: Path) -> None:
+    with Library.open(tmp_path, create=True) as library:
+        library.store(a_reading(b"x", FULL), b"x")
+        identity, revision = library.id, library.revision()
+    with Library.open(tmp_path) as library:
+        assert (library.id, library.revision()) == (identity, revision)
+        assert ids(library) == [FULL.id]
+        assert library.document_bytes(1) == b"x"
+
+
+def test_same_bytes_and_reader_change_nothing(library: Library) -> None:
+    library.store(a_reading(), b"one")
+    revision = library.revision()
+    assert library.store(a_reading(), b"one") is Stored.UNCHANGED
+    assert library.revision() == revision
+    assert len(list(library.documents(all_versions=True))) == 1
+
+
+def test_other_bytes_amend_and_keep_the_old_version(library: Library) -> None:
+    library.store(a_reading(b"one", an_item(1), an_item(2)), b"one")
+    before = library.revision()
+    assert library.store(a_reading(b"two", an_item(1, title="Oikaistu")), b"two") is Stored.AMENDED
+    assert library.revision() > before
+    assert [(stored.item.id, stored.item.title) for stored in library.items()] == [
+        (an_item(1).id, "Oikaistu")
+    ]
+    old, new = library.documents(all_versions=True)
+    assert (old.state, new.state, new.previous) == (State.AMENDED, State.LIVE, old.id)
+    assert library.document_bytes(old.id) == b"one"
+    assert [document.id for document in library.documents()] == [new.id]
+    assert not list(library.facts(FactKind.MONEY))
+
+
+def test_going_back_to_earlier_bytes_archives_them_once(library: Library) -> None:
+    for data in (b"one", b"two", b"one"):
+        library.store(a_reading(data), data)
+    versions = list(library.documents(all_versions=True))
+    assert [version.state for version in versions] == [State.AMENDED, State.AMENDED, State.LIVE]
+    assert versions[0].archived == versions[2].archived
+    assert len(list(library.archive.records())) == 2
+
+
+def test_another_reader_replaces_items_pages_and_facts(library: Library) -> None:
+    library.store(a_reading(b"one", FULL, an_item(8)), b"one")
+    again = a_reading(b"one", an_item(7, title="Uusi"), reader="text/2", pages=("other",))
+    assert library.store(again, b"one") is Stored.REREAD
+    assert [stored.item.title for stored in library.items()] == ["Uusi"]
+    assert library.pages(1) == ["other"]
+    assert not list(library.facts(FactKind.PERSON))
+    assert [document.document.reader for document in library.documents()] == ["text/2"]
+
+
+def test_same_bytes_at_another_address_are_one_document(library: Library) -> None:
+    other = "file:///copy/1.txt"
+    library.store(a_reading(), b"one")
+    assert library.store(a_reading(uri=other), b"one") is Stored.DUPLICATE
+    assert len(ids(library)) == 1
+    assert library.document_at(other) == library.document_at("file:///minutes/1.txt")
+    # One of the two addresses changes: the bytes still live at the other.
+    assert library.store(a_reading(b"two", an_item(2), uri=other), b"two") is Stored.AMENDED
+    assert [stored.item.section for stored in library.items()] == [1, 2]
+
+
+def test_clashing_ids_get_a_number(library: Library) -> None:
+    library.store(a_reading(b"a", uri="file:///a.txt"), b"a")
+    library.store(a_reading(b"b", uri="file:///b.txt"), b"b")
+    library.store(a_reading(b"c", uri="file:///c.txt"), b"c")
+    base = an_item().id
+    assert ids(library) == [base, f"{base}~2", f"{base}~3"]
+    assert [stored.item.id for stored in library.find(base)] == [base]
+    library.store(a_reading(b"b", uri="file:///b.txt", reader="text/2"), b"b")
+    assert sorted(ids(library)) == [base, f"{base}~2", f"{base}~3"]
+
+
+def test_find_by_the_beginning_of_an_id(library: Library) -> None:
+    library.store(a_reading(b"one", an_item(1), an_item(12), an_item(2)), b"one")
+    found = [stored.item.section for stored in library.find("kuusilahti/kunnanhallitus/2031-05-06/1")]
+    assert found == [1]
+    assert [stored.item.section for stored in library.find("kuusi")] == [1, 12, 2]
+    assert library.find("kuusi%") == []
+    assert library.item("nothing") is None
+
+
+def test_facts_by_kind_and_key(library: Library) -> None:
+    library.store(a_reading(b"one", an_item(1), FULL), b"one")
+    (fee,) = library.facts(FactKind.MONEY)
+    assert (fee.key, fee.item_id, fee.ordinal) == ("participation-fee", FULL.id, 0)
+    assert fee.value == FULL.money[0]
+    assert [fact.key for fact in library.facts("person")] == ["Aino Esimerkki", "sihteeri"]
+    assert [fact.value for fact in library.facts("participation", "USO")] == list(FULL.participations)
+    assert not list(library.facts("participation", "KHE"))
+    assert [stored.item.id for stored in library.items_with(FactKind.DECISION)] == [FULL.id]
+
+
+def test_items_of_a_case_are_in_order_of_time(library: Library) -> None:
+    number = [DiaryNumber(written="K/1/2031", key="K/1/2031")]
+    later = an_item(3, diary_numbers=number, meeting_date=dt.date(2032, 1, 2), id="k/later")
+    earlier = an_item(2, diary_numbers=number, id="k/earlier")
+    cites = an_item(1, cited_diary_numbers=number, id="k/cites")
+    library.store(a_reading(b"one", later, cites, earlier), b"one")
+    case = library.items_with_diary_number("K/1/2031")
+    assert [stored.item.id for stored in case] == ["k/cites", "k/earlier", "k/later"]
+    own = library.items_with_diary_number("K/1/2031", cited=False)
+    assert [stored.item.id for stored in own] == ["k/earlier", "k/later"]
+
+
+def test_words_are_remembered_per_analyser(library: Library) -> None:
+    library.remember_words({"kunnan": ["kunta", "kunnan"], "§": []}, "voikko-1")
+    assert library.word_terms(["kunnan", "§", "muu"], "voikko-1") == {"kunnan": ("kunta", "kunnan"), "§": ()}
+    assert library.word_terms(["kunnan"], "other") == {}
+    many = {f"sana{number}": [f"sana{number}"] for number in range(1500)}
+    library.remember_words(many, "voikko-1")
+    assert len(library.word_terms(many, "voikko-1")) == 1500
+
+
+def test_words_can_be_remembered_while_items_are_read(library: Library) -> None:
+    library.store(a_reading(b"one", *(an_item(number) for number in range(1, 1203))), b"one")
+    seen = 0
+    for stored in library.items():
+        library.remember_words({str(stored.item.section): []}, "a")
+        seen += 1
+    assert seen == 1202
+
+
+def test_a_failure_is_forgotten_once_the_document_is_read(library: Library) -> None:
+    library.record_failure("file:///minutes/1.txt", "ab", "is empty")
+    (failure,) = library.failures()
+    assert (failure.uri, failure.sha256, failure.reason) == ("file:///minutes/1.txt", "ab", "is empty")
+    library.store(a_reading(), b"one")
+    assert library.failures() == []
+
+
+def test_counts(library: Library) -> None:
+    library.store(a_reading(b"one", FULL, an_item(1)), b"one")
+    library.store(a_reading(b"two", FULL), b"two")
+    counts = library.counts()
+    wanted = {
+        "documents": 1,
+        "amended_documents": 1,
+        "items": 1,
+        "pages": 2,
+        "meetings": 1,
+        "person_facts": 2,
+    }
+    assert {name: counts[name] for name in wanted} == wanted
+
+
+def test_bytes_must_be_those_that_were_read(library: Library) -> None:
+    with pytest.raises(ValueError, match="not the bytes"):
+        library.store(a_reading(b"one"), b"other")
+    assert ids(library) == []
+
+
+def test_an_error_while_storing_leaves_all_as_it_was(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.store(a_reading(), b"one")
+    revision = library.revision()
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("corpus.storing._insert_reading", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        library.store(a_reading(b"two", FULL), b"two")
+    assert (ids(library), library.revision()) == ([an_item().id], revision)
+    monkeypatch.undo()
+    assert library.store(a_reading(b"two", FULL), b"two") is Stored.AMENDED
+    assert library.document_bytes(2) == b"two"
+
+
+def test_a_killed_process_loses_nothing_reported(tmp_path: Path) -> None:
+    script = f"""
+import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
+import test_database as t
+from pathlib import Path
+library = t.Library.open(Path({str(tmp_path)!r}), create=True)
+for number in range(10_000):
+    data = str(number).encode()
+    library.store(t.a_reading(data, t.an_item(number, id=str(number)), uri=f"file:///{{number}}"), data)
+    print(number, flush=True)
+"""
+    root = Path(__file__).parent.parent
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=root)
+    assert process.stdout is not None
+    reported = [process.stdout.readline() for _ in range(8)]
+    process.kill()
+    reported += process.stdout.readlines()
+    process.wait()
+    process.stdout.close()
+    with Library.open(tmp_path, create=True) as library:
+        held = set(ids(library))
+        assert {line.strip() for line in reported if line.endswith("\n")} <= held
+        for document in library.documents():
+            assert library.document_bytes(document.id) == document.document.uri.rpartition("/")[2].encode()
+        library.store(a_reading(b"after", uri="file:///after"), b"after")
+        assert library.archive.read([*library.documents()][-1].archived) == b"after"
+
+
+def test_no_library(tmp_path: Path) -> None:
+    with pytest.raises(LibraryMissing, match=r"no library: .*pykala ingest"):
+        Library.open(tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_library_from_a_newer_version(tmp_path: Path) -> None:
+    with Library.open(tmp_path, create=True) as library:
+        library.connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+    with pytest.raises(LibraryTooNew, match=r"format 99.*upgrade pykala"):
+        Library.open(tmp_path)
+    with pytest.raises(LibraryTooNew):
+        Library.open(tmp_path, create=True)
+
+
+@pytest.mark.parametrize("create", [False, True])
+@pytest.mark.parametrize(
+    "content", [b"this is no database at all " * 100, b"SQLite format 3\x00" + b"\xff" * 5000]
+)
+def test_a_file_that_is_no_database(tmp_path: Path, content: bytes, create: bool) -> None:
+    (tmp_path / "corpus.db").write_bytes(content)
+    with pytest.raises(LibraryDamaged):
+        Library.open(tmp_path, create=create)
+    assert (tmp_path / "corpus.db").read_bytes() == content
+
+
+def test_somebody_elses_database_is_left_alone(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "corpus.db")
+    connection.execute("CREATE TABLE mine (x)")
+    connection.close()
+    before = (tmp_path / "corpus.db").read_bytes()
+    with pytest.raises(LibraryDamaged, match="not a library"):
+        Library.open(tmp_path, create=True)
+    assert (tmp_path / "corpus.db").read_bytes() == before
+
+
+def test_a_full_disk_is_one_clear_line(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(library.folder / "archive"))
+
+    monkeypatch.setattr(library.archive, "append", full)
+    with pytest.raises(LibraryError, match=r"the disk is full: .*archive: free some space"):
+        library.store(a_reading(), b"one")
+    assert ids(library) == []
+
+
+def test_a_full_database_is_one_clear_line(library: Library) -> None:
+    pages = library.connection.execute("PRAGMA page_count").fetchone()[0]
+    library.connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(LibraryError, match="the disk is full") as caught:
+        library.store(a_reading(b"one", an_item(text="x" * 100_000)), b"one")
+    assert "\n" not in str(caught.value)
+    assert ids(library) == []
+
+
+def test_a_read_only_library_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Library.open(tmp_path, create=True) as library:
+        library.store(a_reading(), b"one")
+    monkeypatch.setattr("corpus.connection.os.access", lambda *_: False)
+    with Library.open(tmp_path) as library:
+        assert ids(library) == [an_item().id]
+        library.remember_words({"kunta": ["kunta"]}, "a")
+        assert library.word_terms(["kunta"], "a") == {}
+        with pytest.raises(LibraryError, match="may not be written"):
+            library.store(a_reading(b"two"), b"two")
+
+
+def test_two_processes_may_write(tmp_path: Path) -> None:
+    with Library.open(tmp_path, create=True) as one, Library.open(tmp_path, create=True) as two:
+        for number, library in enumerate([one, two, two, one]):
+            data = str(number).encode()
+            library.store(a_reading(data, an_item(number), uri=f"file:///{number}"), data)
+        assert [one.document_bytes(document.id) for document in two.documents()] == [b"0", b"1", b"2", b"3"]

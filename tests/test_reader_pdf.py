@@ -1,0 +1,318 @@
+"""PDF: lines with place and look, heads and feet, broken words, columns, ruled tables, bad files."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from fpdf import FPDF
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.document import ReadDocument, ReadError
+from ingest.readers import read
+from ingest.readers.hyphens import joined
+from ingest.readers.pdf import read_pdf
+
+
+def pdf(size: float = 11) -> FPDF:
+    made = FPDF(format="A4")
+    made.set_auto_page_break(False)
+    made.set_font("Helvetica", size=size)
+    made.add_page()
+    return made
+
+
+def put(made: FPDF, *lines: tuple[float, float, str]) -> FPDF:
+    """Writes each text with its left end at x and its base line at y, both in millimetres."""
+    for x, y, text in lines:
+        made.text(x, y, text)
+    return made
+
+
+def read_made(made: FPDF) -> ReadDocument:
+    return read(bytes(made.output()), "a.pdf")
+
+
+def texts(document: ReadDocument) -> list[list[str]]:
+    return [[page.text[line.start : line.end] for line in page.lines] for page in document.pages]
+
+
+def test_lines_have_place_size_and_weight() -> None:
+    made = put(pdf(), (20, 40, "Päätösehdotus ja 9 000 € / § 257".replace("€", "e")))
+    made.set_font("Helvetica", style="B", size=14)
+    put(made, (20, 60, "Päätös"))
+    document = read_made(made)
+    assert (document.media_type, document.text) == (
+        "application/pdf",
+        "Päätösehdotus ja 9 000 e / § 257\nPäätös",
+    )
+    plain, bold = document.pages[0].lines
+    assert (plain.bold, plain.size, bold.bold, bold.size) == (False, 11.0, True, 14.0)
+    assert plain.box is not None
+    assert bold.box is not None
+    assert plain.box[0] == pytest.approx(20 / 25.4 * 72, abs=1)
+    assert plain.box[3] == pytest.approx(40 / 25.4 * 72, abs=4)
+    assert plain.box[1] < plain.box[3] < bold.box[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "expected"),
+    [
+        ("captions at the left", [(20, 50, "Päätös"), (66, 50, "Hyväksyttiin.")], ["Päätös\tHyväksyttiin."]),
+        (
+            "columns alike wide",
+            [(20, 50, "Nimi"), (70, 50, "Klo"), (120, 50, "Tehtävä")],
+            ["Nimi\tKlo\tTehtävä"],
+        ),
+        ("a list mark and its text", [(20, 50, "-"), (35, 50, "Liite yksi")], ["- Liite yksi"]),
+        ("a numbered list's mark", [(20, 50, "12."), (35, 50, "Liite yksi")], ["12. Liite yksi"]),
+        ("words", [(20, 50, "jatko-"), (20, 55, "valmistelua tehdään.")], ["jatkovalmistelua", "tehdään."]),
+        ("a whole line goes up", [(20, 50, "alku jatko-"), (20, 55, "valmistelu")], ["alku jatkovalmistelu"]),
+        ("names", [(20, 50, "Mänttä-"), (20, 55, "Vilppulan kaupunki")], ["Mänttä-Vilppulan", "kaupunki"]),
+        (
+            "left-out parts",
+            [(20, 50, "hyvinvointi-"), (20, 55, "ja terveyslautakunta")],
+            ["hyvinvointi-", "ja terveyslautakunta"],
+        ),
+        (
+            "as written elsewhere",
+            [(20, 50, "uso-verkosto"), (20, 55, "uso-"), (20, 60, "verkosto on")],
+            ["uso-verkosto", "uso-verkosto", "on"],
+        ),
+        ("no join over a gap", [(20, 50, "jatko-"), (20, 90, "valmistelua")], ["jatko-", "valmistelua"]),
+        (
+            "a caption broken beside its text",
+            [
+                (20, 50, "Täytäntöönpano-"),
+                (66, 50, "Asia tiedoksi"),
+                (20, 55, "tiedot"),
+                (66, 55, "Ote: kunnat"),
+            ],
+            ["Täytäntöönpanotiedot\tAsia tiedoksi", "Ote: kunnat"],
+        ),
+        (
+            "text broken beside a caption",
+            [(20, 50, "Päätös"), (66, 50, "asia jätetään pöy-"), (66, 55, "dälle.")],
+            ["Päätös\tasia jätetään pöydälle."],
+        ),
+    ],
+)
+def test_layout(name: str, lines: list[tuple[float, float, str]], expected: list[str]) -> None:
+    assert texts(read_made(put(pdf(), *lines))) == [expected]
+
+
+def test_justified_text_has_no_columns() -> None:
+    made = pdf()
+    made.set_xy(20, 40)
+    made.multi_cell(
+        110, 5, "Kuntakohtainen osallistumismaksu perustuu kunnan asukasmäärään tietenkin " * 6, align="J"
+    )
+    assert "\t" not in read_made(made).text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "known", "expected"),
+    [
+        ("jatko-", "valmistelua.", (), "jatkovalmistelua."),
+        ("asia, TE-", "palvelut", (), "asia, TE-palvelut"),
+        ("USO-", "verkosto", (), "USO-verkosto"),
+        ("e-", "lasku", (), "e-lasku"),
+        ("linja-", "auto", (), "linja-auto"),
+        ("maa-", "alue", (), "maa-alue"),
+        ("uso-", "verkosto", ("uso-verkosto",), "uso-verkosto"),
+        ("linja-", "auto", ("linjaauto",), "linjaauto"),
+        ("Etelä-", "Savo", (), "Etelä-Savo"),
+        ("KAUPUNGIN-", "HALLITUS", (), "KAUPUNGINHALLITUS"),
+        ("2025-", "2026", (), "2025-2026"),
+        ("hyvinvointi-", "ja terveys", (), None),
+        ("social-", "och hälsovård", (), None),
+        ("jatko\u00ad", "valmistelu", (), "jatkovalmistelu"),
+        ("ei viivaa", "loppu", (), None),
+        ("ajatus -", "loppu", (), None),
+        ("vuosi-", "(2025)", (), None),
+    ],
+)
+def test_joined(before: str, after: str, known: tuple[str, ...], expected: str | None) -> None:
+    assert joined(before, after, frozenset(known)) == expected
+
+
+def minutes(pages: int) -> FPDF:
+    """Pages with a head that names organ, date and section, a foot, a page number and a line that goes on."""
+    made = pdf()
+    for number in range(1, pages + 1):
+        if number > 1:
+            made.add_page()
+        put(made, (20, 15, "Mallilan kaupunki"), (150, 15, f"{number} ({pages})"))
+        put(made, (20, 22, f"Kaupunginhallitus § {40 + number // 2} 12.3.2024"))
+        put(made, (20, 285, "Pöytäkirjan tarkastajat"), (20, 290, f"Sivu {number}/{pages}"))
+        put(made, (20, 60, f"Asia {'abcdefgh'[number - 1] * 3} alkaa."), (20, 65, "Toinen rivi jat-"))
+        put(made, (20, 55, "kuu." if number > 1 else "Otsikko"))
+    return made
+
+
+def test_heads_stay_once_and_feet_go() -> None:
+    document = read_made(minutes(4))
+    assert texts(document) == [
+        [
+            "Mallilan kaupunki\t1 (4)",
+            "Kaupunginhallitus § 40 12.3.2024",
+            "Otsikko",
+            "Asia aaa alkaa.",
+            "Toinen rivi jatkuu.",
+        ],
+        ["Asia bbb alkaa.", "Toinen rivi jatkuu."],
+        ["Asia ccc alkaa.", "Toinen rivi jatkuu."],
+        ["Asia ddd alkaa.", "Toinen rivi jat-"],
+    ]
+    assert document.metadata["header"] == "Mallilan kaupunki\t1 (4)\nKaupunginhallitus § 40 12.3.2024"
+    assert document.metadata["footer"] == "Pöytäkirjan tarkastajat"
+
+
+def test_one_page_keeps_everything() -> None:
+    assert len(texts(read_made(minutes(1)))[0]) == 7
+
+
+def test_a_body_line_at_one_height_of_two_pages_among_many_stays() -> None:
+    made = pdf()
+    for number in range(8):
+        if number:
+            made.add_page()
+        put(
+            made,
+            (20, 30, "Päätös" if number in (2, 6) else f"Rivi {'abcdefgh'[number]}"),
+            (20, 100, "teksti"),
+        )
+    assert [page[0] for page in texts(read_made(made))].count("Päätös") == 2
+
+
+def ruled(rows: list[list[str]]) -> FPDF:
+    made = pdf(10)
+    put(made, (20, 30, "Osallistujat"))
+    made.set_xy(20, 40)
+    with made.table(width=160, align="L") as table:
+        for row in rows:
+            cells = table.row()
+            for cell in row:
+                cells.cell(cell)
+    put(made, (20, 150, "Laillisuus ja päätösvaltaisuus"))
+    return made
+
+
+def test_ruled_tables() -> None:
+    rows = [
+        ["Nimi", "Klo", "Tehtävä"],
+        ["Maija Mallinen", "18:00-20:17", "puheenjohtaja"],
+        ["Otto Ote", "", "jäsen, joka saapui paikalle vasta myöhemmin kuin muut"],
+    ]
+    document = read_made(ruled(rows))
+    page = document.pages[0]
+    assert [[page.text[c.start : c.end] for c in row] for row in page.tables[0].rows] == rows
+    assert page.text.split("\n") == [
+        "Osallistujat",
+        *("\t".join(row) for row in rows),
+        "Laillisuus ja päätösvaltaisuus",
+    ]
+
+
+def test_lists_side_by_side_in_one_ruled_row() -> None:
+    document = read_made(
+        ruled([["Nimi", "Tehtävä"], ["Maija Mallinen\nOtto Ote\nPia Pykälä", "pj\njäsen\njäsen"]])
+    )
+    page = document.pages[0]
+    assert [[page.text[c.start : c.end] for c in row] for row in page.tables[0].rows] == [
+        ["Nimi", "Tehtävä"],
+        ["Maija Mallinen", "pj"],
+        ["Otto Ote", "jäsen"],
+        ["Pia Pykälä", "jäsen"],
+    ]
+
+
+def test_encrypted_is_refused() -> None:
+    made = put(pdf(), (20, 20, "salaista"))
+    made.set_encryption(owner_password="omistaja", user_password="lukija")
+    with pytest.raises(
+        ReadError, match=r"^a\.pdf: an encrypted PDF that needs a password; save a copy without one$"
+    ):
+        read_made(made)
+
+
+def test_an_owner_password_alone_does_not_hinder_reading() -> None:
+    made = put(pdf(), (20, 20, "julkista"))
+    made.set_encryption(owner_password="omistaja")
+    assert read_made(made).text == "julkista"
+
+
+@pytest.mark.parametrize("keep", [9, 60, 300])
+def test_truncated_is_refused_or_noted(keep: int) -> None:
+    data = bytes(minutes(3).output())[:keep]
+    with pytest.raises(ReadError, match=r"broken|without pages") as caught:
+        read(data, "a.pdf")
+    assert "\n" not in str(caught.value)
+
+
+def test_cut_off_near_the_end_is_read_with_a_note() -> None:
+    data = bytes(minutes(3).output())
+    document = read(data[: data.rindex(b"startxref")], "a.pdf")
+    assert len(document.pages) == 3
+    assert "cut off" in (document.note or "")
+
+
+def test_no_text_is_a_document_with_a_note() -> None:
+    document = read_made(pdf())
+    assert [page.text for page in document.pages] == [""]
+    assert "no text on any page" in (document.note or "")
+
+
+def test_more_pages_than_the_limit_are_left_out_with_a_note() -> None:
+    document = read_pdf(bytes(minutes(4).output()), "a.pdf", max_pages=2)
+    assert len(document.pages) == 2
+    assert document.note == "only the first 2 pages were read; split the file to read the rest"
+
+
+def test_a_page_tree_that_holds_itself() -> None:
+    data = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    )
+    with pytest.raises(ReadError, match="without pages"):
+        read(data, "a.pdf")
+
+
+def test_what_the_file_says_of_itself() -> None:
+    made = put(pdf(), (20, 20, "a"))
+    made.set_title("Kokous 5/2017")
+    made.set_lang("fi-FI")
+    document = read_made(made)
+    assert (document.title, document.language) == ("Kokous 5/2017", None)
+    assert document.metadata["lang"] == "fi-FI"
+    assert document.metadata["pages"] == "1"
+
+
+def test_logging_is_as_before() -> None:
+    before = logging.getLogger("pdfminer").level
+    read_made(put(pdf(), (20, 20, "a")))
+    assert logging.getLogger("pdfminer").level == before
+
+
+WHOLE = bytes(ruled([["Nimi", "Tehtävä"], ["Maija Mallinen", "pj"]]).output())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=12))
+def test_damaged_files_give_a_document_or_a_read_error(changes: list[tuple[int, int]]) -> None:
+    data = bytearray(WHOLE)
+    for place, value in changes:
+        data[place] = value
+    try:
+        document = read(bytes(data), "a.pdf")
+    except ReadError:
+        return
+    for page in document.pages:
+        for line in page.lines:
+            found = page.text[line.start : line.end]
+            assert found
+            assert found == found.strip()
+        for table in page.tables:
+            for row in table.rows:
+                assert all(0 <= cell.start <= cell.end <= len(page.text) for cell in row)
