@@ -56,9 +56,10 @@ def pykala() -> None:
 @pykala.command()
 @in_library
 def demo() -> int:
-    """Read the bundled sample (invented municipalities) and print what can be asked of it.
+    """Read the bundled sample and ask it something.
 
-    The library is made in a temporary folder unless --library says where.
+    The sample plays in invented municipalities. Its library is made in a temporary folder unless --library
+    says where.
 
     \b
     Examples:
@@ -105,10 +106,11 @@ def demo() -> int:
 @in_library
 @output_options
 def ingest(paths: tuple[Path, ...], no_index: bool, shape: str | None, output: Path | None) -> int:
-    """Read files and folders (PDF, HTML, text) into the library, which is made if need be.
+    """Read files and folders into the library.
 
-    Folders are read with all that is in them. Files that are there already, unchanged, are not read again:
-    an interrupted run goes on where it stopped.
+    PDF, HTML and plain text. Folders are read with all that is in them; the library is made if need be.
+    Files that are there already, unchanged, are not read again: an interrupted run goes on where it
+    stopped.
 
     \b
     Examples:
@@ -157,7 +159,9 @@ def ingest(paths: tuple[Path, ...], no_index: bool, shape: str | None, output: P
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @output_options
 def extract(files: tuple[Path, ...], shape: str | None, output: Path | None) -> int:
-    """Print what is read from files, one item a line, without a library.
+    """Print what files say, without a library.
+
+    One item (§) a line; a document that is no minutes is one line too.
 
     \b
     Examples:
@@ -212,10 +216,10 @@ def search(
     output: Path | None,
     **options: tuple[str, ...],
 ) -> int:
-    """Find items by words, in any inflection, and by fields.
+    """Find items by words and fields.
 
-    Words are joined by AND; OR, NOT (or -), "phrases", =exact, prefix* and brackets work. Fields have
-    Finnish, Swedish and English names: kunta:Tuusula pvm:2021 päätös:noted.
+    Words are found in any inflection. They are joined by AND; OR, NOT (or -), "phrases", =exact, prefix*
+    and brackets work. Fields have Finnish, Swedish and English names: kunta:Tuusula pvm:2021 päätös:noted.
 
     \b
     Examples:
@@ -259,9 +263,10 @@ def search(
 @in_library
 @output_options
 def show(item_id: str, text: bool, shape: str | None, output: Path | None) -> int:
-    """Show an item: the decision, the proposal, the facts with the words that say so.
+    """Show an item with its decision and facts.
 
-    ITEM is an item's id as other commands print it, or its beginning.
+    The decision comes first, then the proposal and the facts, each with the words that say so. ITEM is an
+    item's id as other commands print it, or its beginning.
 
     \b
     Examples:
@@ -297,7 +302,9 @@ for report in REPORTS:
 @click.option("--if-needed", is_flag=True, help="Only if the library changed since.")
 @in_library
 def reindex(if_needed: bool) -> int:
-    """Make the search index anew; it is derived from the library and can be thrown away.
+    """Make the search index anew.
+
+    It is derived from the library and can be thrown away; `pykala search` makes it when it is missing.
 
     \b
     Examples:
@@ -314,7 +321,9 @@ def reindex(if_needed: bool) -> int:
 @in_library
 @output_options
 def verify(shape: str | None, output: Path | None) -> int:
-    """Read every archived document again and check that each quote is where its evidence says.
+    """Check that every quote is where it should be.
+
+    Reads every archived document again and compares each fact's quote with the text at its place.
 
     \b
     Examples:

@@ -33,16 +33,25 @@ Thing = TypeVar("Thing")
 class Door(click.Group):
     """The group of commands; turns every expected error into one line and an exit code."""
 
-    def list_commands(self, context: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of the program's text, which is that of use."""
         return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click's; that whoever reads our output has had enough of it is no error."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return OK
+        return code
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """As click's, but that the commands' return values are the exit codes."""
         _utf8()
         try:
-            code = super().main(args, *rest, **{**extra, "standalone_mode": False})
-            sys.stdout.flush()
+            code = super().main(args, *rest, **{"prog_name": "pykala", **extra, "standalone_mode": False})
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message(), err=True)
             code = USAGE
@@ -55,10 +64,6 @@ class Door(click.Group):
             code = complain(error.format_message(), error.exit_code)
         except (click.Abort, KeyboardInterrupt):
             code = complain("interrupted", INTERRUPTED)
-        except BrokenPipeError:
-            # Whoever read our output has had enough of it.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = OK
         except Exception as error:
             known = _known_error(error)
             if known is None:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO
 
 Row = Mapping[str, Any]
 
@@ -39,11 +39,15 @@ class Format(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a flat form: its heading, and how its value comes of a row."""
+    """A column of a flat form: its heading, and how its value comes of a row.
+
+    A ``spare`` column of a table is left out on a terminal too narrow for all.
+    """
 
     title: str
     value: Callable[[Row], object]
     right: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class View:
     csv: Sequence[Column] = ()
 
 
-def column(path: str, title: str | None = None, *, right: bool = False) -> Column:
+def column(path: str, title: str | None = None, *, right: bool = False, spare: bool = False) -> Column:
     """The value at a dotted path (``fee.amount``); nothing where a part of the path is missing."""
     steps = path.split(".")
 
@@ -66,7 +70,7 @@ def column(path: str, title: str | None = None, *, right: bool = False) -> Colum
             found = found.get(step)
         return found
 
-    return Column(path if title is None else title, value, right)
+    return Column(path if title is None else title, value, right, spare)
 
 
 def columns(*paths: str) -> tuple[Column, ...]:
@@ -74,14 +78,14 @@ def columns(*paths: str) -> tuple[Column, ...]:
     return tuple(column(path) for path in paths)
 
 
-def joined(title: str, path: str, *parts: str) -> Column:
+def joined(title: str, path: str, *parts: str, spare: bool = False) -> Column:
     """A list of records as one cell: of each, the parts it has, the last in brackets."""
     listed = column(path)
 
     def value(row: Row) -> object:
         return [_one(record, parts) for record in _records(listed.value(row))]
 
-    return Column(title, value)
+    return Column(title, value, spare=spare)
 
 
 def _records(value: object) -> Sequence[Mapping[str, Any]]:
@@ -239,7 +243,8 @@ def _write_csv(rows: Iterable[Row], shown: Sequence[Column], stream: TextIO) -> 
 
 def _harmless(cell: str) -> str:
     """A cell no spreadsheet takes for a formula: an apostrophe before it, unless it is a plain number."""
-    if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _PLAIN_NUMBER.fullmatch(cell):
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")  # a lone return would end the row
+    if cell[:1] in ("=", "+", "-", "@", "\t", "\n") and not _PLAIN_NUMBER.fullmatch(cell):
         return "'" + cell
     return cell
 
@@ -266,39 +271,65 @@ def _write_table(rows: Sequence[Row], shown: Sequence[Column], stream: TextIO) -
     used = [index for index in range(len(shown)) if any(line[index] for line in cells)]
     if not rows:
         return 0
-    titles = [shown[index].title for index in used]
-    right = [shown[index].right for index in used]
+    kept = [shown[index] for index in used]
     lines = [[line[index] for index in used] for line in cells]
     if stream.isatty():
-        _rich_table(titles, right, lines, stream)
+        _rich_table(kept, lines, stream)
     else:
-        _plain_table(titles, right, lines, stream)
+        _plain_table(kept, lines, stream)
     return len(rows)
 
 
-def _plain_table(
-    titles: Sequence[str], right: Sequence[bool], lines: Sequence[Sequence[str]], stream: TextIO
-) -> None:
-    widths = [max(len(line[index]) for line in [titles, *lines]) for index in range(len(titles))]
-    for line in [titles, *lines]:
+def _widths(shown: Sequence[Column], lines: Sequence[Sequence[str]]) -> list[int]:
+    return [
+        max(len(column.title), *(len(line[index]) for line in lines)) for index, column in enumerate(shown)
+    ]
+
+
+def _plain_table(shown: Sequence[Column], lines: Sequence[Sequence[str]], stream: TextIO) -> None:
+    widths = _widths(shown, lines)
+    for line in [[column.title for column in shown], *lines]:
         cells = [
-            cell.rjust(width) if is_right else cell.ljust(width)
-            for cell, width, is_right in zip(line, widths, right, strict=True)
+            cell.rjust(width) if column.right else cell.ljust(width)
+            for cell, width, column in zip(line, widths, shown, strict=True)
         ]
         stream.write("  ".join(cells).rstrip() + "\n")
 
 
-def _rich_table(
-    titles: Sequence[str], right: Sequence[bool], lines: Sequence[Sequence[str]], stream: TextIO
-) -> None:
+def _rich_table(shown: Sequence[Column], lines: Sequence[Sequence[str]], stream: TextIO) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(file=stream)
+    widths = _widths(shown, lines)
+    fitting = _fitting(shown, widths, console.width)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for title, is_right in zip(titles, right, strict=True):
-        table.add_column(title, justify="right" if is_right else "left", overflow="fold")
+    longest = _WRAPPED if _room(widths[index] for index in fitting) <= console.width else _WRAPPED // 2
+    for index in fitting:
+        narrow = widths[index] <= longest
+        justify: Literal["right", "left"] = "right" if shown[index].right else "left"
+        table.add_column(shown[index].title, justify=justify, no_wrap=narrow, overflow="fold")
     for line in lines:
-        table.add_row(*(Text(cell) for cell in line))
-    Console(file=stream).print(table)
+        table.add_row(*(Text(line[index]) for index in fitting))
+    console.print(table)
+
+
+_WRAPPED = 20
+"""Characters beyond which a cell is broken into lines when the terminal is narrow."""
+
+
+def _room(widths: Iterable[int]) -> int:
+    return sum(min(width, _WRAPPED) + 3 for width in widths)
+
+
+def _fitting(shown: Sequence[Column], widths: Sequence[int], room: int) -> list[int]:
+    """The columns a terminal has room for: spare ones go, the last first."""
+    kept = list(range(len(shown)))
+    for index in reversed(range(len(shown))):
+        if _room(widths[kept_index] for kept_index in kept) <= room:
+            break
+        if shown[index].spare:
+            kept.remove(index)
+    return kept

@@ -37,13 +37,13 @@ PARTICIPATION = View(
         column("network"),
         column("season"),
         Column("status", lambda row: f"{row['status']}, renewed" if row["renewal"] else row["status"]),
-        column("fee.text", "fee"),
+        column("fee.text", "fee", spare=True),
         column("fee.per_year", "€/year", right=True),
-        column("fee.per_inhabitant_year", "€/inhabitant", right=True),
+        column("fee.per_inhabitant_year", "€/inhabitant", right=True, spare=True),
         Column("said by", lambda row: _said_by(row)),
-        column("diary_number", "diary number"),
+        column("diary_number", "diary number", spare=True),
         joined("contacts", "contacts", "name", "title", "role"),
-        column("item_id", "item"),
+        column("item_id", "item", spare=True),
     ),
     csv=(
         *columns("municipality", "network", "season", "status", "renewal", "start", "end"),
@@ -64,10 +64,10 @@ FEES = View(
         column("fee.text", "amount"),
         column("fee.per_year", "€/year", right=True),
         column("fee.per_inhabitant_year", "€/inhabitant/year", right=True),
-        column("fee.population_year", "population of", right=True),
-        column("status"),
+        column("fee.population_year", "population of", right=True, spare=True),
+        column("status", spare=True),
         Column("said by", lambda row: _said_by(row)),
-        column("item_id", "item"),
+        column("item_id", "item", spare=True),
     ),
     csv=(
         *columns("municipality", "is_fee", "kind", "network", "season", "status"),
@@ -87,7 +87,7 @@ CASE = View(
         column("title"),
         Column("outcome", lambda row: _outcome(row)),
         joined("people", "people", "name", "title", "role"),
-        Column("item", lambda row: row["item_id"] or f"quoted in {row['quoted_in']}"),
+        Column("item", lambda row: row["item_id"] or f"quoted in {row['quoted_in']}", spare=True),
     ),
     csv=(
         *columns("diary_number", "cited", "municipality", "organ", "meeting_date", "section", "title"),
@@ -100,7 +100,7 @@ CASE = View(
 NETWORKS = View(
     table=(
         column("name", "network"),
-        column("full_name", "full name"),
+        column("full_name", "full name", spare=True),
         column("seasons"),
         Column("years", lambda row: _years(row)),
         column("organisers"),
@@ -138,8 +138,10 @@ def report_options(command: Command) -> Command:
 def participation(
     network: str | None, season: str | None, municipality: str | None, shape: str | None, output: Path | None
 ) -> int:
-    """Which municipalities take part in which development networks: season, fee, contacts, and the item that
-    says so. A municipality that is not listed has said nothing in the documents read; that is no "no".
+    """Who takes part in which development network.
+
+    With season, fee, contacts, and the item that says so. A municipality that is not listed has said
+    nothing in the documents read; that is no "no".
 
     \b
     Examples:
@@ -170,8 +172,10 @@ def fees(
     shape: str | None,
     output: Path | None,
 ) -> int:
-    """What networks and memberships cost: as the text says it, a year, and an inhabitant and year with the
-    population's year. Budget figures and other periodic amounts follow, marked as no fees.
+    """What networks and memberships cost.
+
+    As the text says it, a year, and an inhabitant and year with the population's year. Budget figures and
+    other periodic amounts follow, marked as no fees.
 
     \b
     Examples:
@@ -193,7 +197,9 @@ def fees(
 @in_library
 @output_options
 def networks(shape: str | None, output: Path | None) -> int:
-    """The development networks the documents tell of: seasons, organisers, contacts, municipalities.
+    """The development networks there are.
+
+    As the documents tell of them: seasons, organisers, contacts, municipalities.
 
     \b
     Examples:
@@ -215,7 +221,9 @@ def networks(shape: str | None, output: Path | None) -> int:
 @in_library
 @output_options
 def case(diary_number: str, municipality: str | None, shape: str | None, output: Path | None) -> int:
-    """A case's course through the bodies, oldest first, by its diary number in any spelling.
+    """A case's course through the bodies.
+
+    Oldest first, by its diary number in any spelling. Earlier handlings that an item quotes are there too.
 
     \b
     Examples:
@@ -247,15 +255,21 @@ def stats(shape: str | None, output: Path | None) -> int:
     with open_library() as library:
         groups = row_of(count(library))
     first, last = groups.pop("first"), groups.pop("last")
+    totals = groups.pop("totals")
     rows = [
-        {"what": what, "value": value.replace("_", " "), "number": number}
+        {"what": "library", "value": name.replace("_", " "), "number": number}
+        for name, number in totals.items()
+        if not name.endswith("_facts")
+    ]
+    rows += [
+        {"what": what, "value": value, "number": number}
         for what, numbers in groups.items()
         for value, number in numbers.items()
     ]
     if first:
         rows += [
-            {"what": "meetings", "value": name, "number": day}
-            for name, day in (("first", first), ("last", last))
+            {"what": "meetings", "value": which, "number": day}
+            for which, day in (("first", first), ("last", last))
         ]
     return print_rows(rows, STATS, shape, output)
 

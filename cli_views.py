@@ -23,14 +23,14 @@ EXTRACT = View(
     table=(
         column("document.name", "document"),
         column("municipality"),
-        column("organ"),
+        column("organ", spare=True),
         column("meeting_date", "date"),
         column("section", "§", right=True),
         column("title"),
-        column("diary_numbers", "diary number"),
+        column("diary_numbers", "diary number", spare=True),
         column("decision.outcome", "outcome"),
-        joined("money", "money", "text"),
-        joined("networks", "participations", "network", "season", "status"),
+        joined("money", "money", "text", spare=True),
+        joined("networks", "participations", "network", "season", "status", spare=True),
     ),
     csv=(
         *columns("document.name", "document.kind", "document.language", "document.sha256"),

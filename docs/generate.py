@@ -6,11 +6,13 @@ Run it from anywhere with ``python docs/generate.py``; a test says when it is du
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
 
 DOCS = Path(__file__).resolve().parent
+sys.path.insert(0, str(DOCS.parent))
 
 
 def schema_page() -> str:
@@ -24,14 +26,14 @@ def cli_page() -> str:
     """Every command's help."""
     from cli import pykala
 
-    context = click.Context(pykala, info_name="pykala", max_content_width=100, terminal_width=100)
+    context = click.Context(
+        pykala, info_name="pykala", terminal_width=100, help_option_names=["--help", "-h"]
+    )
     parts = ["# Commands\n\nMade from `--help` by `python docs/generate.py`.\n", _help("pykala", context)]
     for name in pykala.list_commands(context):
         command = pykala.get_command(context, name)
         if command is not None and not command.hidden:
-            inner = click.Context(
-                command, info_name=name, parent=context, max_content_width=100, terminal_width=100
-            )
+            inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
             parts.append(_help(f"pykala {name}", inner))
     return "\n".join(parts)
 

@@ -25,6 +25,7 @@ ANALYSER = "voikko-1"
 _SWEDISH = "~"
 _OTHER = "^"
 _PART = "+"
+_SHORTEST_STEM = 4
 
 
 class TermKind(StrEnum):
@@ -72,7 +73,10 @@ class Analyser:
             case "fi":
                 return self._finnish(dict.fromkeys(words))
             case "sv":
-                return {word: (Term(_SWEDISH + self._stem(word), TermKind.BASE),) for word in words}
+                return {
+                    word: tuple(Term(_SWEDISH + stem, TermKind.BASE) for stem in self._stems(word))
+                    for word in words
+                }
             case _:
                 return {word: (Term(_OTHER + word, TermKind.BASE),) for word in words}
 
@@ -86,7 +90,7 @@ class Analyser:
         return {
             word: (
                 *(term.text for term in finnish[word] if term.kind is TermKind.BASE),
-                _SWEDISH + self._stem(word),
+                *(_SWEDISH + stem for stem in self._stems(word)),
                 _OTHER + word,
             )
             for word in wanted
@@ -132,8 +136,13 @@ class Analyser:
         stemmer: _Stemmer = SwedishStemmer()
         return stemmer
 
-    def _stem(self, word: str) -> str:
-        return self._stemmer.stem(word)
+    def _stems(self, word: str) -> tuple[str, ...]:
+        """Snowball's stem, and one without the neuter article, which Snowball leaves: nätverket, beslutets."""
+        stem = self._stemmer.stem(word)
+        bare = word.removesuffix("s").removesuffix("et")
+        if word.endswith(("et", "ets")) and len(bare) >= _SHORTEST_STEM:
+            return tuple(dict.fromkeys((stem, self._stemmer.stem(bare))))
+        return (stem,)
 
 
 class _Stemmer(Protocol):

@@ -19,10 +19,8 @@ class Place:
 @lru_cache(maxsize=2_000)
 def place(name: str) -> Place:
     """The municipality of that name; an unknown one has its name only."""
-    try:
-        from corpus.registry.municipalities import municipality_named
-    except ModuleNotFoundError:
-        return Place((name,))
+    from corpus.registry.municipalities import municipality_named
+
     found = municipality_named(name)
     if found is None:
         return Place((name,))
@@ -33,12 +31,15 @@ def place(name: str) -> Place:
 
 
 @lru_cache(maxsize=2_000)
-def inhabitants(name: str, year: int) -> tuple[int, int] | None:
-    """Population of a municipality and the year it is of, the nearest known to ``year``; None if unknown."""
-    from corpus.registry.municipalities import population
+def inhabitants(name: str, year: int) -> tuple[int, int | None] | None:
+    """Population of a municipality and the year it is of, the nearest one known; None if it is unknown.
 
-    known: tuple[int, int] | None = population(name, year)
-    return known
+    The year is None for a figure whose year its source does not state.
+    """
+    from corpus.registry.municipalities import municipality_named, population
+
+    found = municipality_named(name)
+    return population(found, year) if found else None
 
 
 @lru_cache(maxsize=2_000)

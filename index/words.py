@@ -15,13 +15,13 @@ from typing import NamedTuple
 SPACES = " \u00a0\u2009\u202f"
 """Spaces that stand between the digits of one number."""
 
-_LETTERS = r"[^\W_\u00ad][\w\u0300-\u036f\u00ad]*"
+_LETTERS = r"[^\W_]+(?:[\u0300-\u036f\u00ad]+[^\W_]*)*"
 _WORDS = re.compile(
     rf"(?P<number>\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\w))"
     rf"|{_LETTERS}(?:['’](?=[^\W\d_]){_LETTERS})?(?::(?=[^\W\d_]){_LETTERS})?"
 )
 _HYPHENS = "-\u2010\u2011"
-_DROP = {ord("\u00ad"): None, ord("_"): None, ord("’"): "'", **{ord(space): None for space in SPACES}}
+_DROP = {ord("\u00ad"): None, ord("’"): "'", **{ord(space): None for space in SPACES}}
 
 
 class Token(NamedTuple):

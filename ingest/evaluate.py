@@ -65,12 +65,17 @@ def evaluate(
                 given.remove(match)
             _compare(scores, f"{file} § {line['section']}", _values(line, line), _values(match, line))
         for extra in given:
-            _compare(scores, f"{file} § {extra['section']} (extra)", _values(None, None), _values(extra, None))
+            _compare(
+                scores, f"{file} § {extra['section']} (extra)", _values(None, None), _values(extra, None)
+            )
     return scores
 
 
 def _compare(
-    scores: Mapping[str, Score], place: str, wanted: Mapping[str, Counter[str]], given: Mapping[str, Counter[str]]
+    scores: Mapping[str, Score],
+    place: str,
+    wanted: Mapping[str, Counter[str]],
+    given: Mapping[str, Counter[str]],
 ) -> None:
     for name, score in scores.items():
         missed, invented = wanted[name] - given[name], given[name] - wanted[name]
@@ -100,7 +105,9 @@ def _values(line: Mapping[str, Any] | None, wanted: Mapping[str, Any] | None) ->
         for p in line["people"]
         if p["name"] and p["title"] and (p["name"], p["role"]) in named
     )
-    values["money"].update(f"{Decimal(m['amount']):f} {m['per']} {m['vat']} {m['kind']}" for m in line["money"])
+    values["money"].update(
+        f"{Decimal(m['amount']):f} {m['per']} {m['vat']} {m['kind']}" for m in line["money"]
+    )
     values["participations"].update(
         f"{p['municipality']} {p['network']} {p['season']} {p['status']}" for p in line["participations"]
     )

@@ -43,6 +43,7 @@ class ItemContext:
     decision_spans: tuple[tuple[int, int], ...]
     proposal_spans: tuple[tuple[int, int], ...]
     handling_spans: tuple[tuple[int, int], ...]
+    breaks: tuple[int, ...] = ()
     found: dict[str, list[Found[Any]]] = field(default_factory=dict)
 
 
@@ -75,6 +76,7 @@ def _find_network(context: ItemContext) -> list[Found[Any]]:
     decisions = context.found.get("decision", [])
     view = ItemView(
         text=context.own,
+        full=context.text,
         title=context.title,
         proposal=context.proposal_spans,
         decision=decisions[0] if decisions else None,
@@ -82,6 +84,7 @@ def _find_network(context: ItemContext) -> list[Found[Any]]:
         people=context.found.get("people", []),
         money=context.found.get("money", []),
         agenda=context.agenda,
+        breaks=context.breaks,
     )
     return list(find_participations(view))
 

@@ -41,7 +41,7 @@ def kind_of(structure: Structure, text: str, officeholder: bool) -> Kind:
         if officeholder or _OFFICEHOLDER.search(text, 0, _TOP):
             return Kind.OFFICEHOLDER_DECISION
         return Kind.ITEM
-    networks = {network.name for _, _, network, _ in find_networks(text)}
+    networks = {network.key for _, _, network, _ in find_networks(text)}
     if len(networks) >= _NETWORKS_NEEDED and _NETWORK_PAGE_WORDS.search(text):
         return Kind.NETWORK_PAGE
     return Kind.ATTACHMENT if structure.cover is None else Kind.MINUTES

@@ -140,12 +140,12 @@ class _Builder:
             decision_spans=_spans(segment, own, SectionRole.DECISION),
             proposal_spans=_spans(segment, own, SectionRole.PROPOSAL),
             handling_spans=_spans(segment, own, SectionRole.HANDLING),
+            breaks=_breaks(segment, text),
         )
         found = extract(language, context)
         facts = _Facts(self.document, base)
         numbers = _own_and_cited(found["diary"], context.head_end, segment, base)
         organ = segment.organ or _organ_from_words(text, context, base)
-        kind = self.kind if not self.shape.is_meeting else self.kind
         for pointer, fact in (
             ("/municipality", self.municipality),
             ("/organ", organ),
@@ -166,7 +166,7 @@ class _Builder:
         facts.add_all("/participations", found["network"], base)
         return Item(
             id=self._id(organ.value if organ else None, segment.date, segment.section),
-            kind=kind,
+            kind=self.kind,
             language=language,
             municipality=self.municipality.value.name if self.municipality else None,
             organ=organ.value if organ else None,
@@ -182,7 +182,8 @@ class _Builder:
             sections=tuple(sections),
             handlings=self._handlings(segment),
             text=text,
-            **self._pages(segment.start, segment.end),
+            first_page=self._page(segment.start),
+            last_page=self._page(max(segment.start, segment.end - 1)),
             evidence=tuple(facts.evidence),
         )
 
@@ -289,17 +290,13 @@ class _Builder:
             money=tuple(f.value for f in money),
             participations=tuple(f.value for f in networks),
             text=text,
-            **self._pages(*span),
+            first_page=self._page(span[0]),
+            last_page=self._page(max(span[0], span[1] - 1)),
             evidence=tuple(facts.evidence),
         )
 
-    def _pages(self, start: int, end: int) -> dict[str, int]:
-        if not self.document.pages:
-            return {}
-        return {
-            "first_page": self.document.locate(start, start)[0],
-            "last_page": self.document.locate(max(start, end - 1), end)[0],
-        }
+    def _page(self, offset: int) -> int:
+        return self.document.locate(offset, offset)[0]
 
     def _id(self, organ: str | None, date: Found[dt.date] | None, section: Found[int] | None) -> str:
         place = self.municipality.value.name if self.municipality else None
@@ -364,12 +361,24 @@ def _spans(segment: Segment, own: str, role: SectionRole) -> tuple[tuple[int, in
     )
 
 
+def _breaks(segment: Segment, text: str) -> tuple[int, ...]:
+    """Offsets in the item that no sentence runs over."""
+    base = segment.start
+    breaks = {s.start - base for s in segment.sections} | {s.body - base for s in segment.sections}
+    for handling in segment.handlings:
+        line_end = text.find("\n", handling.start - base)
+        breaks |= {handling.start - base, handling.end - base, line_end if line_end > 0 else len(text)}
+    if segment.title:
+        breaks |= {segment.title.start - base, segment.title.end - base}
+    return tuple(sorted(b for b in breaks if 0 <= b <= len(text)))
+
+
 def _head_end(segment: Segment) -> int:
     """Where an item's head ends: at its first named section, or a little after title and §."""
     base = segment.start
-    first = min((s.start for s in segment.sections), default=segment.end)
-    known = [segment.body, *([segment.section.end] if segment.section else [])]
-    return min(first, max(known) + 200, segment.end) - base
+    top = max([segment.body, *([segment.section.end] if segment.section else [])])
+    first = min((s.start for s in segment.sections if s.start >= top), default=segment.end)
+    return min(first, top + 200, segment.end) - base
 
 
 def _own_and_cited(

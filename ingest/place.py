@@ -12,7 +12,6 @@ from corpus.registry.municipalities import (
     by_domain,
     find_municipality,
     mentions,
-    municipality_by_slug,
 )
 
 from ingest.document import ReadDocument
@@ -63,7 +62,7 @@ def find_municipality_of(document: ReadDocument, shape: Structure, uri: str) -> 
         for _, _, municipality, _ in mentions(words[:2000]):
             hint(municipality, _HEAD_MENTION, 0, 0, "metadata")
     for part in _source_parts(uri):
-        hint(find_municipality(part) or municipality_by_slug(part), _SOURCE, 0, 0, "source")
+        hint(find_municipality(part), _SOURCE, 0, 0, "source")
     if not weights:
         return None
     best = max(weights, key=lambda code: (weights[code], -places[code].start))

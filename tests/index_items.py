@@ -123,7 +123,10 @@ JOIN = item(
     ),
     sections=(
         Section(
-            role=SectionRole.DECISION, heading="Päätös", start=_JOIN_TEXT.index("Hyväksyttiin"), end=len(_JOIN_TEXT)
+            role=SectionRole.DECISION,
+            heading="Päätös",
+            start=_JOIN_TEXT.index("Hyväksyttiin"),
+            end=len(_JOIN_TEXT),
         ),
     ),
     decision=Decision(

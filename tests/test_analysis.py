@@ -41,7 +41,11 @@ TOKENS = [
     ("grouped digits, no-break space", "1\u00a0700\u00a0000 €", ["1700000"]),
     ("thin space", "12\u202f500,50", ["12500", "50"]),
     ("year and number stay apart", "2024 257", ["2024", "257"]),
-    ("a group of three before a word", "vuonna 2024 100 osallistujaa", ["vuonna", "2024", "100", "osallistujaa"]),
+    (
+        "a group of three before a word",
+        "vuonna 2024 100 osallistujaa",
+        ["vuonna", "2024", "100", "osallistujaa"],
+    ),
     ("soft hyphen", "kehittämis\u00adverkosto", ["kehittämisverkosto"]),
     ("decomposed letters", "pa\u0308a\u0308to\u0308s", ["päätös"]),
     ("apostrophe", "vaa’an raa'an", ["vaa'an", "raa'an"]),
@@ -51,7 +55,9 @@ TOKENS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in TOKENS], ids=[case[0] for case in TOKENS])
+@pytest.mark.parametrize(
+    ("text", "expected"), [case[1:] for case in TOKENS], ids=[case[0] for case in TOKENS]
+)
 def test_tokens(text: str, expected: list[str]) -> None:
     assert [token.text for token in tokens(text)] == expected
 
@@ -103,13 +109,15 @@ def test_opaque_compounds_do_not_give_their_parts(word: str) -> None:
 
 
 def test_swedish_inflections_share_a_stem() -> None:
-    terms = Analyser().terms(["nätverket", "nätverken", "nätverk"], "sv")
-    assert len(set(terms.values())) == 1
+    terms = Analyser().terms(["nätverket", "nätverkets", "nätverken", "nätverk"], "sv")
+    assert set.intersection(*map(set, terms.values())) == {Term("~nätverk", TermKind.BASE)}
 
 
 def test_languages_do_not_mix() -> None:
     analyser = Analyser()
-    found = [{term.text for term in analyser.terms(["barn"], language)["barn"]} for language in ("fi", "sv", "en")]
+    found = [
+        {term.text for term in analyser.terms(["barn"], language)["barn"]} for language in ("fi", "sv", "en")
+    ]
     assert not (found[0] & found[1] or found[1] & found[2])
     assert all(terms & set(analyser.query_terms(["barn"])["barn"]) for terms in found)
 
@@ -118,7 +126,9 @@ def test_every_term_of_a_base_form_is_found_by_a_question_for_it() -> None:
     analyser = Analyser()
     words = [case[1] for case in WORDS]
     for word, terms in analyser.terms(words, "fi").items():
-        assert {term.text for term in terms if term.kind is TermKind.BASE} <= set(analyser.query_terms([word])[word])
+        assert {term.text for term in terms if term.kind is TermKind.BASE} <= set(
+            analyser.query_terms([word])[word]
+        )
 
 
 def test_base_forms_parts_and_verbal_nouns_of_what_was_indexed_start_no_dictionary() -> None:
@@ -150,4 +160,4 @@ def test_a_very_long_word_is_its_own_term() -> None:
 
 def test_the_analyser_has_a_new_version_when_the_dictionary_has() -> None:
     """Whoever sees this fail gives ANALYSER a new number, so that caches and indexes are renewed."""
-    assert (ANALYSER, version("pyvoikko").rsplit(".", 1)[0]) == ("voikko-1", "0.6")
+    assert (ANALYSER, version("pyvoikko").split(".")[:2]) == ("voikko-1", ["0", "6"])

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ingest.document import ReadDocument, ReadError
 from ingest.readers import read
-from ingest.readers.hyphens import joined
 from ingest.readers.pdf import read_pdf
+from ingest.readers.word_breaks import joined
 
 
 def pdf(size: float = 11) -> FPDF:
@@ -226,6 +226,19 @@ def test_lists_side_by_side_in_one_ruled_row() -> None:
         ["Otto Ote", "jäsen"],
         ["Pia Pykälä", "jäsen"],
     ]
+
+
+def test_rules_around_groups_of_rows_are_no_table() -> None:
+    made = pdf(8)
+    for top in (40, 60, 80):
+        made.rect(20, top, 60, 20)
+        made.rect(80, top, 90, 20)
+        for row in range(3):
+            y = top + 5 + 5 * row
+            put(made, (22, y, f"Lautakunta {'abc'[row]}"), (85, y, "-10"), (110, y, "-20"), (140, y, "30"))
+    page = read_made(made).pages[0]
+    assert page.tables == ()
+    assert page.text.split("\n")[:2] == ["Lautakunta a\t-10\t-20\t30", "Lautakunta b\t-10\t-20\t30"]
 
 
 def test_encrypted_is_refused() -> None:

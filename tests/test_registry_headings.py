@@ -93,6 +93,7 @@ from corpus.registry.headings import headings, match_heading, proposer_in_headin
         ("Bilagor", "attachments", "attachments", ""),
         ("Bilaga 2", "attachments", "attachments", " 2"),
         ("Täytäntöönpano-", "after", "implementation", ""),
+        ("Täytäntöönpano\ufffetiedot", "after", "implementation", ""),
         ("Täytäntöönpano:", "after", "implementation", ""),
         ("Tiedoksi", "after", "delivery", ""),
         ("Otteet", "after", "excerpts", ""),

@@ -1,7 +1,8 @@
 """Section headings: which line begins which part of an item (Päätösesitys, Valmistelija, Beslut).
 
 Decided line by line and rather too seldom than too often: many heading words also begin ordinary sentences
-("Päätös on ehdollinen") and titles ("Lausunto Lapin liitolle"). headings.toml says how far each may be trusted.
+("Päätös on ehdollinen") and titles ("Lausunto Lapin liitolle"). headings.toml says how far each may be
+trusted.
 """
 
 from __future__ import annotations
@@ -32,8 +33,9 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True)
 class Heading:
-    """A kind of heading: ``name`` is finer than ``role`` (``preparer`` and ``presenter`` are both ``persons``);
-    ``forms`` how it is written; ``follow`` what may come after it on its line (see headings.toml)."""
+    """A kind of heading: ``name`` is finer than ``role`` (``preparer`` and ``presenter`` are both
+    ``persons``); ``forms`` how it is written; ``follow`` what may come after it on its line (see
+    headings.toml)."""
 
     role: SectionRole
     name: str
@@ -110,8 +112,8 @@ def match_heading(line: str) -> tuple[Heading, int] | None:
     Looks at the line's first few hundred characters only. Soft hyphens within the words do no harm.
     """
     head = line[:_HEAD]
-    if "\u00ad" in head:
-        places = [i for i, character in enumerate(head) if character != "\u00ad"]
+    if "\u00ad" in head or "\ufffe" in head:  # pdfium's sign for a hyphen at a line's end
+        places = [i for i, character in enumerate(head) if character not in "\u00ad\ufffe"]
         result = _match("".join(head[i] for i in places))
         return result and (result[0], places[result[1] - 1] + 1)
     return _match(head)
@@ -130,7 +132,8 @@ def _match(line: str) -> tuple[Heading, int] | None:
         end = _accept(table, heading, line, words.end())
         if end is not None:
             return heading, end
-    # "Kaupunginjohtajan esitys:": the genitive before the heading's word must be somebody who proposes or decides.
+    # "Kaupunginjohtajan esitys:": the genitive before the heading's word must be somebody who proposes or
+    # decides.
     for words in table.owned_pattern.finditer(line, start, start + _OWNED):
         owner = line[start : words.start()]
         if owner[-1:] in _SPACES and _owns(owner.strip(_SPACES)):

@@ -1,7 +1,8 @@
 """Development networks (USO, EVE, Kestävä kuntatalous …): which there are, and where a text speaks of one.
 
-Abbreviations count with their capitals only, never inside another word; ambiguous ones only beside a word like
-"verkosto", a season number or in brackets, so that "Eve Mallikas" and "kestävä kuntatalous edellyttää" stay prose.
+Abbreviations count with their capitals only, never inside another word; ambiguous ones only beside a word
+like "verkosto", a season number or in brackets, so that "Eve Mallikas" and "kestävä kuntatalous edellyttää"
+stay prose.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ _GAP = rf"(?:{_SPACE}{{1,3}}|{_SPACE}{{0,3}}\r?\n{_SPACE}{{0,3}})"
 _TAIL = r"[\w\u00ad]{0,25}"
 _NUMBER = rf"(?P<number>\d{{1,2}})(?!\d|[.,]\d|{_SPACE}\d{{3}}(?!\d)|{_SPACE}?[€%])"
 _ORDINALS = {
-    "ensimmäi": 1, "toi": 2, "kolma": 3, "neljä": 4, "viide": 5, "kuude": 6, "seitsemä": 7, "kahdeksa": 8, "yhdeksä": 9,
-    "kymmene": 10, "yhdestoista": 11, "kahdestoista": 12,
+    "ensimmäi": 1, "toi": 2, "kolma": 3, "neljä": 4, "viide": 5, "kuude": 6, "seitsemä": 7, "kahdeksa": 8,
+    "yhdeksä": 9, "kymmene": 10, "yhdestoista": 11, "kahdestoista": 12,
 }  # fmt: skip
 _ORDINAL = r"(?P<ordinal>(?:" + "|".join(_ORDINALS) + r")[a-zåäö]{0,8})"
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
-# What may stand between a network's name and its season, or after both: ":n", "-verkostoon", " -verkostohanke", "(USO)".
+# What may stand between a network's name and its season, or after both: ":n", "-verkostoon",
+# " -verkostohanke", "(USO)".
 _CASE = re.compile(r":[a-zåäö]{1,5}(?!\w)")
 _NOUN = re.compile(
     rf"(?:-|{_GAP}-|{_GAP})(?:kehittämis|kehittäjä)?"
@@ -47,8 +49,8 @@ _LONGEST_SEASON = 30
 
 @dataclass(frozen=True)
 class Season:
-    """A season from ``start`` to ``end`` (years); ``number`` where seasons are numbered; ``inferred`` where no
-    source says the years."""
+    """A season from ``start`` to ``end`` (years); ``number`` where seasons are numbered; ``inferred`` where
+    no source says the years."""
 
     number: int | None
     start: int
@@ -63,8 +65,8 @@ class Season:
 
 @dataclass(frozen=True)
 class Network:
-    """A development network; ``key`` is its name in records. ``free`` is True where taking part is known to cost
-    nothing, else None (not known). The registry knows no contacts: ``contact`` is always None."""
+    """A development network; ``key`` is its name in records. ``free`` is True where taking part is known to
+    cost nothing, else None (not known). The registry knows no contacts: ``contact`` is always None."""
 
     key: str
     full_name: str
@@ -95,7 +97,7 @@ def _table() -> _Table:
     data: dict[str, Any] = tomllib.loads(_DATA.read_text(encoding="utf-8"))
     networks: list[Network] = []
     spellings: dict[str, _Spelling] = {}
-    alternatives: list[tuple[int, str]] = []
+    alternatives: list[tuple[bool, int, str]] = []  # is a name, length, pattern
     by_name: dict[str, Network] = {}
     for entry in data["network"]:
         network = Network(
@@ -114,21 +116,25 @@ def _table() -> _Table:
             by_name.setdefault(name.lower(), network)
         for abbreviation in entry.get("abbreviations", ()):
             group = f"n{len(spellings)}"
-            bare = entry.get("bare", False) or abbreviation in ("OMA2", "OMA 2")
-            spellings[group] = _Spelling(network, bare)
+            spellings[group] = _Spelling(network, abbreviation in entry.get("bare", ()))
             body = re.escape(abbreviation).replace(r"\ ", _GAP)
-            alternatives.append((len(abbreviation), f"(?P<{group}>{body}(?![^\\W\\d_]))"))
+            alternatives.append((False, len(abbreviation), f"(?P<{group}>{body}(?![^\\W\\d_]))"))
         for name in entry["names"]:
             group = f"n{len(spellings)}"
             spellings[group] = _Spelling(network, not name.startswith("?"))
-            body = re.escape(name.removeprefix("?")).replace(r"\ ", _GAP).replace(r"\~", _TAIL).replace("~", _TAIL)
-            alternatives.append((len(name) + 100, f"(?P<{group}>(?i:{body})(?!\\w))"))
-    # Full names first: "Terve Kunta" the abbreviation is the bare spelling of "terve kunta" and must win over it.
-    alternatives.sort(key=lambda pair: (pair[0] != len("Terve Kunta"), -pair[0]))
+            body = (
+                re.escape(name.removeprefix("?"))
+                .replace(r"\ ", _GAP)
+                .replace(r"\~", _TAIL)
+                .replace("~", _TAIL)
+            )
+            alternatives.append((True, len(name), f"(?P<{group}>(?i:{body})(?!\\w))"))
+    # Abbreviations first: "Terve Kunta" with its capitals needs nothing beside it, "terve kunta" does.
+    alternatives.sort(key=lambda entry: (entry[0], -entry[1]))
     stems = "|".join(sorted({_stem(word) for word in data["not_networks"]["words"]}, key=len, reverse=True))
     return _Table(
         networks=tuple(networks),
-        pattern=re.compile(r"(?<![\w-])(?:" + "|".join(body for _, body in alternatives) + ")"),
+        pattern=re.compile(r"(?<![\w-])(?:" + "|".join(body for _, _, body in alternatives) + ")"),
         spellings=spellings,
         by_name=by_name,
         not_networks=re.compile(rf"(?:{stems})[a-zåäö]{{0,12}}", re.IGNORECASE),
@@ -242,7 +248,8 @@ def _season(number: str | None, ordinal: str | None) -> int | None:
 
 
 def _stands_out(text: str, start: int, end: int) -> bool:
-    """Whether words are set off from the prose around them: brackets, quotation marks, a line of their own."""
+    """Whether words are set off from the prose around them: brackets, quotation marks, a line of their
+    own."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if (before == "(" and after == ")") or (before in "”\"»“'’" and after in "”\"»“'’" and before and after):
         return True

@@ -25,10 +25,12 @@ _TOKEN = re.compile(r"[^\W\d_][\w\u00ad.’'-]{0,80}[,:;.]?")
 _INDENT = re.compile(rf"(?:{_SPACE}|[#*]){{0,12}}")
 _LONGEST = 12  # words in a body's name
 _ABBREVIATION = re.compile(r"[A-Za-zÅÄÖåäö][\w.-]{0,20}")
-# What may follow an abbreviation or an officeholder's title that heads a text: nothing, a §, a date, a number.
+# What may follow an abbreviation or an officeholder's title that heads a text: nothing, a §, a date, a
+# number.
 _AFTER = re.compile(rf"[,:.]?{_SPACE}*(?:$|§|\d|/|-{_SPACE}|–)|:", re.MULTILINE)
+_DIGITS = re.compile(r"\d+")
 _HEAD_REST = re.compile(
-    rf"(?:{_SPACE}|[,:;/–-]|§{{1,2}}|\d{{1,4}}|\.|klo|kl\.?|nro|kokous|kokouksen|pöytäkirja|pöytäkirjan|esityslista|ote|"
+    rf"(?:{_SPACE}|[,:;/]|[–-](?!\d)|§{{1,2}}|\d{{1,4}}|\.|klo|kl\.?|nro|kokous|kokouksen|pöytäkirja|pöytäkirjan|esityslista|ote|"
     r"möte|protokoll|föredragningslista|sammanträde|pykälä|viranhaltijapäätös|päätös|tarkastettu)*",
     re.IGNORECASE,
 )
@@ -206,7 +208,8 @@ class _Phrase:
 
 
 def _phrase(text: str, start: int) -> _Phrase | None:
-    """The longest name of a body from ``start``: modifiers and a last word, perhaps after another body's genitive."""
+    """The longest name of a body from ``start``: modifiers and a last word, perhaps after another body's
+    genitive."""
     best: _Phrase | None = None
     words: list[str] = []
     first_proper = False  # a capitalised nominative went by: only a public utility's board may follow
@@ -340,8 +343,8 @@ def _officeholder(text: str) -> Organ | None:
 def find_organ_at_line_start(line: str) -> tuple[Organ, int] | None:
     """The body a line begins with, in the nominative or genitive, and the offset where its name ends.
 
-    An abbreviation counts only before a §, a date, a number or the line's end; so does an officeholder's title,
-    since otherwise a person's name may follow. The line may go on as it likes after a body's name; use
+    An abbreviation counts only before a §, a date, a number or the line's end; so does an officeholder's
+    title, since otherwise a person's name may follow. The line may go on as it likes after a body's name; use
     ``organ_heading`` for lines that say no more than who met and when.
     """
     indent = _INDENT.match(line)
@@ -371,9 +374,13 @@ def find_organ_at_line_start(line: str) -> tuple[Organ, int] | None:
 
 
 def organ_heading(line: str) -> tuple[Organ, int] | None:
-    """As ``find_organ_at_line_start``, where the rest of the line is only a date, a §, a number or "kokous"."""
+    """As ``find_organ_at_line_start``, where the rest of the line is only a date, a §, a number or
+    "kokous"."""
     found = find_organ_at_line_start(line)
     if found is None or len(line) > 300:
         return None
     rest = _HEAD_REST.match(line, found[1])
-    return found if rest and not line[rest.end() :].strip() else None
+    if rest is None or line[rest.end() :].strip():
+        return None
+    # A date, a clock time, a meeting's number and year and a § are eight numbers; a row of figures has more.
+    return found if len(_DIGITS.findall(rest.group())) <= 8 else None

@@ -1,4 +1,5 @@
-"""Official titles (kehittämispäällikkö, kaupunginjohtajan, stadsdirektör) and role words (pj., vpj, esittelijä).
+"""Official titles (kehittämispäällikkö, kaupunginjohtajan, stadsdirektör) and role words (pj., vpj,
+esittelijä).
 
 Titles are an open class: what counts is a compound's last part, listed in titles.toml.
 """
@@ -30,8 +31,9 @@ _LONGEST = 8  # words in a title: "Sairaala-, kuntoutus- ja hoivapalvelujen joht
 
 @dataclass(frozen=True)
 class TitleMatch:
-    """A title at ``text[start:end]``; ``base`` is its last word's nominative, lower case (``päällikkö``-compounds
-    whole), ``text`` the words as written, ``nominative`` whether they already are in the nominative."""
+    """A title at ``text[start:end]``; ``base`` is its last word's nominative, lower case
+    (``päällikkö``-compounds whole), ``text`` the words as written, ``nominative`` whether they already are
+    in the nominative."""
 
     start: int
     end: int
@@ -121,8 +123,8 @@ def is_title(word: str) -> bool:
 def find_title_at(text: str, pos: int) -> TitleMatch | None:
     """The title that begins exactly at ``pos``, its modifiers included, or None.
 
-    Modifiers are those titles.toml lists, hanging parts ("Sosiaali- ja …") and any genitives ("Yksikön päällikkö")
-    but an organisation's ("kaupungin hallintojohtaja"). Reads at most eight words.
+    Modifiers are those titles.toml lists, hanging parts ("Sosiaali- ja …") and any genitives ("Yksikön
+    päällikkö") but an organisation's ("kaupungin hallintojohtaja"). Reads at most eight words.
     """
     lists = _lists()
     token = _TOKEN.match(text, pos)
@@ -179,8 +181,8 @@ def find_titles(text: str) -> list[TitleMatch]:
 
 
 def role_of(word: str) -> Role | None:
-    """The role a word or abbreviation of an attendance list, heading or sentence stands for, in any case form:
-    ``pj.``, ``II vpj``, ``1. varapuheenjohtaja``, ``Esittelijänä``, ``varahenkilöksi``; else None."""
+    """The role a word or abbreviation of an attendance list, heading or sentence stands for, in any case
+    form: ``pj.``, ``II vpj``, ``1. varapuheenjohtaja``, ``Esittelijänä``, ``varahenkilöksi``; else None."""
     if len(word) > 60:
         return None
     roles = _lists().roles

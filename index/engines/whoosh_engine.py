@@ -19,11 +19,10 @@ from types import TracebackType
 from typing import Any as Anything
 from typing import Self
 
-from whoosh import fields, formats, matching, query, scoring, sorting
+from whoosh import fields, formats, matching, query, scoring
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.query import qcore
-from whoosh.query.spans import SpanNear2, SpanOr
 from whoosh.searching import Searcher
 
 from corpus.database import Library
@@ -32,12 +31,13 @@ from index.analysis import Analyser
 from index.engines import Built, Found, Hit, IndexFailure, IndexState, Order, Progress, Reader
 from index.engines.swap import building, retried, state, wanted, write_stamp
 from index.entry import EXACT, KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, Entry, Posting, entries
+from index.tree import sought
 from index.values import covering
 
 _BATCH = 200
 _MEMORY_MB = 256
 _TRY_FOR = 5.0  # seconds to open an index that is being swapped
-_UNDATED = 99_999_999
+_UNDATED = 99_999_999  # sorts last either way
 
 
 class WordField(fields.FieldType):  # type: ignore[misc]
@@ -87,15 +87,10 @@ def number_term(number: int) -> str:
     return f"{min(max(number, -(2**63)), 2**63 - 1) + 2**63:016x}"
 
 
-def _sort_column() -> fields.NUMERIC:
-    return fields.NUMERIC(int, bits=32, signed=True, shift_step=0, sortable=True)
-
-
 def _schema() -> fields.Schema:
     return fields.Schema(
         id=fields.STORED(),
-        newest=_sort_column(),
-        oldest=_sort_column(),
+        oldest=fields.NUMERIC(int, bits=32, signed=True, shift_step=0, sortable=True),
         **{name: WordField() for name in TEXT_FIELDS},
         **{name: KeywordField() for name in KEYWORD_FIELDS},
         **{name: NumberField() for name in NUMBER_FIELDS},
@@ -185,8 +180,13 @@ def _by_date(library: Library) -> Iterator[Entry]:
 
 
 def _document(entry: Entry) -> dict[str, Anything]:
-    days = {"newest": -entry.day, "oldest": entry.day or _UNDATED}  # undated items come last either way
-    return {"id": entry.item_id, **days, **entry.texts, **entry.keywords, **entry.numbers}
+    return {
+        "id": entry.item_id,
+        "oldest": entry.day or _UNDATED,
+        **entry.texts,
+        **entry.keywords,
+        **entry.numbers,
+    }
 
 
 def _open(folder: Path) -> FileIndex:
@@ -204,19 +204,39 @@ class WhooshReader:
     def search(
         self, query: tree.Node, *, limit: int = 20, offset: int = 0, order: Order = Order.RELEVANCE
     ) -> Found:
-        """Items matching an analysed query."""
+        """Items matching an analysed query.
+
+        Every match is looked at: Whoosh's own collectors skip blocks, and then neither count rightly nor always
+        keep the best.
+        """
         compiled = _compiled(query)
-        wanted = max(1, offset + limit)
-        if order is Order.RELEVANCE:
-            results = self._searcher.search(compiled, limit=wanted)
+        if order is Order.RELEVANCE and any(sought(query)):
+            scored = sorted((-score, number) for score, number in self._scored(compiled))
         else:
-            results = self._searcher.search(compiled, limit=wanted, sortedby=sorting.FieldFacet(order.value))
-        total = len(results)
+            # Documents are numbered newest first.
+            scored = [(0.0, number) for number in self._matching(compiled)]
+            if order is Order.OLDEST and scored:
+                day = self._searcher.reader().column_reader("oldest")
+                scored.sort(key=lambda pair: (day[pair[1]], pair[1]))
         top = [
-            Hit(self._searcher.stored_fields(number)["id"], float(score or 0.0))
-            for score, number in results.top_n[offset : offset + limit]
+            Hit(self._searcher.stored_fields(number)["id"], -score)
+            for score, number in scored[offset : offset + limit]
         ]
-        return Found(total, tuple(top))
+        return Found(len(scored), tuple(top))
+
+    def _scored(self, compiled: qcore.Query) -> Iterator[tuple[float, int]]:
+        for searcher, base in self._searcher.leaf_searchers():
+            matcher = compiled.matcher(searcher, searcher.context(needs_current=True))
+            while matcher.is_active():
+                yield matcher.score(), base + matcher.id()
+                matcher.next()
+
+    def _matching(self, compiled: qcore.Query) -> list[int]:
+        return [
+            base + number
+            for searcher, base in self._searcher.leaf_searchers()
+            for number in sorted(set(compiled.matcher(searcher, searcher.boolean_context()).all_ids()))
+        ]
 
     def vocabulary(self, field: str) -> list[str]:
         """All values of a typed field."""
@@ -315,14 +335,80 @@ class _Years(_Documents):
         return int(reader.doc_count())
 
 
-class _EitherHere(SpanOr):  # type: ignore[misc]
-    """Any of some words at one place of a phrase. Whoosh's own cannot tell its size, which Or asks for."""
+class _Without(_Documents):
+    """Documents that a query does not match. Whoosh's own AndNot skips some when the query is an Or."""
+
+    def __init__(self, unwanted: qcore.Query) -> None:
+        super().__init__("")
+        self._unwanted = unwanted
 
     def estimate_size(self, reader: Anything) -> int:
-        return int(self.q.estimate_size(reader))
+        return int(reader.doc_count())
 
-    def estimate_min_size(self, reader: Anything) -> int:
-        return int(self.q.estimate_min_size(reader))
+    def matcher(self, searcher: Searcher, context: Anything = None) -> matching.Matcher:
+        unwanted = set(self._unwanted.matcher(searcher, searcher.boolean_context()).all_ids())
+        wanted = [number for number in searcher.reader().all_doc_ids() if number not in unwanted]
+        return matching.ListMatcher(array("I", wanted), all_weights=1.0) if wanted else _nothing()
+
+
+class _Following(_Documents):
+    """Documents where words follow each other: at each place any of some terms, at most ``slop`` apart.
+
+    Whoosh's own span queries miss documents when a place has several terms or one term comes twice.
+    """
+
+    def __init__(self, places: Iterable[tuple[str, tuple[str, ...]]], slop: int) -> None:
+        self._places = tuple(places)
+        self._slop = slop
+        super().__init__(self._places[0][0], self._places[0][1])
+
+    def matcher(self, searcher: Searcher, context: Anything = None) -> matching.Matcher:
+        reader = searcher.reader()
+        there = [
+            [(field, term) for term in terms if (field, term) in reader] for field, terms in self._places
+        ]
+        common: set[int] | None = None
+        for terms in there:
+            numbers = {number for name in terms for number in reader.postings(*name).all_ids()}
+            common = numbers if common is None else common & numbers
+            if not common:
+                return _nothing()
+        candidates = sorted(common or ())
+        reached = dict.fromkeys(candidates, _ANYWHERE)
+        for terms in there:
+            places = _positions(reader, terms, candidates)
+            reached = {
+                number: _next(before, places[number], self._slop) for number, before in reached.items()
+            }
+        found = [number for number, ends in reached.items() if ends]
+        return matching.ListMatcher(array("I", found), all_weights=1.0) if found else _nothing()
+
+
+_ANYWHERE = frozenset({-1})
+
+
+def _next(before: frozenset[int], places: frozenset[int], slop: int) -> frozenset[int]:
+    """The places that come within ``slop`` after one of those before."""
+    if before is _ANYWHERE:
+        return places
+    return frozenset(place for place in places if any(place - step in before for step in range(1, slop + 1)))
+
+
+def _positions(
+    reader: Anything, terms: list[tuple[str, str]], candidates: list[int]
+) -> dict[int, frozenset[int]]:
+    """Where any of the terms stands in each of the candidates."""
+    found: dict[int, frozenset[int]] = dict.fromkeys(candidates, frozenset())
+    for name in terms:
+        postings = reader.postings(*name)
+        for number in candidates:
+            if postings.is_active() and postings.id() < number:
+                postings.skip_to(number)
+            if not postings.is_active():
+                break
+            if postings.id() == number:
+                found[number] |= frozenset(postings.value_as("positions"))
+    return found
 
 
 def _nothing() -> matching.Matcher:
@@ -351,20 +437,11 @@ def _compiled(node: tree.Node) -> qcore.Query:
         case tree.Or(nodes=nodes):
             return query.Or([_compiled(child) for child in nodes])
         case tree.Not(node=child):
-            return query.AndNot(query.Every(), _compiled(child))
+            return _Without(_compiled(child))
         case tree.And(nodes=nodes):
-            return _conjunction(nodes)
+            return query.And([_compiled(child) for child in nodes])
         case tree.Everything():
             return query.Every()
-
-
-def _conjunction(nodes: tuple[tree.Node, ...]) -> qcore.Query:
-    wanted = [_compiled(node) for node in nodes if not isinstance(node, tree.Not)]
-    unwanted = [_compiled(node.node) for node in nodes if isinstance(node, tree.Not)]
-    positive = query.And(wanted) if len(wanted) > 1 else wanted[0] if wanted else query.Every()
-    if not unwanted:
-        return positive
-    return query.AndNot(positive, query.Or(unwanted) if len(unwanted) > 1 else unwanted[0])
 
 
 def _any_term(field: str, terms: tuple[str, ...]) -> qcore.Query:
@@ -373,13 +450,7 @@ def _any_term(field: str, terms: tuple[str, ...]) -> qcore.Query:
 
 
 def _phrase(words: tuple[tree.Word, ...], *, exact: bool, slop: int) -> qcore.Query:
-    if exact:
-        places: list[qcore.Query] = [query.Term(EXACT, word.text) for word in words]
-    else:
-        places = [
-            _EitherHere([query.Term(word.field, term) for term in word.terms])
-            if len(word.terms) > 1
-            else query.Term(word.field, word.terms[0])
-            for word in words
-        ]
-    return places[0] if len(places) == 1 else SpanNear2(places, slop=slop)
+    places = [(EXACT, (word.text,)) if exact else (word.field, word.terms) for word in words]
+    if len(places) == 1:
+        return _any_term(*places[0])
+    return query.And([*(_any_term(*place) for place in dict.fromkeys(places)), _Following(places, slop)])

@@ -119,7 +119,7 @@ def find_date_ranges(text: str) -> list[Found[tuple[dt.date, dt.date]]]:
 
 
 def find_year_ranges(text: str) -> list[Found[tuple[int, int]]]:
-    """Spans of years: "2025 – 2026", "2023–24", "vuosina 2025 ja 2026"; first before last, at most 60 years."""
+    """Spans of years, at most 60 long: "2025 – 2026", "2023–24", "vuosina 2025 ja 2026"."""
     seen = view(text)
     found: list[Found[tuple[int, int]]] = []
     for match in _YEARS.finditer(seen.text):

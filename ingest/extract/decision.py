@@ -21,15 +21,8 @@ _POINT = re.compile(
 _LEADING_ORGAN = re.compile(r"\A[\w -]{2,60}:\s*")
 # A decision shorter than this beside its accepting phrase has no content of its own.
 _BARE_DECISION = 160
-# Outcomes that stand as they are, whatever the proposal was.
-_OWN_WORDS = {
-    Outcome.TABLED,
-    Outcome.RETURNED,
-    Outcome.WITHDRAWN,
-    Outcome.LAPSED,
-    Outcome.NOTED,
-    Outcome.REJECTED,
-}
+_SIDES_NAMED = ("votes:counted", "votes:named")  # rules that know whose votes are whose
+_CHOSEN = re.compile(r"\bvali(?:ttiin|tsi)\b|\bvalde", re.IGNORECASE)
 
 
 def decide(
@@ -52,8 +45,16 @@ def decide(
     outcome = found[0] if found else Outcome.OTHER
     handled = "\n".join(text[begin:stop] for begin, stop in handling)
     proposed = _join(text, proposal)
-    votes = _votes(words) or _votes(handled)
     unanimous = find_unanimity(words)
+    # A vote told only under the handling is a side question's when the matter itself was unanimous.
+    votes = _votes(words, outcome) or (None if unanimous else _votes(handled, None))
+    if (
+        outcome is Outcome.APPROVED
+        and votes is not None
+        and votes.for_ != votes.against
+        and not _votes(words, outcome)
+    ):
+        outcome = Outcome.APPROVED_AS_PROPOSED if votes.for_ > votes.against else Outcome.AMENDED
     if votes is not None and unanimous is None:
         unanimous = False
     bare = len(words) <= _BARE_DECISION
@@ -91,7 +92,8 @@ def _classify(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Outcome, tup
         skip = match.end() if (match := _LEADING_ORGAN.match(words)) else 0
         best: Outcome | None = None
         for begin, stop in sentences(words[skip:]):
-            phrase = outcome_of(words[skip + begin : skip + stop])
+            sentence = words[skip + begin : skip + stop]
+            phrase = outcome_of(sentence)
             if phrase is None:
                 continue
             if best is None:
@@ -102,14 +104,24 @@ def _classify(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Outcome, tup
             ):
                 # "Kaupunginhallitus hyväksyi … . Päätösehdotus hyväksyttiin muutettuna."
                 best = phrase.outcome
+            elif best is Outcome.APPROVED and phrase.outcome is Outcome.ELECTED and _CHOSEN.search(sentence):
+                # "Valtuusto myönsi eron. Jäseneksi valittiin …": the election is the matter.
+                best = phrase.outcome
         if best is not None:
             return best, (start, end)
     return None
 
 
-def _votes(words: str) -> Votes | None:
+def _votes(words: str, outcome: Outcome | None) -> Votes | None:
+    """The last vote told; its first number is the winner's, so a lost proposal's votes come second."""
     found = find_votes(words)
-    return found[-1].value if found else None
+    if not found:
+        return None
+    votes = found[-1].value
+    lost = outcome in (Outcome.AMENDED, Outcome.REJECTED)
+    if lost and votes.for_ > votes.against and found[-1].rule not in _SIDES_NAMED:
+        return votes.model_copy(update={"for_": votes.against, "against": votes.for_})
+    return votes
 
 
 def _contentless(words: str) -> bool:

@@ -35,7 +35,7 @@ def _words() -> tuple[dict[str, list[Language]], dict[Language, tuple[str, ...]]
 
 
 def detect_language(text: str) -> Language:
-    """The language most of ``text`` is in; "fi" where nothing tells. Only the first 20,000 characters count."""
+    """The language of most of ``text``'s first 20,000 characters; "fi" where nothing tells."""
     owners, endings = _words()
     counts = Counter(word.lower() for word in _WORD.findall(view(text[:_SAMPLE]).text))
     scores = dict.fromkeys(_LANGUAGES, 0.0)

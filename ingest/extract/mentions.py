@@ -21,7 +21,8 @@ from ingest.extract.names import SPACE, Run, find_names, name_in, runs
 
 _LONGEST_LIST = 6_000  # characters of a slot that are read
 _LONGEST_LINE = 600
-_LAST_TITLES = ("valtuutettu", "ledamot", "jäsen", "kansanedustaja")
+# Roles in a meeting that end as titles do.
+_MEETING_ROLES = ("pöytäkirjanpitäjä", "puheenjohtaja", "pöytäkirjantarkastaja")
 
 _EMAIL = r"[\w.+-]{1,64}[ ]?(?:@|\(at\)|\(a\)|\[at\]|\(ät\))[ ]?[\w-]{1,64}(?:\.[\w-]{1,40}){0,4}"
 _PHONE_WORD = r"(?i:puhelinnumero|puhelin|puh|tel|tfn|telefon|gsm|matkapuhelin|mobil|p)(?![^\W\d_])\.?:?"
@@ -69,7 +70,7 @@ def title_text(match: TitleMatch) -> str:
 
 def _title_at(text: str, pos: int, end: int) -> TitleMatch | None:
     match = find_title_at(text, pos)
-    return match if match and match.end <= end else None
+    return match if match and match.end <= end and not match.base.endswith(_MEETING_ROLES) else None
 
 
 def _run_at(text: str, pos: int, end: int) -> Run | None:
@@ -89,6 +90,8 @@ def name_at(text: str, pos: int, end: int, *, lone: bool = False) -> Mention | N
         and (len(strict) > 1 or len(run.words) > 3 or strict[0].end >= run.end)
     ):
         return Mention(pos, strict[0].end, strict[0].value)
+    if "\n" in text[run.start : run.end]:  # only a known name is read over a line's end
+        run = _run_at(text, pos, text.index("\n", pos)) or run
     if len(run.words) == 1:
         word = run.words[0]
         comma = re.compile(rf",{SPACE}([^\W\d_-]+(?:-[^\W\d_]+)?)(?={SPACE}*(?:[,;\n\t(]|$))").match(
@@ -184,6 +187,8 @@ def _read_line(text: str, start: int, stop: int, limit: int) -> tuple[list[Menti
             comma = False
             continue
         if role := _role_word(text, pos, stop):
+            if comma and entries and entries[-1].name and entries[-1].title is None and text[pos].islower():
+                entries[-1] = replace(entries[-1], end=role, title=text[pos:role])
             pos = role
             continue
         return entries, None if entries and entries[-1].name else False
@@ -358,6 +363,9 @@ def mentions(text: str, start: int, end: int, *, lone: bool = False) -> list[Men
         if strict:
             found += [Mention(f.start, f.end, f.value, written=text[f.start : f.end]) for f in strict]
             continue
+        if "\n" in text[run.start : run.end]:
+            rest = runs(text, text.rindex("\n", run.start, run.end), run.end)
+            run = rest[-1] if rest else run
         after_title = _cue_before(text, start, run.start)
         if len(run.words) > 1 and (lone or after_title):
             words = [*run.words[:-1], base_surname(run.words[-1])]
@@ -370,18 +378,21 @@ def mentions(text: str, start: int, end: int, *, lone: bool = False) -> list[Men
             )
     if not found:
         return found
-    titles = find_titles(text[start:end])
+    titles = {
+        start + match.end: match
+        for match in find_titles(text[start:end])
+        if not match.base.endswith(_MEETING_ROLES)
+    }
     result = []
     for mention in found:
         title = next(
             (
-                match
-                for match in titles
-                if start + match.end <= mention.start and not text[start + match.end : mention.start].strip()
-                and mention.start - start - match.end <= 3
+                titles[at]
+                for at in range(mention.start - 1, mention.start - 4, -1)
+                if at in titles and not text[at : mention.start].strip()
             ),
             None,
-        )  # fmt: skip
+        )
         if title is not None:
             result.append(_titled(text, mention, start + title.start, start, title))
         else:

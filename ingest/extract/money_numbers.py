@@ -10,13 +10,11 @@ from ingest.extract.money_words import words
 
 # Digits in groups of three (by spaces, dots, apostrophes, or cut by a line break) or in one run, then
 # decimals. No leading zero before groups: in "1 30 01 500 000 euroa" the budget code ends before 500 000.
-NUMBER = (
-    r"(?:[1-9]\d{0,2}(?:(?:[ .'’]|[ ]?\n)\d{3}){1,4}(?!\d)|\d{1,12})(?:[.,]\d{1,6}(?!\d))?"
-)
+NUMBER = r"(?:[1-9]\d{0,2}(?:(?:[ .'’]|[ ]?\n)\d{3}){1,4}(?!\d)|\d{1,12})(?:[.,]\d{1,6}(?!\d))?"
 MULTIPLIER = (
     r"(?i:milj(?:oon[a-zäö]{1,6}|oner|on|ard(?:er|i[a-zäö]{0,5}|in)?)?(?![a-zåäö])\.?|mrd\b\.?|mn\b|"
     r"tuha(?:tta|t|nnen|nsia)\b|tuh\.|tusen\b)"
-    r"|[MmkKtT](?=€|(?i:euro|eur\b))|[Mk](?=e(?![\wåäö])|E(?:UR)\b)"
+    r"|[MmkKtT](?=€|(?i:euro|eur\b))|[Mk](?=e(?![\wåäö]))|[MkT](?=[ ](?:€|(?i:euro|eur\b)))"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[ .'’\n]{1,2}\d{3}){1,4}\Z")
 _COMMA_GROUPED = re.compile(r"\d{1,3}(?:,\d{3}){2,4}\Z")
@@ -62,7 +60,7 @@ def numeral_pattern() -> str:
 
 
 def numeral(written: str) -> Decimal | None:
-    """The value of a number in words; None for what is a unit rather than a number ("tuhatta", "miljoonaa")."""
+    """The value of a number in words; None for a mere unit ("tuhatta", "miljoonaa")."""
     text = written.lower().replace("\n", " ")
     if text in ("tuhatta", "miljoonaa", "sataa", "kymmentä", "tusen", "miljoner", "hundra"):
         return None

@@ -23,7 +23,7 @@ class KindCues:
 
 @dataclass(frozen=True)
 class MoneyWords:
-    """Everything ``money.toml`` says."""
+    """Everything ``money.toml`` says. ``before``, ``vat`` and the kinds read lower-case text."""
 
     units: dict[str, str]
     after: re.Pattern[str]
@@ -40,14 +40,15 @@ def words() -> MoneyWords:
     with Path(__file__).with_name("money.toml").open("rb") as file:
         data = tomllib.load(file)
     kinds = [
-        KindCues(MoneyKind(kind), entry["weight"], _any(entry["cues"])) for kind, entry in data["kind"].items()
+        KindCues(MoneyKind(kind), entry["weight"], _any(entry["cues"]))
+        for kind, entry in data["kind"].items()
     ]
     kinds.append(KindCues(MoneyKind.TARIFF, 1, _any(data["charge"]["cues"])))
     return MoneyWords(
         units={unit: name for name, units in data["units"].items() for unit in units},
         after=re.compile(rf"[ \n](?:{_groups(data['after'])})(?!\w)", re.IGNORECASE),
-        before=re.compile(_groups(data["before"]), re.IGNORECASE),
-        vat=re.compile(_groups(data["vat"]), re.IGNORECASE),
+        before=re.compile(_groups(data["before"])),
+        vat=re.compile(_groups(data["vat"])),
         kinds=tuple(kinds),
         estimate_before=re.compile(
             rf"(?:{'|'.join(data['estimate_before']['cues'])})[ \n]{{0,2}}\Z", re.IGNORECASE
@@ -57,7 +58,7 @@ def words() -> MoneyWords:
 
 
 def _any(cues: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(cues), re.IGNORECASE)
+    return re.compile("|".join(cues))
 
 
 def _groups(table: dict[str, Any]) -> str:

@@ -84,6 +84,8 @@ def can_be_name_word(word: str) -> bool:
     lower = word.lower()
     if lower in lists.given or lower in lists.surnames:
         return True
+    if any(part[:1].islower() and part not in lists.surnames for part in word.split("-")):
+        return False  # "Kv-asia", but Halla-aho
     if any(part in lists.given for part in lower.split("-")):
         return True
     if (

@@ -146,12 +146,17 @@ def in_one_order(written: Sequence[str]) -> list[str]:
         return [name if "," in piece else _plain(piece) for name, piece in zip(names, written, strict=True)]
     if trailing > 2 * leading:
         return [
-            _turned(piece)
-            if "," not in piece and set(_plain(piece).split()) == set(name.split()) and name == _plain(piece)
-            else name
+            _turned(piece) if name == _plain(piece) and _may_turn(piece) else name
             for name, piece in zip(names, written, strict=True)
         ]
     return names
+
+
+def _may_turn(piece: str) -> bool:
+    """Whether nothing but its place speaks against the first word's being the surname."""
+    words = piece.split()
+    surnames = name_lists().surnames
+    return "," not in piece and not (words[-1].lower() in surnames and words[0].lower() not in surnames)
 
 
 def _plain(piece: str) -> str:
@@ -189,14 +194,19 @@ def runs(text: str, start: int = 0, end: int | None = None, *, first_only: bool 
     return [Run(run[0].start, run[-1].end, tuple(token.word for token in run)) for run in _runs(text, tokens)]
 
 
-def find_names(text: str, start: int = 0, end: int | None = None) -> list[Found[str]]:
-    """Every full name with a known given name in ``text[start:end]``, in the base form "Given Surname"."""
+def find_names(
+    text: str, start: int = 0, end: int | None = None, *, inflected: bool = True
+) -> list[Found[str]]:
+    """Every full name with a known given name in ``text[start:end]``, in the base form "Given Surname".
+
+    ``inflected=False`` is for lists and labels, where names stand in the nominative: Kuismin stays Kuismin.
+    """
     end = len(text) if end is None else end
     tokens = _tokens(text, start, end)
     known = {token.word for token in tokens if token.word[:1].isupper()}
     found: list[Found[str]] = []
     for run in _runs(text, tokens):
-        found += _names_of_run(text, run, known)
+        found += _names_of_run(text, run, known, inflected)
     return found
 
 
@@ -230,7 +240,7 @@ def _joins(text: str, before: _Token, after: _Token) -> bool:
     return False
 
 
-def _names_of_run(text: str, run: Sequence[_Token], known: set[str]) -> list[Found[str]]:
+def _names_of_run(text: str, run: Sequence[_Token], known: set[str], inflected: bool) -> list[Found[str]]:
     found: list[Found[str]] = []
     particles = name_lists().particles
     count = len(run)
@@ -275,7 +285,8 @@ def _names_of_run(text: str, run: Sequence[_Token], known: set[str]) -> list[Fou
             case = _COLON_CASE.match(text, name_tokens[-1].end)
             if not _is_something_else(text, name_tokens[0], name_tokens[-1]):
                 words = _order_particles([token.word for token in name_tokens])
-                words[-1] = words[-1] if case else base_surname(words[-1], known)
+                if inflected and not case:
+                    words[-1] = base_surname(words[-1], known)
                 end = case.end() if case else name_tokens[-1].end
                 found.append(Found(name_tokens[0].start, end, _display(words), "name"))
             index = stop

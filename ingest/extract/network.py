@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.records import (
     Decision,
@@ -23,20 +24,19 @@ from corpus.records import (
     Role,
 )
 from corpus.registry.municipalities import Municipality, find_municipality
-from corpus.registry.networks import find_networks, season_years
+from corpus.registry.networks import find_networks, network_named, season_years
 from corpus.registry.participation import participation_wordings
-from ingest.extract.dates import find_year_ranges
+from ingest.extract.dates import find_date_ranges, find_year_ranges
 from ingest.extract.found import Found
 from ingest.extract.sentences import sentences
 
 _APPROVING = {Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED, Outcome.AMENDED}
-_SINGLE_YEAR = re.compile(
-    r"\b(?:vuode(?:lle|ksi|n|lta)|vuonna|vuoteen|kaude(?:lle|lla|n)|år(?:et)?)\s{1,3}(20\d\d)\b"
-)
+_SINGLE_YEAR = re.compile(r"\b(?:vuode(?:lle|ksi|lta)|vuonna|kaude(?:lle|lla|n)|år(?:et)?)\s{1,3}(20\d\d)\b")
 _CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?")
 _OWN_WORDS = re.compile(r"^(?:kunta|kaupunki|kuntamme|kaupunkimme|kommunen|staden)\b", re.IGNORECASE)
+_LONG_ALIAS = 8
 _NETWORK_FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
-_GENERIC = re.compile(r"\b(?:verkosto|kaude|kausi|nätverk|hankkee)\w*", re.IGNORECASE)
+_GENERIC = re.compile(r"\b(?:verkosto|kaude|kausi|nätverk|hankkee)\w*", re.IGNORECASE)  # as a word of its own
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class ItemView:
     """What the network rules look at in one item: its own words, with earlier handlings blanked out."""
 
     text: str
+    full: str  # the same with quoted handlings left in: the municipality's past is often told only there
     title: Found[str] | None
     proposal: tuple[tuple[int, int], ...]
     decision: Found[Decision] | None
@@ -51,21 +52,22 @@ class ItemView:
     people: Sequence[Found[Person]]
     money: Sequence[Found[Money]]
     agenda: bool = False
+    breaks: tuple[int, ...] = ()  # offsets no sentence runs over: headings, head lines, the title's end
 
 
 @dataclass(frozen=True)
 class _Mention:
-    """A sentence that names a network (or goes on about it)."""
+    """A sentence that names a network; ``named`` is false where it only goes on about the one in question."""
 
     start: int
     end: int
     network: str
-    season_number: int | None
+    named: bool = True
 
 
 def find_participations(item: ItemView) -> list[Found[Participation]]:
     """The participations an item tells of; the body's own decision first."""
-    mentions = _mentions(item.text)
+    mentions = _mentions(item.full, item.breaks)
     if not mentions:
         return []
     result: list[Found[Participation]] = []
@@ -84,23 +86,33 @@ def _same(one: Participation, other: Participation) -> bool:
     return (one.municipality, one.network, one.season) == (other.municipality, other.network, other.season)
 
 
-def _mentions(text: str) -> list[_Mention]:
+def _mentions(text: str, breaks: Sequence[int]) -> list[_Mention]:
+    """Sentences about networks. Where an item is about one network, its bare "verkosto" means that one."""
     hits = find_networks(text)
     if not hits:
         return []
+    only = {network.key for _, _, network, _ in hits}
     result: list[_Mention] = []
     position = 0
-    for start, end in sentences(text):
+    for start, end in _sentences_between(text, breaks):
         while position < len(hits) and hits[position][0] < start:
             position += 1
         inside = position
-        seen: dict[str, int | None] = {}
+        names: dict[str, None] = {}
         while inside < len(hits) and hits[inside][0] < end:
-            _, _, network, number = hits[inside]
-            seen[network.name] = number if number is not None else seen.get(network.name)
+            names[hits[inside][2].key] = None
             inside += 1
-        result.extend(_Mention(start, end, name, number) for name, number in seen.items())
+        if not names and len(only) == 1 and _GENERIC.search(text, start, end):
+            result.append(_Mention(start, end, next(iter(only)), named=False))
+        result.extend(_Mention(start, end, name) for name in names)
     return result
+
+
+def _sentences_between(text: str, breaks: Sequence[int]) -> Iterator[tuple[int, int]]:
+    bounds = sorted({0, *breaks, len(text)})
+    for begin, stop in pairwise(bounds):
+        for start, end in sentences(text[begin:stop]):
+            yield begin + start, begin + end
 
 
 def _decided(item: ItemView, mentions: Sequence[_Mention]) -> Found[Participation] | None:
@@ -139,13 +151,21 @@ def _action(
         for start, end in sentences(item.text[begin:stop]):
             start, end = begin + start, begin + end
             sentence = item.text[start:end]
-            named = any(mention.start < end and start < mention.end for mention in mentions)
-            if not named and not (anywhere and _GENERIC.search(sentence)):
+            named = any(m.named and m.start < end and start < m.end for m in mentions)
+            called = anywhere and (_GENERIC.search(sentence) or _alias_in(mentions[0].network, sentence))
+            if not named and not called:
                 continue
             for wording in ("leave", "decline", "join"):
                 if wordings[wording].fits(sentence):
                     return wording, start, end
     return None
+
+
+def _alias_in(network: str, sentence: str) -> bool:
+    """Whether a sentence uses one of a network's longer names, which alone would be too common a word."""
+    known = network_named(network)
+    words = sentence.casefold()
+    return known is not None and any(len(a) >= _LONG_ALIAS and a.casefold() in words for a in known.aliases)
 
 
 def _direct(wording: str, outcome: Outcome) -> ParticipationStatus:
@@ -186,8 +206,10 @@ def _participation(
     if item.title:
         places.append((item.title.start, item.title.end))
     places += [span for span in item.proposal if span[0] <= start < span[1]]
-    places += [(m.start, m.end) for m in mentions if not _tells_past(item.text[m.start : m.end])]
+    if wording != "leave":
+        places += [(m.start, m.end) for m in mentions if not _tells_past(item.text[m.start : m.end])]
     season = next((s for place in places if (s := season_in(item.text, *place, network))), None)
+    dates = find_date_ranges(item.text[start:end])
     fee = next((found.value for found in item.money if found.value.kind in _NETWORK_FEES), None)
     spans = [*item.proposal, *([(item.decision.start, item.decision.end)] if item.decision else [])]
     contacts = tuple(
@@ -204,6 +226,8 @@ def _participation(
             network=network,
             season=season,
             status=status,
+            start=dates[0].value[0] if dates else None,
+            end=dates[0].value[1] if dates else None,
             fee=fee,
             extra_costs=_extra_costs(item.text),
             contacts=contacts,
@@ -235,14 +259,14 @@ def _background(item: ItemView, mentions: Sequence[_Mention]) -> list[Found[Part
     for mention in mentions:
         if any(begin <= mention.start < stop for begin, stop in item.proposal):
             continue
-        sentence = item.text[mention.start : mention.end]
+        sentence = item.full[mention.start : mention.end]
         past = wordings["past"].fits(sentence)
         if not past and not wordings["others"].fits(sentence):
             continue
         named = _municipalities(sentence)
         own = item.municipality is not None and any(m.code == item.municipality.code for _, _, m in named)
         own = own or _OWN_WORDS.match(sentence) is not None
-        season = season_in(item.text, mention.start, mention.end, mention.network)
+        season = season_in(item.full, mention.start, mention.end, mention.network)
         if past and own and item.municipality and not _negated(sentence):
             result.append(
                 _background_fact(mention, item.municipality.name, season, ParticipationStatus.PARTICIPATED)
@@ -282,11 +306,13 @@ def _municipalities(sentence: str) -> list[tuple[int, int, Municipality]]:
 def season_in(text: str, start: int, end: int, network: str) -> str | None:
     """The season a stretch of text names for a network: years, or a season number the registry knows."""
     words = text[start:end]
+    if days := find_date_ranges(words):
+        return season_name(days[0].value[0].year, days[0].value[1].year)
     ranges = [found.value for found in find_year_ranges(words)]
     if ranges:
         return season_name(*ranges[0])
     for _, _, found, number in find_networks(words):
-        if found.name == network and number is not None and (years := season_years(network, number)):
+        if found.key == network and number is not None and (years := season_years(network, number)):
             return years
     if match := _SINGLE_YEAR.search(words):
         return match.group(1)

@@ -43,9 +43,10 @@ def network_page(
     result = []
     for region in _regions(text, lines):
         start, end = _years(text, region)
+        # A stated start is surer than any year in the text; how long it lasts stays with the dates.
         season = season_in(text, region.start, region.end, region.network)
-        if season is None and start is not None:
-            season = season_name(start.year, end.year if end else start.year)
+        if start is not None and (start.month, start.day) != (1, 1):
+            season = str(start.year)
         words = text[region.start : region.end]
         value = Participation(
             municipality=None,
@@ -85,7 +86,7 @@ def _regions(text: str, lines: Sequence[DocLine]) -> list[_Region]:
         if not inside:
             continue
         in_heading = [hit for hit in inside if hit[0] < head.end]
-        name = (in_heading or inside)[0][2].name
+        name = (in_heading or inside)[0][2].key
         known = first.get(name)
         if known is None:
             first[name] = _Region(name, head.start, stop, (in_heading or inside)[0][0])
@@ -126,7 +127,7 @@ def project_card(
     start_of, end_of, network, _ = hits[0]
     value = Participation(
         municipality=municipality.name if municipality else None,
-        network=network.name,
+        network=network.key,
         season=season,
         status=ParticipationStatus.PARTICIPATED,
         start=start,

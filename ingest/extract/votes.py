@@ -308,6 +308,7 @@ def find_unanimity(text: str) -> bool | None:
         sentence = text[max(start, match.start() - 300) : min(stop, match.end() + 300)]
         if not _ASIDE.search(sentence) and not _NOT_UNANIMOUS.search(sentence):
             unanimous = True
+            break
     if unanimous and not _decides_by_vote(text):
         return True
     if find_votes(text):

@@ -14,15 +14,17 @@ from itertools import islice
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import Tag
+from lxml import etree
 
 from ingest.document import ReadDocument, ReadError
 from ingest.readers.chrome import text_of
 from ingest.readers.decode import declared_encoding, decode
 from ingest.readers.html_blocks import blocks
 from ingest.readers.html_page import lay_out
-from ingest.readers.limits import MAX_LINES, MAX_TAGS, MAX_TEXT_BYTES
+from ingest.readers.limits import MAX_LINES, MAX_NESTED_WORK, MAX_TAGS, MAX_TEXT_BYTES
 
 READER = "html/1"
+_SMALL = 3000  # tags
 _META = {"description": "description", "robots": "robots", "keywords": "keywords", "author": "author"}
 _SPACE = re.compile(r"\s+")
 
@@ -38,10 +40,13 @@ def read_html(data: bytes, name: str) -> ReadDocument:
     if data.count(b"<") > MAX_TAGS:
         raise ReadError(f"{name}: HTML of more than {MAX_TAGS:,} tags; split it")
     decoded = decode(data, declared_encoding(data))
+    markup = decoded.text.replace("\x00", "")
+    if _nested_work(markup) > MAX_NESTED_WORK:
+        raise ReadError(f"{name}: nested too deeply to be a document; check where it came from")
     with warnings.catch_warnings():  # XHTML read as HTML is what we want
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        soup = BeautifulSoup(decoded.text.replace("\x00", ""), "lxml")
+        soup = BeautifulSoup(markup, "lxml")
     lines = list(islice(blocks(soup), MAX_LINES + 1))
     if len(lines) > MAX_LINES:
         raise ReadError(f"{name}: HTML of more than {MAX_LINES:,} lines; split it")
@@ -59,6 +64,39 @@ def read_html(data: bytes, name: str) -> ReadDocument:
         note=decoded.note,
         metadata={"encoding": decoded.encoding, **_meta(soup)},
     )
+
+
+class _Depth:
+    """A parser target that only counts tags and how deep they nest."""
+
+    def __init__(self) -> None:
+        self.tags = self.depth = self.deepest = 0
+
+    def start(self, tag: str | bytes, attrib: object) -> None:
+        self.tags += 1
+        self.depth += 1
+        self.deepest = max(self.deepest, self.depth)
+
+    def end(self, tag: str | bytes) -> None:
+        self.depth -= 1
+
+    # lxml asks for these, too
+    def data(self, data: str | bytes) -> None: ...
+
+    def comment(self, text: str | bytes) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def _nested_work(markup: str) -> int:
+    """Tags times depth, which is what BeautifulSoup's time grows with; 0 for pages too small to matter."""
+    if markup.count("<") < _SMALL:
+        return 0
+    seen = _Depth()
+    parser = etree.HTMLParser(target=seen, huge_tree=True)
+    parser.feed(markup)
+    parser.close()
+    return seen.tags * seen.deepest
 
 
 def _title(soup: BeautifulSoup) -> str | None:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from ingest.readers.pdf_lines import TextLine
+from ingest.readers.word_breaks import WORD, joined
 
 _HYPHENS = "-\u00ad\u2010"
-_TAIL = re.compile(r"([^\W\d_]+|\d+)[-\u00ad\u2010]$")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,4}")
-_VOWELS = frozenset("aeiouyäöå")
-# After these a hyphen stands for a left-out part: "hyvinvointi- ja terveyslautakunta"
-_COORDINATORS = frozenset(
-    {"ja", "tai", "sekä", "eli", "että", "taikka", "och", "eller", "samt", "respektive"}
-)
 _FARTHEST = 1.5  # line heights to the next line
 _SAME_COLUMN = 1.5  # type sizes
 _INDENT = 6.0  # type sizes
@@ -22,41 +15,7 @@ _INDENT = 6.0  # type sizes
 
 def known_words(lines: Iterable[TextLine]) -> frozenset[str]:
     """The document's words in lower case, with hyphens where they stand inside a line."""
-    return frozenset(word.lower() for line in lines for word in _WORD.findall(line.text))
-
-
-def joined(before: str, after: str, known: frozenset[str]) -> str | None:
-    """What the end of a line and the word that begins the next are together; None if they are two words.
-
-    The hyphen is part of the word when the next part begins with a capital or a digit ("Mänttä-Vilppula",
-    "2025-2026"), after capitals and single letters ("TE-palvelut", "e-lasku"), between equal vowels
-    ("linja-auto"), and when the document itself writes the word so elsewhere.
-    """
-    tail = _TAIL.search(before[-80:])
-    if tail is None or not after or not (after[0].isalnum()):
-        return None
-    head, rest = tail[1], _WORD.match(after)
-    soft = before[-1] == "\u00ad"
-    if after[0].isdigit() or head.isdigit():
-        return before + after if after[0].isdigit() and head.isdigit() else None
-    if rest is None or (rest[0].lower() in _COORDINATORS and not soft):
-        return None
-    if soft:
-        return before[:-1] + after
-    together = (head + rest[0]).lower()
-    if f"{head}-{rest[0]}".lower() in known:
-        return before[:-1] + "-" + after
-    if after[0].isupper():
-        # Capitals throughout: a heading's word broken like any other
-        return (
-            before[:-1] + after
-            if head.isupper() and len(head) > 3 and after[:2].isupper()
-            else before + after
-        )
-    if together in known:
-        return before[:-1] + after
-    keeps = head.isupper() or len(head) == 1 or (head[-1].lower() == after[0] and after[0] in _VOWELS)
-    return before + after if keeps else before[:-1] + after
+    return frozenset(word.lower() for line in lines for word in WORD.findall(line.text))
 
 
 def join_lines(lines: Sequence[TextLine], known: frozenset[str], new_page: frozenset[int]) -> list[TextLine]:

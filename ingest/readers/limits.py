@@ -20,6 +20,9 @@ MAX_LINES: Final = 300_000
 MAX_TAGS: Final = 250_000
 """Tags of an HTML file: each becomes an object of a kilobyte."""
 
+MAX_NESTED_WORK: Final = 50_000_000
+"""Tags times depth of nesting in HTML: BeautifulSoup reads about ten million of it a second."""
+
 MAX_PDF_PAGES: Final = 2000
 """Pages read of a PDF; the rest is left out with a note."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.readers.pdf_words import Box, Grid, RawPage, Word
+from ingest.readers.word_breaks import joined
 
 _WIDE = 1.2  # times the type size: the least gap that can part columns
 _SURELY_WIDE = 2.5  # times the type size: parts columns whatever the line's other gaps are
@@ -21,6 +22,7 @@ _MARK = re.compile(r"(?:[-–—•·▪◦●○*]|\d{1,3}[.)]|[a-zåäö]\))$"
 _MOST_CELL_LINES = 12
 _LONGEST_CELL = 600
 _MOST_CROSSING = 0.03
+_MOST_GAPPED = 0.05
 _COLUMN_LINES = 3
 _FULL_LINE = 0.75
 _MOST_COMPARED = 3_000_000
@@ -140,12 +142,15 @@ def _table_rows(grid: Grid, words: list[Word], number: int) -> list[TextLine]:
     if _crossing(grid, words) > _MOST_CROSSING * len(words) + 1:
         return []
     rows: list[TextLine] = []
+    cell_lines = gapped = 0
     for cells in grid.rows:
         held = [[word for word in words if cell is not None and _within(word, cell)] for cell in cells]
         filled = [cell for cell in held if cell]
         if not filled:
             continue
         columns = [[_text_line(band) for band in _bands(cell)] for cell in held]
+        cell_lines += sum(map(len, columns))
+        gapped += sum(len(line.parts) > 1 and "\t" in line.text for lines in columns for line in lines)
         if any(len(lines) > _MOST_CELL_LINES and not _is_list(lines, None) for lines in columns):
             return []
         for texts in _cell_texts(columns, cells):
@@ -156,6 +161,8 @@ def _table_rows(grid: Grid, words: list[Word], number: int) -> list[TextLine]:
             bounds = [cell or (look.box[0], 0.0, look.box[0], 0.0) for cell in cells]
             parts = [Part(text, bound[0], bound[2]) for text, bound in zip(texts, bounds, strict=True)]
             rows.append(TextLine(parts, look.box, look.size, look.bold, (number, len(rows))))
+    if gapped > max(1, _MOST_GAPPED * cell_lines):  # columns within cells: not all rules are drawn
+        return []
     # Ordered by their place in the grid: a row of several lines has one box for all of them
     for index, row in enumerate(rows):
         x0, top, x1, bottom = row.box
@@ -184,12 +191,14 @@ def _is_list(lines: list[TextLine], cell: Box | None) -> bool:
 
 
 def _wrapped(lines: list[TextLine]) -> str:
-    """A cell's lines as one, hyphens at line ends joined where the next line goes on in lower case."""
+    """A cell's lines as one, broken words joined."""
     text = ""
     for line in lines:
         piece = line.text.replace("\t", " ")
-        if text.endswith("-") and len(text) > 1 and text[-2].isalpha() and piece[:1].islower():
-            text = text[:-1] + piece
+        first, _, rest = piece.partition(" ")
+        together = joined(text, first, frozenset())
+        if together is not None:
+            text = f"{together} {rest}" if rest else together
         else:
             text = f"{text} {piece}" if text else piece
     return text

@@ -1,0 +1,1 @@
+"""Measuring the program beside its peers, on files the project makes itself."""

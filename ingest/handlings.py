@@ -1,0 +1,79 @@
+"""Earlier bodies' handlings quoted inside an item: where each begins and where the own text goes on."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.records import SectionRole
+from ingest.heads import Mark
+from ingest.lines import DocLine
+from ingest.named_sections import NamedSection
+
+
+@dataclass(frozen=True)
+class HandlingSpan:
+    """An earlier body's handling quoted in an item, in ``document.text[start:end]``."""
+
+    mark: Mark
+    start: int
+    end: int
+
+
+def find_handlings(
+    lines: Sequence[DocLine],
+    foreign: Sequence[Mark],
+    returns: Sequence[int],
+    sections: Sequence[NamedSection],
+    end: int,
+) -> list[HandlingSpan]:
+    """Stretches that are other bodies': each from its head line to the next one or the own text's return."""
+    starts = [lines[mark.line].start for mark in foreign]
+    returns = sorted(returns)
+    history = next((s for s in sections if s.role is SectionRole.HISTORY), None)
+    result: list[HandlingSpan] = []
+    for position, mark in enumerate(foreign):
+        start = starts[position]
+        stop = starts[position + 1] if position + 1 < len(starts) else end
+        back = bisect_right(returns, start)
+        if back < len(returns):
+            stop = min(stop, returns[back])
+        if history is not None and history.start < start:
+            stop = _own_text_again(start, stop, history, sections)
+        result.append(HandlingSpan(mark, start, stop))
+    return result
+
+
+def _own_text_again(start: int, stop: int, history: NamedSection, sections: Sequence[NamedSection]) -> int:
+    """Where the page's own words go on after a quoted history.
+
+    When the history comes after the page's own decision it runs to the end. When it comes first (CaseM's
+    "Aikaisempi käsittely"), the own text begins at the first preparer, reasons or proposal heading after
+    the quoted decision.
+    """
+    if any(
+        s.role in (SectionRole.DECISION, SectionRole.PROPOSAL) and s.start < history.start for s in sections
+    ):
+        return stop
+    decided = False
+    opening = {SectionRole.PERSONS, SectionRole.REASONS, SectionRole.PROPOSAL}
+    for section in sections:
+        if not start < section.start < stop:
+            continue
+        if decided and section.role in opening:
+            return section.start
+        decided = decided or section.role is SectionRole.DECISION
+    return stop
+
+
+def without(lines: Sequence[DocLine], handlings: Sequence[HandlingSpan]) -> list[DocLine]:
+    """The lines outside other bodies' handlings, which come in order."""
+    kept: list[DocLine] = []
+    position = 0
+    for line in lines:
+        while position < len(handlings) and handlings[position].end <= line.start:
+            position += 1
+        if position == len(handlings) or line.start < handlings[position].start:
+            kept.append(line)
+    return kept

@@ -1,0 +1,209 @@
+"""Which body, date and § are a page's own, and which belong to somebody else's handling."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from corpus.records import SectionRole
+from corpus.registry.organs import Organ, find_organ_at_line_start
+from ingest.extract.dates import find_dates
+from ingest.extract.found import Found
+from ingest.heads import Mark
+from ingest.lines import DocLine
+from ingest.named_sections import NamedSection
+
+_TOP_LINES = 25  # where a document's own head stands
+_TWINS = (
+    {"kunnanhallitus", "kaupunginhallitus", "hallitus"},
+    {"kunnanvaltuusto", "kaupunginvaltuusto", "valtuusto"},
+)
+_ASIDE = {SectionRole.ATTACHMENTS, SectionRole.AFTER, SectionRole.APPEAL}
+
+
+_TIME_LABELS = (
+    "kokousaika",
+    "aika",
+    "tid",
+    "sammanträdestid",
+    "kokouspäivä",
+    "päätöspäivämäärä",
+    "päätöspvm",
+)
+
+
+def own_organ_and_date(
+    lines: Sequence[DocLine], marks: Sequence[Mark]
+) -> tuple[Found[Organ] | None, Found[dt.date] | None]:
+    """The body and date of the page itself, as the top of the document names them."""
+    organ: Found[Organ] | None = None
+    date: Found[dt.date] | None = None
+    for mark in marks:
+        if mark.line >= _TOP_LINES:
+            break
+        if (mark.minutes or mark.agenda) and mark.date:
+            date = mark.date
+            organ = mark.organ or organ_above(lines, mark.line)
+            break
+    if organ is None or date is None:
+        for mark in marks:
+            if mark.line < _TOP_LINES and mark.section is None and mark.organ and mark.date:
+                organ, date = organ or mark.organ, date or mark.date
+                break
+    if organ is None or date is None:
+        cover_organ, cover_date = _cover_lines(lines[:_TOP_LINES])
+        organ, date = organ or cover_organ, date or cover_date
+    return organ, date
+
+
+def organ_above(lines: Sequence[DocLine], index: int) -> Found[Organ] | None:
+    for line in reversed(lines[max(0, index - 3) : index]):
+        if found := _organ_line(line):
+            return found
+    return None
+
+
+def _organ_line(line: DocLine) -> Found[Organ] | None:
+    """The body that a line names and nothing else (or before a tab, a comma, a breadcrumb's sign)."""
+    text = line.text
+    if len(text) > 160:
+        return None
+    found = find_organ_at_line_start(text.lstrip())
+    if found is None:
+        return None
+    indent = len(text) - len(text.lstrip())
+    rest = text[indent + found[1] :].strip()
+    if rest and rest[0] not in "\t,|>/–-(0123456789" and not rest[0].isupper():
+        return None
+    return Found(line.start + indent, line.start + indent + found[1], found[0], "cover:organ")
+
+
+def _cover_lines(lines: Sequence[DocLine]) -> tuple[Found[Organ] | None, Found[dt.date] | None]:
+    organ: Found[Organ] | None = None
+    date: Found[dt.date] | None = None
+    labelled: Found[dt.date] | None = None
+    for position, line in enumerate(lines):
+        text = line.text.strip()
+        if organ is None and len(text) < 120:
+            organ = _organ_line(line)
+        words = text.casefold()
+        if labelled is None and words.startswith(_TIME_LABELS):
+            for near in lines[position : position + 3]:
+                dates = find_dates(near.text)
+                if dates:
+                    labelled = dates[0].shift(near.start)
+                    break
+        called = "pöytäkirja" in words or "esityslista" in words or "protokoll" in words
+        if date is None and called and "tarkast" not in words and "nähtäv" not in words:
+            near_dates = find_dates(line.text)
+            if near_dates and len(text) < 120:
+                date = near_dates[0].shift(line.start)
+    return organ, labelled or date or _date_below(lines, organ)
+
+
+def _date_below(lines: Sequence[DocLine], organ: Found[Organ] | None) -> Found[dt.date] | None:
+    """A date that stands alone on the line after the body's name."""
+    for position, line in enumerate(lines[:-1]):
+        if organ and line.start <= organ.start < line.end:
+            following = lines[position + 1]
+            dates = find_dates(following.text)
+            if dates and len(following.text.strip()) <= dates[0].end - dates[0].start + 12:
+                return dates[0].shift(following.start)
+    return None
+
+
+def label(lines: Sequence[DocLine], marks: Sequence[Mark]) -> tuple[bool, bool]:
+    """Whether the document calls itself an agenda, or minutes, near its top."""
+    agenda = any(mark.agenda for mark in marks if mark.line < _TOP_LINES)
+    minutes = any(mark.minutes for mark in marks if mark.line < _TOP_LINES)
+    for line in lines[:_TOP_LINES]:
+        words = line.text.strip().casefold()
+        if len(words) < 120:
+            agenda = agenda or words.startswith(("esityslista", "föredragningslista"))
+            minutes = minutes or words.startswith(("pöytäkirja", "protokoll"))
+    return agenda, minutes
+
+
+def own_mark(
+    lines: Sequence[DocLine],
+    marks: Sequence[Mark],
+    sections: Sequence[NamedSection],
+    date: Found[dt.date] | None,
+) -> Mark | None:
+    """The head line that is the page's own: chrome first, else the last one outside history and lists."""
+    numbered = [mark for mark in marks if mark.section is not None]
+    for mark in numbered:
+        if mark.line < _TOP_LINES and (mark.minutes or mark.agenda) and mark.date:
+            return mark
+    for mark in numbered:
+        if "Asiapykala" in lines[mark.line].classes:
+            return mark
+    candidates = [mark for mark in numbered if not _aside(lines[mark.line].start, sections)]
+    if (
+        date is not None
+        and candidates
+        and any(
+            mark.section is None
+            and mark.date
+            and mark.date.value == date.value
+            and mark.line < candidates[0].line
+            for mark in marks
+        )
+    ):
+        # "X, kokous 2.3.2021" and then "§ 12 Otsikko": the first § without another date is the page's own.
+        for mark in candidates:
+            if mark.organ is None and (mark.date is None or mark.date.value == date.value):
+                return mark
+    bare = [mark for mark in candidates if mark.organ is None and mark.rest is not None]
+    dated = [mark for mark in candidates if mark.organ is not None or mark.date is not None]
+    if dated:
+        last = dated[-1]
+        # A bare "§ 127" after the last dated row is the page's own row.
+        for mark in candidates:
+            if mark.line > last.line and mark.line - last.line <= 4 and mark.organ is None:
+                return mark
+        return last
+    return candidates[0] if candidates else bare[0] if bare else numbered[0] if numbered else None
+
+
+def _aside(offset: int, sections: Sequence[NamedSection]) -> bool:
+    """Whether an offset lies in history or in lists, where §§ are other handlings' or references."""
+    history_at = next((s.start for s in sections if s.role is SectionRole.HISTORY), None)
+    for section in sections:
+        if section.start <= offset < section.end and section.role in _ASIDE:
+            return True
+    if history_at is None or offset < history_at:
+        return False
+    decided = any(s.role is SectionRole.DECISION and s.start < history_at for s in sections)
+    proposed = any(s.role is SectionRole.PROPOSAL and s.start < history_at for s in sections)
+    return decided or proposed
+
+
+def same_organ(one: Organ, other: Organ) -> bool:
+    """Whether two names can be one body: "Kh" and "Kv" do not tell town from municipality."""
+    if one.name == other.name:
+        return True
+    first, second = one.name.casefold(), other.name.casefold()
+    return any(first in twins and second in twins for twins in _TWINS)
+
+
+def is_foreign(mark: Mark, own: Mark, organ: Found[Organ] | None, date: Found[dt.date] | None) -> bool:
+    """Whether a head line names another handling than the item's own."""
+    own_organ, own_date = own.organ or organ, own.date or date
+    if mark.date and own_date and mark.date.value != own_date.value:
+        return True
+    if mark.organ and own_organ and not same_organ(mark.organ.value, own_organ.value):
+        return mark.section is not None or mark.date is not None
+    if mark.organ and mark.section and own.section:
+        return mark.section.value != own.section.value
+    return False
+
+
+def shorter(one: Found[Organ], other: Found[Organ]) -> bool:
+    """Whether one is written as an abbreviation and the other in full."""
+    return one.end - one.start < 6 < other.end - other.start
+
+
+def same_section(mark: Mark, own: Mark) -> bool:
+    """Whether two head lines name one §."""
+    return mark.section is not None and own.section is not None and mark.section.value == own.section.value

@@ -1,0 +1,141 @@
+"""The program as a process: exit codes, interruption, and what it loads."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from corpus.database import Library
+from tests.test_cli_commands import DATA, JOINS, TEXT
+from tests.test_database import a_reading
+
+ROOT = Path(__file__).resolve().parent.parent
+MINUTES = """Tuulensuu
+Kunnanhallitus 6.5.2031
+§ {number}
+Kehittämisverkoston jatko
+
+Päätös: Kunnanhallitus hyväksyi esityksen.
+"""
+
+
+def start(*words: str | Path, **options: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **options}
+    command = [sys.executable, "-m", "cli", *map(str, words)]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def run(*words: str | Path, **options: str) -> tuple[int, str, str]:
+    process = start(*words, **options)
+    stdout, stderr = process.communicate(timeout=60)
+    return process.returncode, stdout, stderr
+
+
+def imported(*words: str | Path) -> set[str]:
+    """The packages a command imports."""
+    code, _, stderr = run(*words, PYTHONPROFILEIMPORTTIME="1")
+    assert code in (0, 1)
+    lines = [line for line in stderr.splitlines() if line.startswith("import time:")]
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with one document, indexed."""
+    path = tmp_path_factory.mktemp("library")
+    with Library.open(path, create=True) as library:
+        library.store(a_reading(DATA, JOINS, pages=(TEXT,)), DATA)
+    assert run("reindex", "--library", path)[0] == 0
+    return path
+
+
+def test_search_loads_nothing_heavy(folder: Path) -> None:
+    words = ("search", "kehittämisverkosto", "--library", folder)
+    assert run(*words)[0] == 0  # remembers the words asked for
+    loaded = imported(*words)
+    assert "whoosh" in loaded
+    heavy = {
+        "spacy",
+        "pyvoikko",
+        "kfst_rs",
+        "pdfplumber",
+        "pdfminer",
+        "pypdfium2",
+        "bs4",
+        "lxml",
+        "rich",
+        "warcio",
+    }
+    assert not loaded & (heavy | {"ingest"})
+
+
+def test_help_loads_almost_nothing() -> None:
+    assert not imported("--help") & {"pydantic", "whoosh", "corpus", "index", "ingest", "rich", "sqlalchemy"}
+
+
+def test_exit_codes(folder: Path, tmp_path: Path) -> None:
+    assert run("search", "kehittämisverkosto", "--library", folder)[0] == 0
+    assert run("search", "lentokenttä", "--library", folder)[0] == 1
+    assert run("search", '"kehittämisverkosto', "--library", folder)[0] == 2
+    assert run("search", "x", "--library", tmp_path / "none")[0] == 4
+
+
+def test_finnish_text_on_any_locale(folder: Path) -> None:
+    code, stdout, _ = run(
+        "show", "kuusi", "--library", folder, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
+    )
+    assert code == 0
+    assert "Kehittämisverkostoon liittyminen" in stdout
+
+
+def test_a_reader_that_has_enough_is_no_error(folder: Path) -> None:
+    process = start("search", "--fields", "--format", "jsonl")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    process.stderr.close()
+    assert process.wait(timeout=60) == 0
+
+
+@pytest.mark.slow
+def test_an_interrupted_ingest_keeps_what_is_done_and_goes_on(tmp_path: Path) -> None:
+    files = tmp_path / "minutes"
+    files.mkdir()
+    for number in range(300):
+        (files / f"{number:03}.txt").write_text(MINUTES.format(number=number), "utf-8")
+    target = tmp_path / "library"
+    process = start("ingest", files, "--library", target)
+    deadline = time.monotonic() + 50
+    while time.monotonic() < deadline and _documents(target) < 3:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "interrupted: " in stderr
+    assert "of 300 files are done" in stderr
+    assert stderr.count("\n") <= 2
+    done = _documents(target)
+    assert 3 <= done < 300
+    code, stdout, _ = run("ingest", files, "--library", target)
+    assert code == 0
+    assert f"{done} unchanged" in stdout
+    assert f"{300 - done} new" in stdout
+
+
+def _documents(folder: Path) -> int:
+    if not (folder / "corpus.db").is_file():
+        return 0
+    try:
+        with Library.open(folder) as library:
+            return library.counts()["documents"]
+    except Exception:  # just being made
+        return 0

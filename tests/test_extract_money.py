@@ -1,0 +1,363 @@
+"""Amounts of money: numbers, units, VAT, kinds, payers, and what is no amount."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.records import Money, MoneyKind, Per, Vat
+from ingest.document import Cell, Table
+from ingest.extract.found import Found
+from ingest.extract.money import find_money
+from ingest.extract.money_numbers import numeral
+
+
+def exact(text: str) -> list[Found[Money]]:
+    """The amounts found, after checking that each one's text is its own slice."""
+    found = find_money(text)
+    for one in found:
+        assert text[one.start : one.end] == one.value.text
+    return found
+
+
+AMOUNTS = [
+    ("plain", "1000 euroa", ["1000"]),
+    ("grouped, symbol", "2 000 €", ["2000"]),
+    ("decimals", "69 500,00 euroa", ["69500.00"]),
+    ("dots as groups", "120.000 €", ["120000"]),
+    ("dots and decimals", "30.720,90 euroa", ["30720.90"]),
+    ("dots, millions", "22.890.829,00 euroa", ["22890829.00"]),
+    ("space and dot", "1\u00a0032.000 euroa", ["1032000"]),
+    ("no-break and thin spaces", "1\u00a0234\u202f567,5\u2009€", ["1234567.5"]),
+    ("soft hyphen", "5\u00ad000 eu\u00adroa", ["5000"]),
+    ("word cut at the line's end", "5 000 eu-\nroa", ["5000"]),
+    ("line break before the unit", "yhteensä 2 000\neuroa", ["2000"]),
+    ("line break inside the number", "maksu on yhteensä 69\n500 euroa", ["69500"]),
+    ("a column is not one number", "12\n500 €", ["500"]),
+    ("millions, symbol", "1,7 M€", ["1700000"]),
+    ("millions, letters", "1,7 Me ja 5 M EUR", ["1700000", "5000000"]),
+    ("millions, abbreviated", "4,7 milj. euroa", ["4700000"]),
+    ("millions, three decimals", "1,944 milj. euroa", ["1944000"]),
+    ("millions, genitive", "94 miljoonan euron", ["94000000"]),
+    ("millions over a line", "Ylitys on 14,8 milj. \neuroa", ["14800000"]),
+    ("millions of millions are a slip", "8 000 000 milj. euroa", ["8000000"]),
+    ("thousand millions", "1,2 mrd. euroa", ["1200000000"]),
+    ("Swedish millions", "1,2 miljoner euro", ["1200000"]),
+    ("thousands", "5 tuhatta euroa, 7 t€ ja 3 k€", ["5000", "7000", "3000"]),
+    ("from to", "290 eurosta 354 euroon", ["290", "354"]),
+    ("span", "5 000 – 6 000 €", ["5000", "6000"]),
+    ("tight span", "100-200 euroa", ["100", "200"]),
+    ("span of millions", "3,1 – 6 M€", ["3100000", "6000000"]),
+    ("span into millions", "950 000 – 1,2 milj. euroa", ["950000", "1200000"]),
+    ("currency first", "€ 500 ja EUR 1 500", ["500", "1500"]),
+    ("currency between", "290 € 354 €", ["290", "354"]),
+    ("comma dash", "hinta 500,- ja 60,- €", ["500", "60"]),
+    ("Swedish dash", "500:-", ["500"]),
+    ("eur", "500 eur", ["500"]),
+    ("e before a unit", "18,28 e/m²", ["18.28"]),
+    ("cents", "35 senttiä, 5,5 snt/kWh", ["0.35", "0.055"]),
+    ("inflected symbol", "5 000 €:n avustus", ["5000"]),
+    ("decimal dot", "12.50 €", ["12.50"]),
+    ("negative", "alijäämä -111 000 euroa", ["-111000"]),
+    ("negative, minus sign", "tulos −5,5 M€", ["-5500000"]),
+    ("a dash is not a minus", "osallistumismaksu – 500 euroa", ["500"]),
+    ("words", "viisituhatta euroa", ["5000"]),
+    ("words, millions", "kaksi miljoonaa euroa", ["2000000"]),
+    ("words and digits", "viisituhatta (5 000) euroa", ["5000"]),
+    ("after a budget code", "kohdalta 1 30 01 500 000 euroa", ["500000"]),
+    ("after a year", "vuonna 2025 9 000 euroa", ["9000"]),
+    ("after a date", "1.1.2025 500 euroa", ["500"]),
+    ("after a clock time", "klo 18.30 500 euroa", ["500"]),
+    ("after m2", "120 m2 500 €", ["500"]),
+    ("after a season's name", "USO8 9 000 €", ["9000"]),
+    ("after COVID-19", "COVID-19 500 €", ["500"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"), [case[1:] for case in AMOUNTS], ids=[case[0] for case in AMOUNTS]
+)
+def test_amounts(text: str, amounts: list[str]) -> None:
+    assert [one.value.amount for one in exact(text)] == [Decimal(amount) for amount in amounts]
+
+
+NOTHING = [
+    ("budget code", "talousarvion kohta 1 30 01"),
+    ("inhabitants", "kunnassa on 1 000 asukasta"),
+    ("cubic metres", "2 miljoonaa kuutiota vettä"),
+    ("passengers", "1,3 miljoonaa matkustajaa"),
+    ("percent", "korko on 3,5 % ja alv 24 %"),
+    ("telephone", "puh. 040 185 1275"),
+    ("year", "vuonna 2025"),
+    ("table head in brackets", "(1 000 €)"),
+    ("table head on its line", "TULOT\n1000€\nPalkat"),
+    ("table head in words", "1000 euroina"),
+    ("table head, thousands", "(tuhatta euroa)"),
+    ("index", "indeksin pisteluku 1951:10=100 on 2108"),
+    ("currency alone", "maksetaan euroissa, € ja eur"),
+    ("floor area", "25 833 k-m²"),
+    ("a length", "35 senttimetriä"),
+    ("Europe", "2 eurooppalaista ja 3 euromäärää"),
+    ("marks", "2.834.000 markkaa"),
+]
+
+
+@pytest.mark.parametrize("text", [case[1] for case in NOTHING], ids=[case[0] for case in NOTHING])
+def test_no_money(text: str) -> None:
+    assert find_money(text) == []
+
+
+UNITS = [
+    ("9 000 euroa/vuosi", Per.YEAR, "9 000 euroa/vuosi"),
+    ("9 000 euroa / vuosi", Per.YEAR, "9 000 euroa / vuosi"),
+    ("9 000 €/v.", Per.YEAR, "9 000 €/v"),
+    ("5 000 euroa vuodessa.", Per.YEAR, "5 000 euroa vuodessa"),
+    ("5 000 euroa vuosittain", Per.YEAR, "5 000 euroa vuosittain"),
+    ("vuotuinen maksu on 5 000 euroa", Per.YEAR, "5 000 euroa"),
+    ("Vuosimaksu: 5 000 €", Per.YEAR, "5 000 €"),
+    ("maksu on 5 000 euroa (alv 0 %) vuodessa", Per.YEAR, "5 000 euroa"),
+    ("9 000 euro/år", Per.YEAR, "9 000 euro/år"),
+    ("5 000 € per år", Per.YEAR, "5 000 € per år"),
+    ("300 €/kk", Per.MONTH, "300 €/kk"),
+    ("kuukausivuokra on 530 euroa", Per.MONTH, "530 euroa"),
+    ("25 euroa/tunti", Per.HOUR, "25 euroa/tunti"),
+    ("tuntihinta 95 €", Per.HOUR, "95 €"),
+    ("120 €/vrk", Per.DAY, "120 €/vrk"),
+    ("kaksivuotiselle kaudelle yhteensä 12 000 euroa", Per.SEASON, "12 000 euroa"),
+    ("12 000 euroa kaksivuotiselta kaudelta", Per.SEASON, "12 000 euroa kaksivuotiselta kaudelta"),
+    ("kaksivuotiselle verkostolle 9 000 euroa/vuosi", Per.YEAR, "9 000 euroa/vuosi"),
+    ("0,50 euroa/asukas", Per.INHABITANT, "0,50 euroa/asukas"),
+    ("0,50 euro per invånare", Per.INHABITANT, "0,50 euro per invånare"),
+    ("maksu on asukasta kohden 0,50 euroa", Per.INHABITANT, "0,50 euroa"),
+    ("1€/asukas/vuosi", Per.INHABITANT_YEAR, "1€/asukas/vuosi"),
+    ("0,12 €/as./v", Per.INHABITANT_YEAR, "0,12 €/as./v"),
+    ("vuosimaksu 0,50 euroa asukasta kohti", Per.INHABITANT_YEAR, "0,50 euroa asukasta kohti"),
+    ("0,50 euro per invånare per år", Per.INHABITANT_YEAR, "0,50 euro per invånare per år"),
+    ("35 000 euroa/kunta/vuosi", Per.MUNICIPALITY_YEAR, "35 000 euroa/kunta/vuosi"),
+    ("300 €/työllistettävä nuori", Per.PERSON, "300 €/työllistettävä nuori"),
+    ("60 €/hlö", Per.PERSON, "60 €/hlö"),
+    ("60 euroa henkilöltä", Per.PERSON, "60 euroa henkilöltä"),
+    ("0,70 euroa/m2/vuosi", Per.SQUARE_METRE, "0,70 euroa/m2/vuosi"),
+    ("10 €/k-m²", Per.SQUARE_METRE, "10 €/k-m²"),
+    ("1,85 €/m³", Per.CUBIC_METRE, "1,85 €/m³"),
+    ("5 €/kpl", Per.OTHER, "5 €/kpl"),
+    ("500 euroa", Per.ONCE, "500 euroa"),
+    ("kertamaksu 500 euroa", Per.ONCE, "500 euroa"),
+    ("5 000 euroa / Virtanen", Per.ONCE, "5 000 euroa"),
+    ("69\u202f500,00\u00a0euroa/\u00advuosi", Per.YEAR, "69\u202f500,00\u00a0euroa/\u00advuosi"),
+]
+
+
+@pytest.mark.parametrize(("text", "per", "words"), UNITS, ids=[case[0] for case in UNITS])
+def test_units_and_own_words(text: str, per: Per, words: str) -> None:
+    found = exact(text)
+    assert [(one.value.per, one.value.text) for one in found] == [(per, words)]
+
+
+EX, IN, NO = Vat.EXCLUDED, Vat.INCLUDED, Vat.UNKNOWN
+VAT = [
+    ("plus ALV", "9 000 euroa + ALV", [EX]),
+    ("plus with rate", "250 euroa + alv 24 %", [EX]),
+    ("nil rate in brackets", "62 235 euroa (alv 0 %)", [EX]),
+    ("nil rate, tight", "hinta on 5 €, alv 0%.", [EX]),
+    ("without", "500 euroa ilman arvonlisäveroa", [EX]),
+    ("adjective before", "veroton hinta on 500 euroa", [EX]),
+    ("adjective far before", "arvonlisäveroton kokonaisarvo sopimuskaudella on 195 000 euroa", [EX]),
+    ("adjective after", "tilattiin 20.000,00 euron arvonlisäverottomaan kokonaishintaan", [EX]),
+    ("added on top", "Hinta on 500 euroa, johon lisätään arvonlisävero.", [EX]),
+    ("not in it", "Hinta 500 euroa ei sisällä arvonlisäveroa.", [EX]),
+    ("Swedish nil", "500 euro, moms 0 %", [EX]),
+    ("Swedish without", "500 euro exkl. moms", [EX]),
+    ("label above", "Tilaukset ilman arvonlisäveroa:\nerä: 500 euroa", [EX]),
+    ("rate after a price", "hintaan 30.720,90 euroa (alv 24 %).", [IN]),
+    ("sis. alv", "500 euroa (sis. alv 25,5 %)", [IN]),
+    ("sis. alv 0 % is none", "500 euroa (sis. alv 0 %)", [EX]),
+    ("contains", "Hinta 500 euroa sisältää arvonlisäveron.", [IN]),
+    ("Swedish with", "500 euro inkl. moms", [IN]),
+    ("nothing said", "500 euroa", [NO]),
+    ("another sentence", "Maksu on 500 euroa. Muut hinnat ovat verottomia.", [NO]),
+    ("only the first", "Maksu on 1 000 euroa + alv ja kulut 50 euroa.", [EX, NO]),
+    ("through brackets", "Vuokra on 250 €/kk (10 €/m²/kk) + alv 24 %.", [EX, EX]),
+    ("each its own", "A 10 euroa (alv 0 %) ja B 12 euroa (sis. alv).", [EX, IN]),
+    ("said once for both", "hinta nousee 290 eurosta 354 euroon (alv 0 %)", [EX, EX]),
+]
+
+
+@pytest.mark.parametrize(("text", "vats"), [case[1:] for case in VAT], ids=[case[0] for case in VAT])
+def test_vat(text: str, vats: list[Vat]) -> None:
+    assert [one.value.vat for one in exact(text)] == vats
+
+
+KIND = MoneyKind
+KINDS = [
+    ("USO-verkoston osallistumismaksu on 9 000 euroa.", [KIND.PARTICIPATION_FEE]),
+    ("Verkostoon osallistuminen maksaa 4 500 euroa.", [KIND.PARTICIPATION_FEE]),
+    ("Verkoston hinta on 4 500 euroa + alv.", [KIND.PARTICIPATION_FEE]),
+    ("Deltagaravgiften är 9 000 euro.", [KIND.PARTICIPATION_FEE]),
+    (
+        "Osallistumismaksut:\n- alle 5 000 asukasta 3 000 euroa\n- muut 5 000 euroa",
+        [KIND.PARTICIPATION_FEE] * 2,
+    ),
+    ("Jäsenmaksu nousee 290 eurosta 354 euroon.", [KIND.MEMBERSHIP_FEE] * 2),
+    ("Medlemsavgiften är 0,50 euro per invånare.", [KIND.MEMBERSHIP_FEE]),
+    ("Seuralle myönnetään 3 000 euron avustus.", [KIND.GRANT]),
+    ("Föreningen beviljas 3 000 euro i understöd.", [KIND.GRANT]),
+    ("Kuukausivuokra on 530 euroa.", [KIND.RENT]),
+    ("Vuokra on noin 500 euroa.", [KIND.RENT]),
+    ("Käsittelystä peritään taksan mukaan 610,29 euroa.", [KIND.TARIFF]),
+    ("Maksu\n1 297 euroa", [KIND.TARIFF]),
+    ("Tontti myydään 95 000 euron kauppahinnalla.", [KIND.PRICE]),
+    ("Urakkatarjous oli 1,2 M€.", [KIND.PRICE]),
+    ("Verkostojen käytössä 1€/asukas/vuosi", [KIND.BUDGET]),
+    ("Varatusta 70 miljoonan euron määrärahasta", [KIND.BUDGET]),
+    ("Kustannusarvio on 3,1 – 6 M€.", [KIND.ESTIMATE] * 2),
+    ("Kustannukset ovat noin 50 000 euroa.", [KIND.ESTIMATE]),
+    ("Arviolta 8 000 euroa käytetään.", [KIND.ESTIMATE]),
+    ("Kokouspalkkio on 120 euroa.", [KIND.COMPENSATION]),
+    ("Hän vaatii 737,22 euron suuruista vahingonkorvausta.", [KIND.COMPENSATION]),
+    ("Tilikauden tulos oli 4,7 milj. euroa.", [KIND.OTHER]),
+    ("Summa on 500 euroa.", [KIND.OTHER]),
+    ("Alueen asukaslukuun perustuen 500 euroa.", [KIND.OTHER]),
+    ("Osallistumismaksu on 1 000 euroa ja matkakulut 50 euroa.", [KIND.PARTICIPATION_FEE, KIND.OTHER]),
+    ("Määräraha on 10 000 euroa. Avustus on 500 euroa.", [KIND.BUDGET, KIND.GRANT]),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), KINDS, ids=[case[0][:40] for case in KINDS])
+def test_kind(text: str, kinds: list[MoneyKind]) -> None:
+    assert [one.value.kind for one in exact(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "payer"),
+    [
+        ("Mäntyharjun kunnalle osallistumismaksu on 5 000 euroa.", "Mäntyharjun kunta"),
+        ("Tuusulan kunta maksaa 5 000 euroa.", "Tuusulan kunta"),
+        ("Oulun kaupungin osuus on 10 000 euroa.", "Oulun kaupunki"),
+        ("Osallistumismaksu on 5 000 euroa.", None),
+        ("Verkoston kunnat maksavat 5 000 euroa.", None),
+    ],
+)
+def test_payer(text: str, payer: str | None) -> None:
+    assert [one.value.payer for one in exact(text)] == [payer]
+
+
+def test_a_span_gives_the_lower_over_all_and_the_upper_over_its_own_part() -> None:
+    text = "Arvio on 3,1 – 6 M€/vuosi."
+    assert [(one.value.text, one.value.per) for one in exact(text)] == [
+        ("3,1 – 6 M€/vuosi", Per.YEAR),
+        ("6 M€/vuosi", Per.YEAR),
+    ]
+
+
+def test_a_period_said_after_two_amounts_is_of_both() -> None:
+    found = exact("Jäsenmaksu nousee 290 eurosta 354 euroon vuodessa.")
+    assert [one.value.per for one in found] == [Per.YEAR, Per.YEAR]
+
+
+def test_a_table_with_the_unit_in_its_head() -> None:
+    text = "Asukasluku\tOsallistumismaksu €/vuosi (alv 0 %)\nalle 5 000\t3 000\nyli 5 000\t4\u00a0500,50\n"
+    found = exact(text)
+    assert [one.value.amount for one in found] == [Decimal(3000), Decimal("4500.50")]
+    assert {(one.value.per, one.value.vat, one.value.kind) for one in found} == {
+        (Per.YEAR, Vat.EXCLUDED, MoneyKind.PARTICIPATION_FEE)
+    }
+
+
+def test_a_readers_table() -> None:
+    text = "Erä 1000 € Palkat 12,5 Muut 3 €"
+    spans = [["Erä", "1000 €"], ["Palkat", "12,5"], ["Muut", "3 €"]]
+    rows = tuple(tuple(Cell(text.index(cell), text.index(cell) + len(cell)) for cell in row) for row in spans)
+    amounts = {one.value.text: one.value.amount for one in find_money(text, [Table(rows)])}
+    assert amounts["12,5"] == Decimal(12500)
+    assert amounts["3 €"] == Decimal(3)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("viisituhatta", 5000),
+        ("kahdeksantoista", 18),
+        ("kaksikymmentäviisituhatta kolmesataa", 25300),
+        ("satakolmekymmentä", 130),
+        ("kymmenentuhatta", 10000),
+        ("puoli miljoonaa", 500000),
+        ("puolitoista miljoonaa", 1500000),
+        ("viidentuhannen", 5000),
+        ("femtusen", 5000),
+        ("tuhatta", None),
+    ],
+)
+def test_numerals(words: str, value: int | None) -> None:
+    assert numeral(words) == value
+
+
+def test_the_seeds(shared: Path) -> None:
+    def amounts(name: str) -> list[Money]:
+        return [one.value for one in exact((shared / "seeds" / f"{name}.txt").read_text(encoding="utf-8"))]
+
+    (fee,) = amounts("mantta-vilppula-uso8")
+    assert (fee.amount, fee.per, fee.vat, fee.kind) == (9000, Per.YEAR, Vat.UNKNOWN, KIND.PARTICIPATION_FEE)
+    assert (fee.text, fee.payer) == ("9 000 euroa/vuosi", "Mänttä-Vilppulan kaupunki")
+    (budget,) = amounts("tuusula-kehittamisverkostot-slides")
+    assert (budget.amount, budget.per, budget.kind) == (1, Per.INHABITANT_YEAR, KIND.BUDGET)
+    for name in ("oulu-hanketietokanta-khe", "tuusula-hyte-lautakunta-12", "fcg-verkostohankkeet"):
+        assert amounts(name) == []
+
+
+SPACES = st.sampled_from([" ", "\u00a0", "\u202f", "\u2009", ".", ""])
+CURRENCIES = st.sampled_from(["€", "euroa", "eur", "EUR", "euron", "euroon"])
+
+
+@given(
+    st.integers(1, 999_999_999),
+    st.one_of(st.none(), st.integers(0, 99)),
+    SPACES,
+    st.sampled_from([" ", "\u00a0", "\n"]),
+    CURRENCIES,
+    st.sampled_from(["", "Summa on ", "Vuonna 2024 ", "(", "kohta 1 30 01 "]),
+)
+def test_an_amount_written_in_finnish_is_read_back(
+    whole: int, cents: int | None, group: str, gap: str, currency: str, before: str
+) -> None:
+    written = f"{whole:,}".replace(",", group) + ("" if cents is None else f",{cents:02d}")
+    if before == "kohta 1 30 01 " and group == " ":
+        before = "kohta "
+    text = f"{before}{written}{gap}{currency}"
+    if written in ("1000", "1 000", "1.000", "1000000", "1 000 000", "1.000.000"):
+        text = f"maksetaan {text}"  # alone it is a table's head
+    found = exact(text)
+    assert [one.value.amount for one in found] == [Decimal(f"{whole}.{cents or 0:02d}")]
+
+
+@given(st.text(alphabet="0123456789 .,-–€euromiljalvtuhatkaksi/%()\n\t\u00a0\u00ad§", max_size=200))
+def test_any_text_gives_exact_slices(text: str) -> None:
+    starts = [one.start for one in exact(text)]
+    assert starts == sorted(starts)
+
+
+NOISE = [
+    "1",
+    "1 ",
+    "100 ",
+    "1.",
+    "§",
+    "(",
+    "5 € ",
+    "5 € (",
+    "alv 0 % ",
+    "a. A",
+    "- 1\n",
+    "€\t",
+    "1\t",
+    "tuhat",
+    "\n",
+]
+
+
+@pytest.mark.parametrize("noise", NOISE, ids=repr)
+def test_a_megabyte_of_noise_ends(noise: str) -> None:
+    size = 200_000 if "€" in noise or "%" in noise else 1_000_000
+    assert isinstance(find_money(noise * (size // len(noise))), list)

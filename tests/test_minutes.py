@@ -1,0 +1,194 @@
+"""Segmentation: which items a document holds, and whose handling each stretch is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.records import SectionRole
+from ingest.minutes import Segment, Structure, structure
+from ingest.readers import read
+
+
+def shape(text: str) -> Structure:
+    return structure(read(text.encode(), "x.txt"))
+
+
+def only(text: str) -> Segment:
+    segments = shape(text).segments
+    assert len(segments) == 1
+    return segments[0]
+
+
+CASEM = """Sivistyslautakunta, kokous 2.3.2021
+
+Pöytäkirja on tarkastettu
+
+§ 12 Kirjaston aukiolo
+
+KUUDno-2021-379
+
+Aikaisempi käsittely
+
+Koulutusjaosto 1.2.2021 § 4
+
+Perustelut
+
+Jaosto katsoi asiaa.
+
+Päätös
+
+Jaosto jätti asian pöydälle.
+
+Valmistelija
+
+  • Aino Kallio, kirjastonjohtaja
+
+Ehdotus
+
+Esittelijä
+
+  • Veikko Salmi, sivistysjohtaja, veikko.salmi@kunta.example
+
+Sivistyslautakunta päättää jatkaa aukioloa.
+
+Päätös
+
+Hyväksyttiin.
+"""
+
+MEETING = """Kunnanhallitus
+Pöytäkirja 4/2024
+Aika 11.3.2024 klo 16.00
+Osallistujat
+Aino Kallio, puheenjohtaja
+
+Käsitellyt asiat
+§ 50 Kokouksen laillisuus
+§ 51 Hallintosääntö
+§ 52 Talous
+
+§ 50 Kokouksen laillisuus
+Päätös
+Todettiin lailliseksi.
+
+§ 51 Hallintosääntö
+Muutetaan näin:
+1 § Tehtävät
+Hallitus johtaa.
+2 § Jäsenet
+Hallituksessa on jäseniä.
+Päätös
+Hyväksyttiin.
+
+§ 52 Talous
+Elinvoimajaosto 1.3.2024 § 7
+Päätös
+Jaosto merkitsi tiedoksi.
+Kunnanhallitus 11.3.2024 § 52
+Päätösehdotus
+Merkitään tiedoksi.
+Päätös
+Merkittiin tiedoksi.
+"""
+
+
+def test_own_head_after_a_meeting_line() -> None:
+    item = only(CASEM)
+    assert item.section is not None
+    assert item.section.value == 12
+    assert item.organ is not None
+    assert item.organ.value == "Sivistyslautakunta"
+    assert str(item.date.value if item.date else "") == "2021-03-02"
+    assert item.title is not None
+    assert item.title.value == "Kirjaston aukiolo"
+
+
+def test_quoted_history_ends_where_the_own_text_goes_on() -> None:
+    item = only(CASEM)
+    assert len(item.handlings) == 1
+    handling = item.handlings[0]
+    assert CASEM[handling.start :].startswith("Koulutusjaosto 1.2.2021 § 4")
+    assert CASEM[handling.end :].startswith("Valmistelija")
+    own = [s for s in item.sections if s.role is SectionRole.DECISION and s.start > handling.end]
+    assert [CASEM[s.body : s.end].strip() for s in own] == ["Hyväksyttiin."]
+
+
+def test_proposal_goes_on_after_its_presenter() -> None:
+    proposals = [s for s in only(CASEM).sections if s.role is SectionRole.PROPOSAL]
+    assert (
+        CASEM[proposals[-1].body : proposals[-1].end].strip() == "Sivistyslautakunta päättää jatkaa aukioloa."
+    )
+
+
+def test_a_meeting_is_a_chain_of_rising_sections() -> None:
+    meeting = shape(MEETING)
+    assert meeting.is_meeting
+    assert [s.section.value for s in meeting.segments if s.section] == [50, 51, 52]
+    assert [s.title.value for s in meeting.segments if s.title] == [
+        "Kokouksen laillisuus",
+        "Hallintosääntö",
+        "Talous",
+    ]
+    assert meeting.cover is not None
+    assert "Aino Kallio" in MEETING[slice(*meeting.cover)]
+
+
+def test_contents_and_quoted_regulations_are_no_items() -> None:
+    second = shape(MEETING).segments[1]
+    assert "2 § Jäsenet" in MEETING[second.start : second.end]
+
+
+def test_handling_inside_a_meeting_ends_at_the_own_row() -> None:
+    third = shape(MEETING).segments[2]
+    assert len(third.handlings) == 1
+    assert MEETING[third.handlings[0].end :].startswith("Kunnanhallitus 11.3.2024 § 52")
+
+
+def test_last_of_several_heads_is_the_own() -> None:
+    item = only(
+        "Talousarvio\n\nTekninen lautakunta 1.2.2026 § 10\n\nTeksti.\n\nKhall 12.2.2026 § 21\n\nPäätös\n\nHyväksyttiin.\n"
+    )
+    assert item.section is not None
+    assert item.section.value == 21
+    assert len(item.handlings) == 1
+
+
+def test_history_after_the_decision_is_not_the_own() -> None:
+    text = (
+        "Kunnanhallitus\nPöytäkirja 8.5.2017 Pykälä 127\nOtsikko tässä\nPäätös\nHyväksyttiin.\n"
+        "Päätöshistoria\nKunnanhallitus 10.4.2017 § 105\nPäätös\nJätettiin pöydälle.\n"
+    )
+    item = only(text)
+    assert item.section is not None
+    assert item.section.value == 127
+    assert text[item.handlings[0].start : item.handlings[0].end].startswith("Kunnanhallitus 10.4.2017 § 105")
+
+
+NO_ITEMS = [
+    ("news", "Kaupunki kehittää keskustaa\n\nKaupunginhallitus käsitteli asiaa kokouksessaan.\n"),
+    (
+        "a fee page that quotes a §",
+        "Maksut\n\nHyväksytty: lautakunta 6.4.2016 § 33 mukaisesti\n\nKerta 10 euroa\n",
+    ),
+    ("empty prose", "Tämä on teksti.\n"),
+]
+
+
+@pytest.mark.parametrize(("case", "text"), NO_ITEMS)
+def test_no_items(case: str, text: str) -> None:
+    assert shape(text).segments == (), case
+
+
+@settings(max_examples=60)
+@given(st.text(alphabet=st.sampled_from("§ 12\nKhal.PäätösEhdou:/\t")))
+def test_any_text_has_a_structure(text: str) -> None:
+    if text.strip():
+        for segment in shape(text).segments:
+            assert segment.start <= segment.end
+
+
+@pytest.mark.parametrize("piece", ["§ 1\n", "Khall 1.1.2024 § 2\n", "((((\n", "12 § Aa\n", "1" * 50 + "\n"])
+def test_a_megabyte_of_heads_is_read(piece: str) -> None:
+    shape(piece * (200_000 // len(piece)))
