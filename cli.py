@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from cli_output import Row
 
 
+_REMARKS = 10
+"""How many remarks on files are printed where no format was asked for."""
+
+
 @click.group(
     cls=Door,
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
@@ -152,6 +156,11 @@ def ingest(paths: tuple[Path, ...], no_index: bool, shape: str | None, output: P
         kinds = ", ".join(f"{number} {result.value}" for result, number in counted.items() if number)
         items = sum(one.items for one in results)
         click.echo(f"{len(results)} files: {kinds}; {items} items read into {library.folder}")
+        remarks = [one for one in results if one.reason and one.result is not Result.FAILED]
+        for one in remarks[:_REMARKS]:
+            note(f"{one.path}: {one.reason}")
+        if len(remarks) > _REMARKS:
+            note(f"… and {len(remarks) - _REMARKS} more remarks")
     return UNREADABLE if missing or any(one.result is Result.FAILED for one in results) else OK
 
 
@@ -172,7 +181,7 @@ def extract(files: tuple[Path, ...], shape: str | None, output: Path | None) -> 
     from cli_views import EXTRACT
     from corpus.records import contract
     from ingest.document import ReadError
-    from ingest.files import find_files, read_or_say
+    from ingest.files import find_files, read_or_say, with_path
     from ingest.readers import load
 
     failures: list[str] = []
@@ -182,8 +191,8 @@ def extract(files: tuple[Path, ...], shape: str | None, output: Path | None) -> 
             try:
                 reading = read_or_say(load(found.path), found.path.name, found.path.resolve().as_uri())
             except ReadError as error:
-                failures.append(str(error))
-                complain(str(error), UNREADABLE)
+                failures.append(with_path(str(error), found.path))
+                complain(failures[-1], UNREADABLE)
                 continue
             yield from (contract(item, reading.document) for item in reading.items)
 

@@ -305,15 +305,28 @@ def _rich_table(shown: Sequence[Column], lines: Sequence[Sequence[str]], stream:
     console = Console(file=stream)
     widths = _widths(shown, lines)
     fitting = _fitting(shown, widths, console.width)
+    if _room(widths[index] for index in fitting) > console.width:
+        _blocks(shown, lines, stream)
+        return
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    longest = _WRAPPED if _room(widths[index] for index in fitting) <= console.width else _WRAPPED // 2
     for index in fitting:
-        narrow = widths[index] <= longest
+        narrow = widths[index] <= _WRAPPED
         justify: Literal["right", "left"] = "right" if shown[index].right else "left"
         table.add_column(shown[index].title, justify=justify, no_wrap=narrow, overflow="fold")
     for line in lines:
         table.add_row(*(Text(line[index]) for index in fitting))
     console.print(table)
+
+
+def _blocks(shown: Sequence[Column], lines: Sequence[Sequence[str]], stream: TextIO) -> None:
+    """A row below the other, for a terminal too narrow for columns."""
+    longest = max(len(column.title) for column in shown)
+    for number, line in enumerate(lines):
+        if number:
+            stream.write("\n")
+        for column, cell in zip(shown, line, strict=True):
+            if cell:
+                stream.write(f"{column.title.rjust(longest)}  {cell}\n")
 
 
 _WRAPPED = 20

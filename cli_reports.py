@@ -63,7 +63,7 @@ FEES = View(
         column("season"),
         column("fee.text", "amount"),
         column("fee.per_year", "€/year", right=True),
-        column("fee.per_inhabitant_year", "€/inhabitant/year", right=True),
+        column("fee.per_inhabitant_year", "€/inhabitant", right=True),
         column("fee.population_year", "population of", right=True, spare=True),
         column("status", spare=True),
         Column("said by", lambda row: _said_by(row)),

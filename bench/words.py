@@ -105,7 +105,7 @@ vaihtoehtoinen vaihtoehtoisen vaihtoehtoista vaihtoehtoisessa vaihtoehtoisesta v
 _HYPHENED = """
 TE-palvelut EU-hanke IT-laitteet TVT-suunnitelma linja-auto maa-alue ala-aste raaka-aine e-lasku
 Etelä-Mallila Pohjois-Mallila Mallila-Otteela A-talo B-rappu YT-neuvottelu LVI-suunnittelu
-uusio-osa tieto-ohje
+uusio-osa tieto-ohje sote-keskus
 """
 
 # "hyvinvointi- ja terveyslautakunta": the hyphen stands for a part that is left out.
@@ -113,11 +113,6 @@ _COORDINATED = """
 hyvinvointi- ja terveyspalvelut|kasvatus- ja koulutustoimi|talous- ja hallintopalvelut
 kulttuuri- sekä nuorisotyö|katu- ja viheralueet|vesi- tai viemärimaksu|lasten- ja nuorten palvelut
 sosiaali-, terveys- ja pelastustoimi|hallinto- eli tukipalvelut
-"""
-
-_OTHERS = """
-ja sekä että joka mukaan mukaisesti osalta aikana jälkeen ennen yhteydessä lisäksi myös edelleen kuitenkin
-noin enintään vähintään yhteensä vuosittain kuukausittain toistaiseksi kokonaisuudessaan pääosin erikseen
 """
 
 _SENTENCES = """
@@ -147,9 +142,6 @@ Muutos ei vaikuta {l1}, vaan {n2} jatkuu {A} {i3} vuoteen {Y2} saakka.
 Rakennuksen {n1} on {S} neliömetriä, ja {n2} maksaa {E} euroa.
 """
 
-TITLES = """
-puheenjohtaja varapuheenjohtaja jäsen varajäsen
-"""
 OFFICES = (
     "kunnanjohtaja",
     "kaupunginsihteeri",
@@ -195,7 +187,7 @@ def vocabulary() -> frozenset[str]:
     compounds = {modifier + form for modifier in MODIFIERS for form in forms}
     plain = {word.strip("{}.,") for sentence in SENTENCES for word in sentence.split() if "{" not in word}
     adjectives = {form for adjective in ADJECTIVES for form in adjective}
-    return frozenset(forms | compounds | plain | adjectives | set(HYPHENED) | set(_OTHERS.split()))
+    return frozenset(forms | compounds | plain | adjectives | set(HYPHENED))
 
 
 def noun(random: Random, case: str) -> str:

@@ -61,7 +61,10 @@ def _open(path: Path, read_only: bool) -> sqlite3.Connection:
     address = path.absolute().as_uri()
     if read_only:
         # WAL needs files beside the database, which a read-only folder cannot hold: without locks, then.
-        address += "?mode=ro&immutable=1"
+        # What a killed writer left in its log would be missed that way: SQLite is to see for itself.
+        log = path.with_name(path.name + "-wal")
+        left_over = log.exists() and log.stat().st_size > 0
+        address += "?mode=ro" if left_over else "?mode=ro&immutable=1"
     connection = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")

@@ -69,16 +69,20 @@ class Analyser:
 
         Every word has at least one base form: a word the dictionary lacks is its own.
         """
-        match language:
-            case "fi":
-                return self._finnish(dict.fromkeys(words))
-            case "sv":
-                return {
-                    word: tuple(Term(_SWEDISH + stem, TermKind.BASE) for stem in self._stems(word))
-                    for word in words
-                }
-            case _:
-                return {word: (Term(_OTHER + word, TermKind.BASE),) for word in words}
+        wanted = dict.fromkeys(words)
+        if language == "fi":
+            return self._finnish(wanted)
+        if language == "sv":
+            terms = {
+                word: tuple(Term(_SWEDISH + stem, TermKind.BASE) for stem in self._stems(word))
+                for word in wanted
+            }
+        else:
+            terms = {word: (Term(_OTHER + word, TermKind.BASE),) for word in wanted}
+        if self._cache is not None:
+            # A question does not say its language: these words must be known as Finnish ones too, or as none.
+            self._finnish([*wanted, *(term.text[1:] for of_word in terms.values() for term in of_word)])
+        return terms
 
     def query_terms(self, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """The terms by which a word of a question is found, whatever the language of the item.
@@ -137,7 +141,7 @@ class Analyser:
         return stemmer
 
     def _stems(self, word: str) -> tuple[str, ...]:
-        """Snowball's stem, and one without the neuter article, which Snowball leaves: nätverket, beslutets."""
+        """Snowball's stem, and one without the neuter article, which it leaves: nätverket, beslutets."""
         stem = self._stemmer.stem(word)
         bare = word.removesuffix("s").removesuffix("et")
         if word.endswith(("et", "ets")) and len(bare) >= _SHORTEST_STEM:

@@ -132,12 +132,12 @@ def _thickest(marks: list[Token]) -> int:
 
 
 def _word_start(text: str, at: int) -> int:
-    """The nearest beginning of a line or word at or after ``at``."""
+    """The beginning of a line soon after ``at``, else of a word."""
     if at == 0:
         return 0
-    line = text.find("\n", at, at + _LEAD)
-    space = text.find(" ", at, at + _LEAD)
-    return (line if line >= 0 else space if space >= 0 else at) + (1 if max(line, space) >= 0 else 0)
+    line = text.find("\n", at, at + _LEAD // 2)
+    space = text.find(" ", at, at + _LEAD // 2)
+    return max(at, (line if line >= 0 else space) + 1)
 
 
 def _cut(text: str, start: int, spans: Iterable[tuple[int, int]]) -> Snippet:

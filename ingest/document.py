@@ -21,7 +21,8 @@ class Line:
     """A line: ``start``/``end`` are offsets into its page's text; the rest is its look, where known.
 
     ``tag`` is the HTML block element (``p``, ``h3``, ``td``, ``li``), ``classes`` its and its
-    ancestors' CSS classes; ``bold`` is true when the whole line is; ``box`` is (x0, top, x1, bottom) in points.
+    ancestors' CSS classes; ``bold`` is true when the whole line is; ``box`` is (x0, top, x1, bottom)
+    in points.
     """
 
     start: int

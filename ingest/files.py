@@ -72,7 +72,7 @@ def ingest_file(library: Library, found: Found) -> FileResult:
     """
     path = found.path
     if not found.known:
-        reason = f"{path}: not taken up from a folder because of its name; name the file itself to try it"
+        reason = "not taken up from a folder because of its name; name the file itself to try it"
         return FileResult(path, Result.SKIPPED, reason=reason)
     uri = path.resolve().as_uri()
     digest: str | None = None
@@ -84,8 +84,9 @@ def ingest_file(library: Library, found: Found) -> FileResult:
             return FileResult(path, Result.UNCHANGED)
         reading = read_or_say(data, path.name, uri)
     except ReadError as error:
-        library.record_failure(uri, digest, str(error))
-        return FileResult(path, Result.FAILED, reason=str(error))
+        reason = with_path(str(error), path)
+        library.record_failure(uri, digest, reason)
+        return FileResult(path, Result.FAILED, reason=reason)
     stored = library.store(reading, data)
     items = 0 if stored is Stored.UNCHANGED else len(reading.items)
     return FileResult(path, Result(stored.value), items, reading.document.note)
@@ -103,6 +104,11 @@ def read_or_say(data: bytes, name: str, uri: str) -> Reading:
     except Exception as error:
         reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         raise ReadError(f"{name}: the program failed on it ({reason}); please report the file") from error
+
+
+def with_path(reason: str, path: Path) -> str:
+    """A reader's complaint with the file's whole path: readers know its name only."""
+    return f"{path}{reason.removeprefix(path.name)}" if reason.startswith(f"{path.name}:") else reason
 
 
 def _reader_of(data: bytes, name: str) -> str:

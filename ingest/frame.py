@@ -12,11 +12,11 @@ from functools import cache
 from typing import Any
 
 import spacy
-from corpus.registry.municipalities import Municipality
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from corpus.records import Section
+from corpus.registry.municipalities import Municipality
 from ingest.extract.decision import decide
 from ingest.extract.diary import find_diary_numbers
 from ingest.extract.found import Found

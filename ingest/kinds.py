@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from corpus.registry.networks import find_networks
-
 from corpus.records import Kind, SectionRole
+from corpus.registry.networks import find_networks
 from ingest.minutes import Structure
 
 _CARD_LABELS = (
@@ -27,8 +26,8 @@ _OFFICEHOLDER = re.compile(
 _TOP = 1500
 
 
-def kind_of(structure: Structure, text: str, officeholder: bool) -> Kind:
-    """The kind of a document; ``officeholder`` tells that its decision-maker is one person."""
+def kind_of(structure: Structure, text: str) -> Kind:
+    """The kind of a document."""
     if is_project_card(structure):
         return Kind.PROJECT_CARD
     if structure.is_meeting:
@@ -38,7 +37,7 @@ def kind_of(structure: Structure, text: str, officeholder: bool) -> Kind:
         decided = any(section.role is SectionRole.DECISION for section in segment.sections)
         if structure.agenda and not structure.minutes and not decided:
             return Kind.AGENDA
-        if officeholder or _OFFICEHOLDER.search(text, 0, _TOP):
+        if _OFFICEHOLDER.search(text, 0, _TOP):
             return Kind.OFFICEHOLDER_DECISION
         return Kind.ITEM
     networks = {network.key for _, _, network, _ in find_networks(text)}

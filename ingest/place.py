@@ -13,7 +13,6 @@ from corpus.registry.municipalities import (
     find_municipality,
     mentions,
 )
-
 from ingest.document import ReadDocument
 from ingest.extract.diary import find_diary_numbers
 from ingest.extract.found import Found
@@ -22,7 +21,7 @@ from ingest.minutes import Structure
 _EMAIL_DOMAIN = re.compile(r"(?:@|\(at\)|\[at\])([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
 _HEAD = 600
 _LONGEST = 400_000
-# How much each kind of hint weighs: a register's prefix is the municipality's own, a mention may be anybody's.
+# How much each hint weighs: a register's prefix is the municipality's own, a mention may be anybody's.
 _PREFIX, _HEAD_MENTION, _DOMAIN, _SOURCE, _MENTION = 8, 6, 4, 3, 1
 _MOST_MENTIONS = 5
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -66,13 +67,13 @@ def diary(written: str, key: str = "") -> DiaryNumber:
 
 def fee(amount: str, per: Per, kind: MoneyKind = MoneyKind.PARTICIPATION_FEE, **fields: Any) -> Money:
     """An amount of money."""
-    return Money(amount=amount, per=per, kind=kind, text=f"{amount} euroa", **fields)
+    return Money(amount=Decimal(amount), per=per, kind=kind, text=f"{amount} euroa", **fields)
 
 
 DEVELOPMENT = item(
     "koivumaa/hyvinvointilautakunta/2021-03-02/12",
     "Kunnassa on alueellisia kehittämisverkostoja, ja toimikunnat korvattiin kehittämisverkostoilla. "
-    "Kehittämisverkostojen toimintamallin kehittämistä jatketaan. Ydintiimien toiminta käynnistyi syksyllä.\n\n"
+    "Kehittämisverkostojen toimintamallin kehittämistä jatketaan. Ydintiimien toiminta alkoi syksyllä.\n\n"
     "Päätös\n\nLautakunta merkitsi asian tiedokseen.",
     municipality="Koivumaa",
     organ="Hyvinvointilautakunta",
@@ -89,7 +90,8 @@ DEVELOPMENT = item(
 )
 
 _JOIN_TEXT = (
-    "Harjulan kaupunki on osallistunut USO7-verkostoon vuosina 2023 – 2024. Osallistumismaksu on 9\u00a0000 euroa/vuosi. "
+    "Harjulan kaupunki on osallistunut USO7-verkostoon vuosina 2023 – 2024. "
+    "Osallistumismaksu on 9\u00a0000 euroa/vuosi. "
     "Kaupunginhallitus päättää, että kaupunki osallistuu USO-verkostoon kaudelle 2025-2026. "
     "Hyväksyttiin esityksen mukaisesti."
 )
@@ -147,10 +149,10 @@ JOIN = item(
 )
 
 SWEDISH = item(
-    "bjorknas/kommunstyrelsen/2023-05-15/80",
+    "granudden/kommunstyrelsen/2023-05-15/80",
     "Kommunstyrelsen beslutade att kommunen deltar i nätverket. Årsavgiften är 1 200,50 euro.",
     language="sv",
-    municipality="Björknäs",
+    municipality="Granudden",
     organ="Kommunstyrelsen",
     meeting_date=dt.date(2023, 5, 15),
     section=80,
@@ -161,7 +163,8 @@ SWEDISH = item(
 
 PAGE = item(
     "verkostosivu",
-    "USO-verkosto on kuntien vertaisoppimisverkosto. Vesihuoltoverkostoa ei mainita. Lautakunnan nimi mainitaan.",
+    "USO-verkosto on kuntien vertaisoppimisverkosto. Vesihuoltoverkostoa ei mainita. "
+    "Lautakunnan nimi mainitaan.",
     kind=Kind.NETWORK_PAGE,
     participations=(
         Participation(

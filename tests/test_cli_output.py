@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -79,11 +80,26 @@ def test_an_empty_table_is_nothing() -> None:
     assert written([], Format.TABLE) == ""
 
 
-def test_a_table_on_a_terminal_has_all_cells() -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
+
+@pytest.mark.parametrize(("width", "shape"), [(200, "all"), (60, "without the spare one"), (30, "blocks")])
+def test_a_table_fits_its_terminal(monkeypatch: pytest.MonkeyPatch, width: int, shape: str) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    view = View((column("town"), column("organ"), column("id", spare=True), column("date")))
+    row = {"town": "Kuusilahti", "organ": "Kunnanhallitus", "id": "k" * 30, "date": "2031-05-06"}
+    stream = Terminal()
+    write_rows([row], view, Format.TABLE, stream)
+    text = re.sub(r"\x1b\[\d*m", "", stream.getvalue())
+    assert all(len(line) <= max(width, 37) for line in text.splitlines())
+    assert ("town" in text, "Kunnanhallitus" in text, "2031-05-06" in text) == (True, True, True)
+    assert ("k" * 30 in text.replace("\n", "")) is (shape != "without the spare one")
+    assert ("  town  Kuusilahti" in text or " town  Kuusilahti" in text) is (shape == "blocks")
+
+
+def test_a_table_on_a_terminal_takes_text_as_it_is() -> None:
     stream = Terminal()
     write_rows([{"town": "[bold]Kuusilahti[/bold]", "fee": None}], VIEW, Format.TABLE, stream)
     assert "[bold]Kuusilahti[/bold]" in stream.getvalue()

@@ -391,6 +391,15 @@ def test_a_read_only_library_can_be_read(tmp_path: Path, monkeypatch: pytest.Mon
             library.store(a_reading(b"two"), b"two")
 
 
+def test_a_read_only_library_with_a_log_left_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Library.open(tmp_path, create=True) as writer:
+        writer.store(a_reading(), b"one")
+        assert (tmp_path / "corpus.db-wal").stat().st_size > 0
+        monkeypatch.setattr("corpus.connection.os.access", lambda *_: False)
+        with Library.open(tmp_path) as library:
+            assert ids(library) == [an_item().id]
+
+
 def test_two_processes_may_write(tmp_path: Path) -> None:
     with Library.open(tmp_path, create=True) as one, Library.open(tmp_path, create=True) as two:
         for number, library in enumerate([one, two, two, one]):

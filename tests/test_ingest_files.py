@@ -122,7 +122,9 @@ def test_bad_files_are_one_line_each_and_the_rest_goes_on(tmp_path: Path) -> Non
     missing = tmp_path / "missing.pdf"
     result = run("ingest", missing, folder, "--library", target, code=3)
     lines = result.stderr.splitlines()
+    assert lines.pop().startswith(f"{folder / 'sheet.ods'}: not taken up from a folder because of its name; ")
     assert all(line.startswith("pykala: ") for line in lines), lines
+    assert sum(str(folder / name) in line for line in lines for name in BAD) == len(BAD)
     assert all(sum(name in line for line in lines) == 1 for name in [*BAD, "missing.pdf"]), lines
     assert len(lines) == len(BAD) + 1
     assert "6 files: 1 new, 1 skipped, 4 failed" in result.stdout

@@ -78,7 +78,7 @@ TREES: list[tuple[str, str, object]] = [
         ("or", Any("municipality", ("tuusula",)), Any("municipality", ("oulu",))),
     ),
     ("not in a place", "-kunta:Oulu", ("not", Any("municipality", ("oulu",)))),
-    ("every word of a body", 'toimielin:"terveyden ltk*"', ("and", Any("organ", ("terveyden",)), Starts("organ", "ltk"))),
+    ("words of a body", 'toimielin:"hyte ltk*"', ("and", Any("organ", ("hyte",)), Starts("organ", "ltk"))),
     ("diary field, star", "dnro:TUUDno-2021*", Starts("diary", "tuudno-2021")),
     ("diary field, dashes and spaces", 'dnro:"TUUDno 2021–379"', Any("diary", ("tuudno-2021-379",))),
     ("outcome", "päätös:hylätty", Any("outcome", ("rejected",))),
@@ -86,7 +86,7 @@ TREES: list[tuple[str, str, object]] = [
     ("outcome in Swedish", "beslut:bordlagd", Any("outcome", ("tabled",))),
     ("outcome in English", "outcome:approved_as_proposed", Any("outcome", ("approved_as_proposed",))),
     ("outcome of two words", 'päätös:"merkitty tiedoksi"', Any("outcome", ("noted",))),
-    ("person either way round", 'henkilö:"Malliniemi Maija"', Any("person", ("malliniemi maija", "maija malliniemi"))),
+    ("person either way", 'henkilö:"Malli Maija"', Any("person", ("malli maija", "maija malli"))),
     ("season", "kausi:2025–2026", Any("season", ("2025-2026",))),
     ("short season", "kausi:2025-26", Any("season", ("2025-2026",))),
     ("title", "otsikko:verkosto", ("title", "verkosto")),
@@ -129,7 +129,7 @@ DATES = [
 
 @pytest.mark.parametrize(("value", "low", "high"), DATES)
 def test_dates(value: str, low: str | None, high: str | None) -> None:
-    assert parse(f"pvm:{value}") == Dates(low and day(low), high and day(high))
+    assert parse(f"pvm:{value}") == Dates(day(low) if low else None, day(high) if high else None)
 
 
 ERRORS = [
@@ -184,7 +184,8 @@ ERRORS = [
     (
         "thousands with a dot",
         "maksu:5.000",
-        'query: not an amount of money "5.000" at character 7: write euros such as 9000, 0,70, >5000 or 1000..9000',
+        'query: not an amount of money "5.000" at character 7: '
+        "write euros such as 9000, 0,70, >5000 or 1000..9000",
     ),
 ]
 
@@ -201,9 +202,12 @@ def test_errors_name_the_place(query: str, message: str) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "pvm:", "pvm:2021-13", "pvm:2021-00", "pvm:eilen", "pvm:..", "pvm:0000", "pvm:99999", "pvm:2021-02-30",
-        "§:x", "§:20..10", "kausi:tänä", "dnro:*", "OR a", "AND", "a AND", "a AND OR b", "-", "-)", "a OR OR b",
-        '""', '"a b"~0', '"a b"~999', "kunta:()", "kunta:(a", "kunta:((a))", "laji:xyz", "toimielin:---", "*", "**",
+        "pvm:", "pvm:2021-13", "pvm:2021-00", "pvm:eilen", "pvm:..", "pvm:0000", "pvm:99999",
+        "pvm:2021-02-30",
+        "§:x", "§:20..10", "kausi:tänä", "dnro:*", "OR a", "AND", "a AND", "a AND OR b", "-", "-)",
+        "a OR OR b",
+        '""', '"a b"~0', '"a b"~999', "kunta:()", "kunta:(a", "kunta:((a))", "laji:xyz", "toimielin:---", "*",
+        "**",
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_an_error(query: str) -> None:
@@ -226,13 +230,21 @@ def test_an_error_in_an_option_names_the_option() -> None:
     assert caught.value.option == "date"
 
 
+def problem_with(text: str) -> QueryError | None:
+    try:
+        parse(text)
+    except QueryError as error:
+        return error
+    return None
+
+
 @pytest.mark.parametrize("character", ['"', "(", "-", "§", "1", "[", "*", ":", "a:", "NOT ", "(a ", "\u00ad"])
-def test_long_queries_are_refused_or_read(character: str) -> None:
-    for length in (LONGEST, 1_000_000):
-        try:
-            parse(character * (length // len(character)))
-        except QueryError as error:
-            assert str(error).startswith("query: ")
+def test_long_queries_are_read_or_refused(character: str) -> None:
+    at_most = problem_with(character * (LONGEST // len(character)))
+    assert at_most is None or str(at_most).startswith("query: ")
+    too_long = problem_with(character * 1_000_000)
+    assert too_long is not None
+    assert "at most 4000" in str(too_long)
 
 
 ALPHABET = st.sampled_from(
@@ -242,11 +254,8 @@ ALPHABET = st.sampled_from(
 
 @given(st.lists(ALPHABET, max_size=25).map("".join))
 def test_any_text_gives_a_tree_or_an_error_with_a_place(text: str) -> None:
-    try:
-        parse(text)
-    except QueryError as error:
-        assert error.position is not None
-        assert 0 <= error.position <= len(text)
+    problem = problem_with(text)
+    assert problem is None or (problem.position is not None and 0 <= problem.position <= len(text))
 
 
 @given(

@@ -101,7 +101,9 @@ def test_participation_filters(
     assert [row.season for row in participation(library, network, season, municipality)] == seasons
 
 
-def join_of(item_id: str, season: str | None, status: ParticipationStatus, municipality: str = "Harjula") -> Item:
+def join_of(
+    item_id: str, season: str | None, status: ParticipationStatus, municipality: str = "Harjula"
+) -> Item:
     part = Participation(municipality=municipality, network="USO", season=season, status=status)
     return item(item_id, f"{item_id} {season}", municipality=municipality, participations=(part,))
 
@@ -118,7 +120,9 @@ def join_of(item_id: str, season: str | None, status: ParticipationStatus, munic
         ("somebody else", join_of("a", "2023", ParticipationStatus.JOINED, "Koivumaa"), False),
     ],
 )
-def test_a_join_renews_an_earlier_season_only(tmp_path: Path, name: str, earlier: Item, renewal: bool) -> None:
+def test_a_join_renews_an_earlier_season_only(
+    tmp_path: Path, name: str, earlier: Item, renewal: bool
+) -> None:
     join = join_of("b", "2025-2026", ParticipationStatus.JOINED)
     with library_of(tmp_path, earlier, join) as library:
         rows = {row.item_id: row.renewal for row in participation(library, municipality="Harjula")}
@@ -144,7 +148,9 @@ NORMALISED = [
     [case_[1:] for case_ in NORMALISED],
     ids=[case_[0] for case_ in NORMALISED],
 )
-def test_normalised(amount: Money, years: int | None, per_year: str | None, per_inhabitant: str | None) -> None:
+def test_normalised(
+    amount: Money, years: int | None, per_year: str | None, per_inhabitant: str | None
+) -> None:
     found = normalised(amount, municipality="Harjula", year=2025, years=years)
     assert found.per_year == (Decimal(per_year) if per_year else None)
     assert found.per_inhabitant_year == (Decimal(per_inhabitant) if per_inhabitant else None)
@@ -174,25 +180,31 @@ def test_a_population_of_no_stated_year_is_used_and_said_so() -> None:
         ("2026-2025", None, None, None),
     ],
 )
-def test_season_years(season: str | None, start: dt.date | None, end: dt.date | None, years: int | None) -> None:
+def test_season_years(
+    season: str | None, start: dt.date | None, end: dt.date | None, years: int | None
+) -> None:
     assert season_years(season, start, end) == years
 
 
 def test_fees_and_what_is_none(library: Library) -> None:
     rows = fees(library)
     assert [(row.municipality, row.is_fee, row.kind) for row in rows] == [
-        ("Björknäs", True, MoneyKind.MEMBERSHIP_FEE),
+        ("Granudden", True, MoneyKind.MEMBERSHIP_FEE),
         ("Harjula", True, MoneyKind.PARTICIPATION_FEE),
         ("Tuusula", False, MoneyKind.BUDGET),
     ]
     _, harjula, tuusula = rows
-    assert (harjula.network, harjula.season, harjula.status) == ("USO", "2025-2026", ParticipationStatus.JOINED)
+    assert (harjula.network, harjula.season, harjula.status) == (
+        "USO",
+        "2025-2026",
+        ParticipationStatus.JOINED,
+    )
     assert (tuusula.fee.per_inhabitant_year, tuusula.fee.per_year) == (Decimal(1), Decimal(38_000))
     assert (tuusula.fee.population, tuusula.fee.population_year) == (38_000, 2021)
 
 
 def test_fees_without_others_and_by_filter(library: Library) -> None:
-    assert {row.municipality for row in fees(library, others=False)} == {"Björknäs", "Harjula"}
+    assert {row.municipality for row in fees(library, others=False)} == {"Granudden", "Harjula"}
     assert {row.municipality for row in fees(library, network="USO")} == {"Harjula"}
     assert {row.municipality for row in fees(library, municipality="Tuusula")} == {"Tuusula"}
     assert fees(library, season="2023-2024") == ()
@@ -244,7 +256,13 @@ COUNCIL = item(
             outcome=Outcome.APPROVED_AS_PROPOSED,
             text="…",
         ),
-        Handling(organ="Konsernijaosto", meeting_date=dt.date(2024, 10, 1), section=3, outcome=Outcome.TABLED, text="…"),
+        Handling(
+            organ="Konsernijaosto",
+            meeting_date=dt.date(2024, 10, 1),
+            section=3,
+            outcome=Outcome.TABLED,
+            text="…",
+        ),
     ),
     decision=Decision(outcome=Outcome.APPROVED, text="Hyväksyttiin.", effective_text="Kaupunki osallistuu."),
 )
@@ -269,7 +287,7 @@ NAMESAKE = item(
 def test_a_case_in_time_order(tmp_path: Path) -> None:
     with library_of(tmp_path, COUNCIL, CITING, JOIN, NAMESAKE) as library:
         rows = case(library, "2204/00.04.01/2024", municipality="Harjula")
-        assert [row.municipality for row in case(library, "2204/00.04.01/2024")][0] == "Koivumaa"
+        assert case(library, "2204/00.04.01/2024")[0].municipality == "Koivumaa"
     assert [(row.organ, row.outcome, row.quoted_in, row.cited) for row in rows] == [
         ("Konsernijaosto", Outcome.TABLED, COUNCIL.id, False),
         ("Kaupunginhallitus", Outcome.APPROVED_AS_PROPOSED, None, False),
@@ -280,7 +298,9 @@ def test_a_case_in_time_order(tmp_path: Path) -> None:
     assert rows[2].decision == "Kaupunki osallistuu."
 
 
-@pytest.mark.parametrize("written", ["KOIDno-2021-379", "koidno 2021-379", "KOIDno–2021–379", " KOIDno-2021-379 "])
+@pytest.mark.parametrize(
+    "written", ["KOIDno-2021-379", "koidno 2021-379", "KOIDno–2021–379", " KOIDno-2021-379 "]
+)
 def test_spellings_of_a_case(library: Library, written: str) -> None:
     (row,) = case(library, written)
     assert (row.item_id, row.outcome, row.diary_number) == (DEVELOPMENT.id, Outcome.NOTED, "KOIDno-2021-379")
@@ -298,7 +318,7 @@ def test_stats(library: Library) -> None:
     found = stats(library)
     assert found.totals["items"] == 5
     assert found.kinds == {"item": 4, "network-page": 1}
-    assert found.municipalities == {"Björknäs": 1, "Harjula": 1, "Koivumaa": 1, "Tuusula": 1}
+    assert found.municipalities == {"Granudden": 1, "Harjula": 1, "Koivumaa": 1, "Tuusula": 1}
     assert found.languages == {"fi": 4, "sv": 1}
     assert found.facts["participation"] == 3
     assert found.years == {"2021": 2, "2023": 1, "2024": 1}

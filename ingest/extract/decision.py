@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from corpus.records import Decision, Outcome, Votes
 from corpus.registry.decisions import decision_phrases, outcome_of
+from corpus.registry.organs import find_organ_at_line_start
 from ingest.extract.found import Found
 from ingest.extract.sentences import sentences
 from ingest.extract.votes import find_unanimity, find_votes
@@ -18,7 +19,7 @@ from ingest.extract.votes import find_unanimity, find_votes
 _POINT = re.compile(
     r"^[ \t\u00a0]*(\d{1,2})[.)]?[ \t\u00a0]+(?=\S)|^[ \t\u00a0]*(\d{1,2})[.)]?[ \t\u00a0]*$", re.MULTILINE
 )
-_LEADING_ORGAN = re.compile(r"\A[\w -]{2,60}:\s*")
+_LEADING_NAME = re.compile(r"\A[\w -]{2,80}:\s*")
 # A decision shorter than this beside its accepting phrase has no content of its own.
 _BARE_DECISION = 160
 _SIDES_NAMED = ("votes:counted", "votes:named")  # rules that know whose votes are whose
@@ -65,7 +66,7 @@ def decide(
     if (
         accepts
         and proposed
-        and (bare or outcome is Outcome.APPROVED_AS_PROPOSED and len(words) < len(proposed))
+        and (bare or (outcome is Outcome.APPROVED_AS_PROPOSED and len(words) < len(proposed)))
     ):
         effective = proposed
     return Found(
@@ -89,7 +90,7 @@ def _classify(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Outcome, tup
     """The outcome and the section that tells it; the last section speaks first."""
     for start, end in reversed(spans):
         words = text[start:end]
-        skip = match.end() if (match := _LEADING_ORGAN.match(words)) else 0
+        skip = _leading_organ(words)
         best: Outcome | None = None
         for begin, stop in sentences(words[skip:]):
             sentence = words[skip + begin : skip + stop]
@@ -110,6 +111,13 @@ def _classify(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Outcome, tup
         if best is not None:
             return best, (start, end)
     return None
+
+
+def _leading_organ(words: str) -> int:
+    """Length of a body's name and colon before its decision ("Kaupunginhallitus:")."""
+    match = _LEADING_NAME.match(words)
+    found = find_organ_at_line_start(words[: match.end()]) if match else None
+    return match.end() if match and found and words[found[1]] == ":" else 0
 
 
 def _votes(words: str, outcome: Outcome | None) -> Votes | None:

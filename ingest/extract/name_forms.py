@@ -84,7 +84,10 @@ def can_be_name_word(word: str) -> bool:
     lower = word.lower()
     if lower in lists.given or lower in lists.surnames:
         return True
-    if any(part[:1].islower() and part not in lists.surnames for part in word.split("-")):
+    if any(
+        part[:1].islower() and not lists.surnames.intersection((part, *_candidates(part)))
+        for part in word.split("-")
+    ):
         return False  # "Kv-asia", but Halla-aho
     if any(part in lists.given for part in lower.split("-")):
         return True
@@ -158,7 +161,7 @@ def _candidates(word: str) -> list[str]:
         return result
     if word.endswith("seen"):
         return [word[:-4] + "nen"]
-    if word.endswith("n") and word[-2] in _VOWELS:
+    if word.endswith("n") and word[-2:-1] in tuple(_VOWELS):
         return _nominatives(word[:-1])
     return []
 

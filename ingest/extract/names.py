@@ -142,9 +142,9 @@ def in_one_order(written: Sequence[str]) -> list[str]:
         first, last = is_given_name(words[0]), is_given_name(words[-1])
         leading += first and not last
         trailing += last and not first
-    if leading > 2 * trailing:
+    if leading and leading >= 2 * trailing:
         return [name if "," in piece else _plain(piece) for name, piece in zip(names, written, strict=True)]
-    if trailing > 2 * leading:
+    if trailing and trailing >= 2 * leading:
         return [
             _turned(piece) if name == _plain(piece) and _may_turn(piece) else name
             for name, piece in zip(names, written, strict=True)

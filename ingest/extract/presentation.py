@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.records import Participation, ParticipationStatus, Person
-from corpus.registry.municipalities import Municipality
+from corpus.registry.municipalities import Municipality, by_domain
 from corpus.registry.networks import find_networks
 from ingest.extract.dates import find_dates, find_year_ranges
 from ingest.extract.found import Found
@@ -19,6 +20,7 @@ _ORGANISERS = ("Kuntaliitto", "FCG")
 _STARTS = re.compile(r"käynnisty\w*|alka\w*|startar|börjar", re.IGNORECASE)
 _YEAR_LONG = re.compile(r"vuoden mittai|vuoden kestävä|ettårig", re.IGNORECASE)
 _LONGEST_HEADING = 90
+_NO_HEADING_ENDS = ".:,;?!>"
 _BEGIN_LABELS = ("aloittamispvm", "alkamispvm", "alkaa", "startdatum")
 _END_LABELS = ("päättymispvm", "loppumispvm", "päättyy", "slutdatum")
 _PARTY_LABELS = ("rahoittajat", "toteuttajat", "finansiärer", "genomförare")
@@ -70,15 +72,16 @@ def _regions(text: str, lines: Sequence[DocLine]) -> list[_Region]:
     Sections are told by short lines after a blank one that end in no full stop; a section belongs to the
     network its heading or, failing that, its first sentence names.
     """
+    hits = find_networks(text)
+    naming = _lines_of(lines, [hit[0] for hit in hits])
     heads = [
         line
-        for line in lines
-        if (line.is_heading_tag or line.gap)
+        for index, line in enumerate(lines)
+        if (line.is_heading_tag or line.gap or index in naming)
         and len(line.text) <= _LONGEST_HEADING
-        and line.text.rstrip()[-1:] not in ".:,;?!>"
+        and line.text.rstrip()[-1:] not in _NO_HEADING_ENDS
     ]
     bounds = [line.start for line in heads] + [lines[-1].end if lines else len(text)]
-    hits = find_networks(text)
     first: dict[str, _Region] = {}
     for index, head in enumerate(heads):
         stop = bounds[index + 1]
@@ -98,6 +101,12 @@ def _regions(text: str, lines: Sequence[DocLine]) -> list[_Region]:
         _Region(r.network, r.start, regions[i + 1].start if i + 1 < len(regions) else bounds[-1], r.place)
         for i, r in enumerate(regions)
     ]
+
+
+def _lines_of(lines: Sequence[DocLine], offsets: Sequence[int]) -> set[int]:
+    """Indices of the lines that these ascending offsets lie in."""
+    starts = [line.start for line in lines]
+    return {bisect_right(starts, offset) - 1 for offset in offsets}
 
 
 def _years(text: str, region: _Region) -> tuple[dt.date | None, dt.date | None]:
@@ -122,6 +131,7 @@ def project_card(
     hits = find_networks(text)
     if not hits:
         return []
+    house = f"{municipality.genitive} {municipality.designation}" if municipality else None
     start, end = _labelled_date(lines, _BEGIN_LABELS), _labelled_date(lines, _END_LABELS)
     season = season_name(start.year, end.year) if start and end else None
     start_of, end_of, network, _ = hits[0]
@@ -132,10 +142,18 @@ def project_card(
         status=ParticipationStatus.PARTICIPATED,
         start=start,
         end=end,
-        contacts=tuple(found.value for found in people),
+        contacts=tuple(_of_house(found.value, municipality, house) for found in people),
         organisers=tuple(_parties(lines)),
     )
     return [Found(start_of, end_of, value, "network:card")]
+
+
+def _of_house(person: Person, municipality: Municipality | None, house: str | None) -> Person:
+    """A contact without an organisation, or with the town's own nickname ("Ouka"), is the municipality's."""
+    own = person.organisation is None or (
+        municipality is not None and by_domain(f"{person.organisation.casefold()}.fi") == municipality
+    )
+    return person.model_copy(update={"organisation": house}) if own and house else person
 
 
 def _labelled_date(lines: Sequence[DocLine], labels: Sequence[str]) -> dt.date | None:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest.extract.found import Found
-from ingest.extract.view import view
+from ingest.extract.view import View
 
 _DATE = r"\d{1,2}\. ?\d{1,2}\. ?\d{4}"
 _NUMBER_LAST = re.compile(r"§ ?(\d{1,4})(?![\d.,]\d|\d)")
@@ -64,7 +64,7 @@ def find_section_number(line: str, *, bare: bool = False) -> Found[int] | None:
     With ``bare`` a body's abbreviation and a number alone on the line ("TEKNLTK 30") count too. The span is
     the number with its sign. Give one line; only its first 300 characters are looked at.
     """
-    seen = view(line[:_LONGEST_HEAD])
+    seen = View(line[:_LONGEST_HEAD])
     text = seen.text
     if match := _PYKALA.search(text):
         return _found(seen.span(*match.span()), match[1], "section:word")
@@ -136,8 +136,8 @@ def law_section_reference(text: str, pos: int) -> bool:
     sentence runs on after it in lower case ("10.4.2017 § 105 tekemän päätöksen").
     """
     before = text[max(0, pos - 120) : pos]
-    before = view(before[before.rfind("\n") + 1 :]).text
-    after = view(text[pos + 1 : pos + 60].split("\n", 1)[0]).text
+    before = View(before[before.rfind("\n") + 1 :]).text
+    after = View(text[pos + 1 : pos + 60].split("\n", 1)[0]).text
     if _INFLECTED.match(after) or before.endswith("§"):
         return True
     known = _words()

@@ -17,21 +17,22 @@ from ingest.extract.name_forms import is_given_name
 from ingest.extract.names import find_names, in_one_order, name_in
 
 _S = r"[ \t\u00a0\u2009\u202f]"
-_G = r"[ \t\u00a0\u2009\u202f\n]{1,6}"  # a gap that may go over a line's end
+_G = r"(?:[ \t\u00a0\u2009\u202f\n]{1,6})"  # a gap that may go over a line's end
 
-_FINNISH = {
-    "nolla": 0, "yksi": 1, "kaksi": 2, "kolme": 3, "neljä": 4, "viisi": 5, "kuusi": 6, "seitsemän": 7, "kahdeksan": 8,
-    "yhdeksän": 9, "kymmenen": 10, "yksitoista": 11, "kaksitoista": 12, "kolmetoista": 13, "neljätoista": 14,
-    "viisitoista": 15, "kuusitoista": 16, "seitsemäntoista": 17, "kahdeksantoista": 18, "yhdeksäntoista": 19,
-    "kaksikymmentä": 20, "yhdellä": 1, "kahdella": 2, "kolmella": 3, "neljällä": 4, "viidellä": 5, "kuudella": 6,
-    "seitsemällä": 7, "kahdeksalla": 8, "yhdeksällä": 9, "kymmenellä": 10, "yhdellätoista": 11, "kahdellatoista": 12,
-    "kolmellatoista": 13, "neljällätoista": 14, "viidellätoista": 15, "yhtä": 1, "kahta": 2, "kolmea": 3, "neljää": 4,
-    "viittä": 5, "kuutta": 6, "seitsemää": 7, "kahdeksaa": 8, "yhdeksää": 9, "kymmentä": 10, "yhden": 1, "kahden": 2,
-    "kolmen": 3, "neljän": 4, "viiden": 5, "kuuden": 6, "en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5,
-    "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14,
-    "femton": 15, "sexton": 16, "sjutton": 17, "aderton": 18, "arton": 18, "nitton": 19, "tjugo": 20, "noll": 0,
+_NUMERALS = {
+    "nolla": 0, "yksi": 1, "kaksi": 2, "kolme": 3, "neljä": 4, "viisi": 5, "kuusi": 6, "seitsemän": 7,
+    "kahdeksan": 8, "yhdeksän": 9, "kymmenen": 10, "yksitoista": 11, "kaksitoista": 12, "kolmetoista": 13,
+    "neljätoista": 14, "viisitoista": 15, "kuusitoista": 16, "seitsemäntoista": 17, "kahdeksantoista": 18,
+    "yhdeksäntoista": 19, "kaksikymmentä": 20, "yhdellä": 1, "kahdella": 2, "kolmella": 3, "neljällä": 4,
+    "viidellä": 5, "kuudella": 6, "seitsemällä": 7, "kahdeksalla": 8, "yhdeksällä": 9, "kymmenellä": 10,
+    "yhdellätoista": 11, "kahdellatoista": 12, "kolmellatoista": 13, "neljällätoista": 14, "viidellätoista":
+    15, "yhtä": 1, "kahta": 2, "kolmea": 3, "neljää": 4, "viittä": 5, "kuutta": 6, "seitsemää": 7,
+    "kahdeksaa": 8, "yhdeksää": 9, "kymmentä": 10, "yhden": 1, "kahden": 2, "kolmen": 3, "neljän": 4,
+    "viiden": 5, "kuuden": 6, "en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju":
+    7, "åtta": 8, "nio": 9, "tio": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15,
+    "sexton": 16, "sjutton": 17, "aderton": 18, "arton": 18, "nitton": 19, "tjugo": 20, "noll": 0,
 }  # fmt: skip
-_WORDS = "|".join(sorted(_FINNISH, key=len, reverse=True))
+_WORDS = "|".join(sorted(_NUMERALS, key=len, reverse=True))
 _N = rf"(?:\d{{1,3}}(?!\d)|(?<!\w)(?:{_WORDS})(?!\w))"
 _PAREN = rf"(?:{_S}?\(\d{{1,3}}(?:{_S}?[/–—-]{_S}?\d{{1,3}})?\))?"
 _VOICE = r"(?:ääntä|ääni|ääneen|äänellä|äänen|annettua)"
@@ -66,8 +67,8 @@ _VOICES = r"(?:-{0,1}\s?(?:ääntä|äänet|ääniä|äänestivät|äänesti|rö
 
 def _side(word: str) -> str:
     before = (
-        rf"(?P<b>{_N})(?:{_S}?\({_S}?\d{{1,3}}{_S}?\))?(?:{_G}|{_S}?)[\"”']?{word}(?![a-zåäö]){_VOICES}"
-        rf"(?!{_S}?[:=]{_S}?\d)"
+        rf"(?P<b>{_N})(?:{_S}?\({_S}?\d{{1,3}}{_S}?\))?(?:{_G}|{_S}?)[\"”']?{word}(?![a-zåäö])"
+        rf"(?!{_VOICES}{_S}?[:=]{_S}?\d){_VOICES}"
     )
     after = (
         rf"(?<!\w)[\"”']?{word}[\"”']?(?![a-zåäö]){_VOICES}{_S}{{0,3}}[:=–-]?{_G}?(?:annettiin{_G}|sai{_G})?"
@@ -87,6 +88,7 @@ _BLANK_PROSE = re.compile(
     rf"(?P<k>{_N}){_G}(?:lade{_G}ner|röstade{_G}blankt|avstod)",
     _I,
 )
+_HINT = re.compile(r"(?<!\w)(?:nimenhuuto)?ään[eit]|(?<!\w)jaa(?!\w)|röst", _I)
 _AFTER = 160  # characters after a vote in which blanks are looked for
 _RETOLD = 1_500  # characters after a vote in which the same numbers are the same vote
 _GROUP = 260  # characters within which counts of one vote stand, named lists not counted
@@ -110,7 +112,7 @@ class _Count:
 
 def _number(written: str) -> int:
     word = written.strip().lower()
-    return int(word) if word.isdigit() else _FINNISH[word]
+    return int(word) if word.isdigit() else _NUMERALS[word]
 
 
 def find_votes(text: str) -> list[Found[Votes]]:
@@ -145,8 +147,7 @@ def find_votes(text: str) -> list[Found[Votes]]:
 
 
 def _may_vote(text: str) -> bool:
-    lower = text.lower()
-    return any(word in lower for word in ("ään", "jaa", "röst", "rösta"))
+    return _HINT.search(text) is not None
 
 
 def _scores(text: str) -> Iterable[Found[Votes]]:
@@ -176,8 +177,9 @@ def _counted(text: str) -> Iterable[Found[Votes]]:
             if not written.isdigit() and side in ("blank", "absent") and written.lower() in ("en", "ett"):
                 continue
             counts.append(_Count(match.start(), match.end(), side, _number(written)))
-    counts.sort(key=lambda count: (count.start, count.end))
-    counts = [_with_names(text, count, counts[i + 1].start if i + 1 < len(counts) else len(text)) for i, count in enumerate(_apart(counts))] if counts else []  # fmt: skip
+    counts = _apart(sorted(counts, key=lambda count: (count.start, count.end)))
+    limits = [count.start for count in counts[1:]] + [len(text)]
+    counts = [_with_names(text, count, limit) for count, limit in zip(counts, limits, strict=False)]
     group: list[_Count] = []
     for count in counts:
         if group and (count.start - group[-1].stop > _GROUP or any(c.side == count.side for c in group)):
@@ -205,22 +207,19 @@ def _with_names(text: str, count: _Count, limit: int) -> _Count:
 
 
 def _name_list(text: str, start: int, limit: int, expected: int) -> tuple[tuple[str, ...], int]:
-    """As many names, split at commas and line ends, as were counted; else those whose given names are known."""
+    """As many names, split at commas and line ends, as were counted; else only known given names."""
     names: list[str] = []
     pieces: list[str] = []
     end = start
     position = start
-    pattern = _BETWEEN_NAMES
     while position < limit and len(names) < max(expected, 1):
-        match = pattern.search(text, position, limit)
+        match = _BETWEEN_NAMES.search(text, position, limit)
         stop = match.start() if match else limit
         if stop - position > 80:
             break
         piece = re.sub(r"\([^)]{0,40}\)?", "", text[position:stop]).strip(" \t\u00a0\u2009\u202f(")
         if piece:
             name = name_in(piece)
-            if name is None and names and "\n" in piece:
-                break
             if name is None:
                 break
             names.append(name)
@@ -232,7 +231,7 @@ def _name_list(text: str, start: int, limit: int, expected: int) -> tuple[tuple[
     if len(names) == expected or (
         names and all(find_names(name) or is_given_name(name.split()[0]) for name in names)
     ):
-        return tuple(in_one_order(pieces)), end
+        return tuple(pieces), end
     return (), start
 
 
@@ -240,7 +239,8 @@ def _vote(group: list[_Count]) -> Iterable[Found[Votes]]:
     by_side = {count.side: count for count in group}
     if "for" not in by_side or "against" not in by_side:
         return
-    named = tuple(NamedVote(name=name, vote=count.side) for count in group for name in count.names)
+    names = iter(in_one_order([name for count in group for name in count.names]))
+    named = tuple(NamedVote(name=next(names), vote=count.side) for count in group for _ in count.names)
     yield Found(
         group[0].start,
         max(count.stop for count in group),
@@ -256,7 +256,8 @@ def _vote(group: list[_Count]) -> Iterable[Found[Votes]]:
 
 
 _NAMED_SIDE = re.compile(
-    rf"(?<!\w)[\"”']?(?P<side>jaa|ei|tyhjää|ja|nej)[\"”']?(?:-?{_S}?(?:äänen|ääniä|ääntä|röst\w*))?{_G}(?:äänesti(?:vät)?|antoi(?:vat)?|röstade){_G}?:?"
+    rf"(?<!\w)[\"”']?(?P<side>jaa|ei|tyhjää|ja|nej)[\"”']?(?:-?{_S}?(?:äänen|ääniä|ääntä|röst\w*))?{_G}"
+    rf"(?:äänesti(?:vät)?|antoi(?:vat)?|röstade){_G}?:?"
     rf"{_G}?(?:seuraavat{_G})?(?:jäsen\w*{_G}|valtuutet\w*{_G})?:?{_G}?(?=[A-ZÅÄÖ])",
     _I,
 )
@@ -282,20 +283,21 @@ def _named_sides(text: str) -> Iterable[Found[Votes]]:
 
 _UNANIMOUS = re.compile(r"yksimieli(?:sesti|nen|sen|seksi)|enhälligt?|enhetligt", _I)
 _NOT_UNANIMOUS = re.compile(
-    r"(?:ei|eivät|ei ollut|ei ole|inte|icke)\s+(?:\w+\s+){0,3}?(?:yksimieli|enhällig)|erimieli|oliko\w*\s+yksimieli|voidaanko",
+    r"(?:ei|eivät|ei ollut|ei ole|inte|icke)\s+(?:\w+\s+){0,3}?(?:yksimieli|enhällig)|erimieli|voidaanko"
+    r"|oliko\w*\s+yksimieli",
     _I,
 )
 # A unanimous step on the way is not the matter itself: tabling is, appointing tellers is not.
 _ASIDE = re.compile(
-    r"heti kokouksessa|äänestystav|äänestysjärjesty|äänestysmenettely|ääntenlask|pöytäkirjan\s*tarkast|esityslista|protokolljuster"
-    r"|lisäyshdotu|lisäysehdotu|toivomusp|muutosehdotus nro|työjärjesty|läsnäolo-|puheoik",
+    r"heti kokouksessa|äänestystav|äänestysjärjesty|äänestysmenettely|ääntenlask|pöytäkirjan\s*tarkast"
+    r"|esityslista|protokolljuster|lisäysehdotu|toivomusp|muutosehdotus nro|työjärjesty|läsnäolo-|puheoik",
     _I,
 )
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
 
 
 def find_unanimity(text: str) -> bool | None:
-    """True where the text says the matter was unanimous, False where it was voted on, None where neither is said.
+    """True where the text says the matter was unanimous, False where it was voted on, else None.
 
     A unanimous vote on a side question (the order of voting, checking the minutes at once) says nothing.
     """
@@ -309,15 +311,12 @@ def find_unanimity(text: str) -> bool | None:
         if not _ASIDE.search(sentence) and not _NOT_UNANIMOUS.search(sentence):
             unanimous = True
             break
-    if unanimous and not _decides_by_vote(text):
-        return True
-    if find_votes(text):
-        return False
-    return True if unanimous else None
-
-
-def _decides_by_vote(text: str) -> bool:
     votes = find_votes(text)
-    return any(
-        not _ASIDE.search(text, max(0, vote.start - 200), min(len(text), vote.end + 80)) for vote in votes
-    )
+    if unanimous and all(_is_aside(text, vote) for vote in votes):
+        return True
+    return False if votes else None
+
+
+def _is_aside(text: str, vote: Found[Votes]) -> bool:
+    """Whether a vote was on a side question while the matter itself was unanimous."""
+    return bool(_ASIDE.search(text, max(0, vote.start - 200), min(len(text), vote.end + 80)))

@@ -1,0 +1,129 @@
+"""What an item's segment gives the extractors: its own words, the bodies of its sections, its breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.records import DiaryNumber, Person, Section, SectionRole
+from corpus.registry.organs import OrganKind, organ_from
+from ingest.extract.found import Found
+from ingest.minutes import Segment
+
+_LONGEST_SUBJECT = 200
+_ACTING = re.compile(r"(?:vs|vt|t\.?f)\.\s*", re.IGNORECASE)  # an acting official decides for the office
+# The verbs with which a body speaks in its decisions and proposals.
+_DECIDES = re.compile(
+    r"\s(?:päätti|päättää|päätt(?:änyt|ävät)|on (?:päättänyt|hyväksynyt|myöntänyt)|"
+    r"hyväksyi|hyväksyy|merkitsi|merkitsee|antoi|antaa|esitti|esittää|ehdotti|ehdottaa|jätti|palautti|myönsi|myöntää|valitsi|valitsee|totesi|toteaa|jatkaa|"
+    r"beslutade|beslutar|beslöt|godkände|godkänner|antecknade|antecknar|föreslår|valde|väljer|konstaterade)\b"
+)
+
+
+def named_sections(segment: Segment) -> list[Section]:
+    return [
+        Section(role=s.role, heading=s.heading, start=s.start - segment.start, end=s.end - segment.start)
+        for s in segment.sections
+    ]
+
+
+def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with these spans turned to spaces, line ends kept."""
+    parts, position = [], 0
+    for start, end in sorted(spans):
+        if end <= position:
+            continue
+        start = max(start, position)
+        parts.append(text[position:start])
+        parts.append(re.sub(r"[^\n]", " ", text[start:end]))
+        position = end
+    return "".join([*parts, text[position:]])
+
+
+def section_bodies(segment: Segment, own: str, role: SectionRole) -> tuple[tuple[int, int], ...]:
+    """The bodies of the item's own sections of a role, in the item's offsets."""
+    base = segment.start
+    return tuple(
+        (s.body - base, s.end - base)
+        for s in segment.sections
+        if s.role is role and own[s.body - base : s.end - base].strip()
+    )
+
+
+def sentence_breaks(segment: Segment, text: str) -> tuple[int, ...]:
+    """Offsets in the item that no sentence runs over."""
+    base = segment.start
+    breaks = {s.start - base for s in segment.sections} | {s.body - base for s in segment.sections}
+    for handling in segment.handlings:
+        line_end = text.find("\n", handling.start - base)
+        breaks |= {handling.start - base, handling.end - base, line_end if line_end > 0 else len(text)}
+    if segment.title:
+        breaks |= {segment.title.start - base, segment.title.end - base}
+    return tuple(sorted(b for b in breaks if 0 <= b <= len(text)))
+
+
+def head_end(segment: Segment) -> int:
+    """Where an item's head ends: at its first named section, or a little after title and §."""
+    base = segment.start
+    top = max([segment.body, *([segment.section.end] if segment.section else [])])
+    first = min((s.start for s in segment.sections if s.start >= top), default=segment.end)
+    return min(first, top + 200, segment.end) - base
+
+
+def own_and_cited(
+    found: Sequence[Found[DiaryNumber]], head_end: int, segment: Segment, base: int
+) -> tuple[list[Found[DiaryNumber]], list[Found[DiaryNumber]]]:
+    """The item's own diary number (the first, in or near its head) and those it cites."""
+    own: list[Found[DiaryNumber]] = []
+    cited: list[Found[DiaryNumber]] = []
+    handlings = [(h.start - base, h.end - base) for h in segment.handlings]
+    seen: set[str] = set()
+    for fact in found:
+        if fact.value.key in seen:
+            continue
+        in_head = fact.start < head_end
+        labelled = fact.rule.endswith(("label", "labelled"))
+        quoted = any(start <= fact.start < end for start, end in handlings)
+        if not own and (in_head or labelled) and not (quoted and not in_head):
+            own.append(fact)
+        else:
+            cited.append(fact)
+        seen.add(fact.value.key)
+    return own, cited
+
+
+def organ_from_words(text: str, spans: Sequence[tuple[int, int]], base: int) -> Found[str] | None:
+    """The body or officeholder that a decision's words name as its subject ("Kaupunginhallitus päätti …")."""
+    for start, end in spans:
+        words = text[start : min(end, start + _LONGEST_SUBJECT * 2)]
+        skip = len(words) - len(words.lstrip(" :\n\t\u00a0"))
+        line = words[skip:].split("\n", 1)[0]
+        verb = _DECIDES.search(line[:_LONGEST_SUBJECT])
+        if verb is None:
+            continue
+        acting = _ACTING.match(line)
+        begin = acting.end() if acting else 0
+        subject = line[begin : verb.start()].rstrip()
+        organ = organ_from(subject[:1].upper() + subject[1:])
+        if organ:
+            found = base + start + skip + begin
+            return Found(found, found + len(subject), organ.name, "organ:words")
+    return None
+
+
+def is_officeholder(name: str) -> bool:
+    """Whether the decision-maker of that name is one official."""
+    organ = organ_from(name)
+    return organ is not None and organ.kind is OrganKind.OFFICEHOLDER
+
+
+def distinct_people(found: Sequence[Found[Person]]) -> list[Found[Person]]:
+    """Each person once in each role."""
+    seen: set[tuple[str | None, str | None, str]] = set()
+    result = []
+    for fact in found:
+        key = (fact.value.name, fact.value.title if fact.value.name is None else None, fact.value.role.value)
+        if key not in seen:
+            seen.add(key)
+            result.append(fact)
+    return result

@@ -1,0 +1,63 @@
+"""Looking things up in a page's HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bs4.element import Tag
+
+from ingest.platforms.page import Page
+from ingest.platforms.urls import resolve
+
+_MOST_ANCHORS = 20_000
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A link of a page: its canonical address, its words, its element."""
+
+    url: str
+    text: str
+    tag: Tag
+
+
+def words(tag: Tag | None) -> str:
+    """The text of an element, white space of all kinds evened out; "" for None."""
+    return "" if tag is None else " ".join(tag.get_text(" ").replace("\u00ad", "").split())
+
+
+def attribute(tag: Tag, name: str) -> str:
+    """An attribute as text; several values are joined by spaces."""
+    value = tag.get(name)
+    return " ".join(value) if isinstance(value, list) else (value or "")
+
+
+def base_of(page: Page) -> str:
+    """The address relative links start from, a ``<base href>`` heeded."""
+    element = page.soup.find("base", href=True)
+    given = resolve(page.base, attribute(element, "href")) if isinstance(element, Tag) else None
+    return given or page.base
+
+
+def anchors(page: Page, canonical: Callable[[str], str], scope: Tag | None = None) -> Iterator[Anchor]:
+    """The links in ``scope`` (the whole page), those that lead somewhere by http, in order."""
+    base = base_of(page)
+    for tag in (scope or page.soup).find_all("a", href=True, limit=_MOST_ANCHORS):
+        target = resolve(base, attribute(tag, "href"))
+        if target is None:
+            continue
+        try:
+            yield Anchor(canonical(target), words(tag), tag)
+        except ValueError:
+            continue
+
+
+def row_of(tag: Tag) -> Tag | None:
+    """The table row or list entry an element stands in."""
+    return tag.find_parent(["tr", "li"])
+
+
+def cells(row: Tag) -> list[Tag]:
+    """The row's own cells."""
+    return row.find_all(["td", "th"], recursive=False)

@@ -1,0 +1,51 @@
+"""The demonstration: it reads the sample, asks it something, and says how to ask on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cli import pykala
+from corpus import sample
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> int:
+    """A few files of the sample only, among them one that joins a network."""
+    chosen = [path for path in sample.sample_files() if "kuusiranta" in path.parts][:3]
+    monkeypatch.setattr(sample, "sample_files", lambda: chosen)
+    return len(chosen)
+
+
+def test_demo(few: int, tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    result = CliRunner().invoke(pykala, ["demo", "--library", str(folder)])
+    assert result.exit_code == 0, result.output
+    assert few > 0
+    assert f"{few} documents, " in result.stdout
+    assert "$ pykala search " in result.stdout
+    assert "$ pykala participation" in result.stdout
+    assert "Kuusiranta" in result.stdout
+    assert f"pykala --library {folder} fees" in result.stdout
+    assert (folder / "corpus.db").is_file()
+
+
+def test_demo_leaves_the_users_library_alone(
+    few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYKALA_LIBRARY", str(tmp_path / "mine"))
+    monkeypatch.setattr("tempfile.mkdtemp", lambda **_: str(tmp_path / "fresh"))
+    result = CliRunner().invoke(pykala, ["demo"])
+    assert result.exit_code == 0, result.output
+    assert not (tmp_path / "mine").exists()
+    assert (tmp_path / "fresh" / "corpus.db").is_file()
+
+
+@pytest.mark.slow
+def test_the_whole_sample_is_read(tmp_path: Path) -> None:
+    result = CliRunner().invoke(pykala, ["demo", "--library", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    assert f"{len(sample.sample_files())} documents, " in result.stdout
+    assert CliRunner().invoke(pykala, ["verify", "--library", str(tmp_path)]).exit_code == 0

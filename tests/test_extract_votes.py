@@ -1,0 +1,177 @@
+"""Votes and unanimity."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.extract.votes import find_unanimity, find_votes
+
+# (case, text, for, against, blank, absent)
+VOTES = [
+    ("side words first", "JAA 8 ääntä, EI 5", 8, 5, None, None),
+    ("score", "päätti äänin 23–12 hyväksyä", 23, 12, None, None),
+    ("score with hyphen", "jäi voimaan äänin 9-4.", 9, 4, None, None),
+    ("words", "tulleen hyväksytyksi kahdeksalla äänellä viittä (8/5) vastaan", 8, 5, None, None),
+    ("partitive", "9 äänellä 6 ääntä vastaan", 9, 6, None, None),
+    ("blank in words", "11 äänellä 3 ääntä vastaan ja yhden \näänestäessä tyhjää", 11, 3, 1, None),
+    ("numbers first", "Äänestyksessä annettiin 31 JAA-ääntä, 18 EI-ääntä, 2 tyhjää", 31, 18, 2, None),
+    ("words and numbers", "annettiin kahdeksan (8) jaa-ääntä ja viisi (5) ei-ääntä", 8, 5, None, None),
+    ("labels", "Jaa-äänet: 7\nEi-äänet: 2\nTyhjä: 1 Poissa: 0", 7, 2, 1, 0),
+    ("verbs", "JAA äänesti 7 jäsentä, EI äänesti 4", 7, 4, None, None),
+    ("all four", "JAA 25, EI 10, tyhjää 1, poissa 0", 25, 10, 1, 0),
+    ("no-break spaces", "JAA\u00a08\u00a0ääntä, EI\u00a05", 8, 5, None, None),
+    ("Swedish", "beslöt med 15 röster mot 10", 15, 10, None, None),
+    ("Swedish words", "med åtta röster mot fem", 8, 5, None, None),
+    ("Swedish sides", "Ja-röster 20, nej-röster 5, blanka 2", 20, 5, 2, None),
+]  # fmt: skip
+NO_VOTES = [
+    ("a price", "hinta 8/5 euroa"),
+    ("negation", "jäsen ei 3 kertaa vastannut"),
+    ("no voices", "ehdotus ei saanut ääntä"),
+    ("one side", "JAA 8 ääntä"),
+    ("budget", "ääni 23–12"),
+    ("sentence", "Matti ja Liisa, ja 5 muuta"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "for_", "against", "blank", "absent"),
+    [case[1:] for case in VOTES],
+    ids=[case[0] for case in VOTES],
+)
+def test_votes(text: str, for_: int, against: int, blank: int | None, absent: int | None) -> None:
+    (found,) = find_votes(text)
+    vote = found.value
+    assert (vote.for_, vote.against, vote.blank, vote.absent) == (for_, against, blank, absent)
+
+
+@pytest.mark.parametrize("text", [case[1] for case in NO_VOTES], ids=[case[0] for case in NO_VOTES])
+def test_no_vote(text: str) -> None:
+    assert find_votes(text) == []
+
+
+def test_named_votes() -> None:
+    text = (
+        "JAA-äänet: 2\nVirtanen Matti, Ahmed Mahad\nEi-äänet: 2\nElo Kaija, Lahtinen Liisa\nTyhjä: 1\nByman Kurt\n"
+        "Ehdotus jäi häviölle."
+    )
+    (found,) = find_votes(text)
+    assert [(named.name, named.vote) for named in found.value.named] == [
+        ("Matti Virtanen", "for"),
+        ("Mahad Ahmed", "for"),
+        ("Kaija Elo", "against"),
+        ("Liisa Lahtinen", "against"),
+        ("Kurt Byman", "blank"),
+    ]
+    assert text[found.start : found.end].endswith("Byman Kurt")
+
+
+def test_votes_by_name_alone() -> None:
+    (found,) = find_votes(
+        "JAA äänestivät Matti Virtanen, Liisa Lahtinen ja Kaija Elo. EI äänestivät Kurt Byman ja Anna Niemi."
+    )
+    assert (found.value.for_, found.value.against) == (3, 2)
+    assert found.value.named[-1].name == "Anna Niemi"
+
+
+def test_the_same_vote_told_twice_comes_once_with_its_names() -> None:
+    text = "Jaa-äänet: 2\nMatti Virtanen, Liisa Lahtinen\nEi-äänet: 1\nKaija Elo\nEsittelijän ehdotus jäi voimaan äänin 2-1."
+    (found,) = find_votes(text)
+    assert len(found.value.named) == 3
+
+
+def test_several_votes_stay_apart() -> None:
+    text = "hylänneen 9 äänellä 6 ääntä vastaan ehdotuksen 2. Toinen hylättiin 8 äänellä 7 ääntä vastaan."
+    assert [(found.value.for_, found.value.against) for found in find_votes(text)] == [(9, 6), (8, 7)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Päätös tehtiin yksimielisesti.", True),
+        ("Enhälligt godkändes förslaget.", True),
+        ("Hyväksyttiin.", None),
+        ("Hyväksyttiin äänin 5–4.", False),
+        ("Pöytäkirja tarkastettiin yksimielisesti heti kokouksessa.", None),
+        ("Äänestystavaksi hyväksyttiin yksimielisesti nimenhuuto. JAA 8, EI 5.", False),
+        ("Puheenjohtaja tiedusteli, voidaanko ehdotus yksimielisesti hyväksyä.", None),
+        ("Päätös ei ollut yksimielinen.", None),
+        ("Lautakunta jätti asian yksimielisesti pöydälle.", True),
+    ],
+)
+def test_unanimity(text: str, expected: bool | None) -> None:
+    assert find_unanimity(text) is expected
+
+
+@given(st.text(max_size=300))
+def test_any_text(text: str) -> None:
+    for found in find_votes(text):
+        assert 0 <= found.start < found.end <= len(text)
+    find_unanimity(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "JAA ",
+                "EI ",
+                "8 ",
+                "viisi ",
+                "äänin ",
+                "9–4 ",
+                "Tyhjää: ",
+                "Matti Virtanen, ",
+                "ääntä ",
+                ": ",
+                "\n",
+                "vastaan ",
+            ]
+        )
+    )
+)
+def test_any_mixture(parts: list[str]) -> None:
+    text = "".join(parts)
+    votes = find_votes(text)
+    assert all(vote.value.for_ >= 0 and vote.value.against >= 0 for vote in votes)
+    assert [vote.start for vote in votes] == sorted(vote.start for vote in votes)
+
+
+def _text(html: str) -> str:
+    soup = BeautifulSoup(html, "lxml")
+    for tag in soup.find_all(["p", "h1", "h2", "h3", "h4", "div", "li", "br"]):
+        tag.insert_before("\n")
+        tag.insert_after("\n")
+    return re.sub(r"\n\s*\n+", "\n", soup.get_text())
+
+
+def test_helsinki_votes_are_exactly_the_structured_ones(shared: Path) -> None:
+    compared = 0
+    for file in sorted((shared / "real/helsinki/decisions").glob("*.json")):
+        data: Any = json.loads(file.read_text(encoding="utf-8"))
+        decision = data["decisions"][0] if "decisions" in data else data
+        results = decision.get("VotingResults") or []
+        if not results:
+            continue
+        found = find_votes(_text(decision["Content"]))
+        assert len(found) == len(results), file.name
+        for vote, truth in zip(found, results, strict=True):
+            names = set()
+            for key, side in (("Ayes", "for"), ("Noes", "against"), ("Blank", "blank"), ("Absent", "absent")):
+                for voter in (truth.get(key) or {}).get("Voters", []):
+                    surname, given_names = voter["Name"].split(", ")
+                    names.add((f"{given_names} {surname}", side))
+            assert {(named.name, named.vote) for named in vote.value.named} == names
+            assert vote.value.for_ == truth["Ayes"]["NumberOfVotes"]
+            assert vote.value.against == truth["Noes"]["NumberOfVotes"]
+            assert (vote.value.blank or 0) == (truth.get("Blank") or {}).get("NumberOfVotes", 0)
+            compared += 1
+    assert compared >= 2
