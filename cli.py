@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli_frame import (
+from terminal.frame import (
     EXIT_CODES,
     INTERRUPTED,
     NOTHING,
@@ -28,10 +28,10 @@ from cli_frame import (
     remember_library,
     update_index,
 )
-from cli_reports import REPORTS
+from terminal.reports import REPORTS
 
 if TYPE_CHECKING:
-    from cli_output import Row
+    from terminal.output import Row
 
 
 _REMARKS = 10
@@ -122,8 +122,8 @@ def ingest(paths: tuple[Path, ...], no_index: bool, shape: str | None, output: P
       pykala ingest meeting-12.pdf meeting-13.html
       pykala --library town.library ingest minutes/ --format csv --output what-was-read.csv
     """
-    from cli_views import INGEST
     from ingest.files import FileResult, Result, find_files, ingest_file
+    from terminal.views import INGEST
 
     missing = [path for path in paths if not path.exists()]
     for path in missing:
@@ -178,11 +178,11 @@ def extract(files: tuple[Path, ...], shape: str | None, output: Path | None) -> 
       pykala extract minutes/*.html --format jsonl
       pykala extract minutes.pdf --output minutes.csv
     """
-    from cli_views import EXTRACT
     from corpus.records import contract
     from ingest.document import ReadError
     from ingest.files import find_files, read_or_say, with_path
     from ingest.readers import load
+    from terminal.views import EXTRACT
 
     failures: list[str] = []
 
@@ -238,8 +238,8 @@ def search(
       pykala search --network USO --format csv --output uso.csv
       pykala search --fields
     """
-    from cli_output import Format, destination, shape_of, write_rows
-    from cli_views import FIELDS, HITS, field_rows, hit_row, hits_page
+    from terminal.output import Format, destination, shape_of, write_rows
+    from terminal.views import FIELDS, HITS, field_rows, hit_row, hits_page
 
     if fields:
         return print_rows(field_rows(), FIELDS, shape, output)
@@ -283,8 +283,8 @@ def show(item_id: str, text: bool, shape: str | None, output: Path | None) -> in
       pykala show tuusula/hyv --text
       pykala show tuusula/hyv --format json
     """
-    from cli_output import Format, destination, shape_of, write_rows
-    from cli_views import ITEMS, item_page, item_row
+    from terminal.output import Format, destination, shape_of, write_rows
+    from terminal.views import ITEMS, item_page, item_row
 
     with open_library() as library:
         found = library.find(item_id)
@@ -341,8 +341,8 @@ def verify(shape: str | None, output: Path | None) -> int:
     """
     from dataclasses import asdict
 
-    from cli_views import VERIFY
     from ingest.verify import check_document
+    from terminal.views import VERIFY
 
     with open_library() as library:
         documents = list(library.documents())

@@ -90,7 +90,7 @@ class Flow:
     """Text that runs through the frames of exactly ``count`` pages; raises Full when they are full.
 
     ``furnish`` draws the running lines of the current page. ``facts`` are sentences by the page they must
-    stand on; they are drawn between two blocks.
+    stand on, ``secrets`` hidden texts by kind; both are drawn between two blocks.
     """
 
     canvas: Canvas
@@ -105,6 +105,7 @@ class Flow:
     justify: bool
     facts: dict[int, str]
     scans: dict[int, str]
+    secrets: list[tuple[str, str]] = field(default_factory=list)
     page: int = 0
     y: float = 0.0
     _frame: int = 0
@@ -181,7 +182,9 @@ class Flow:
         )
 
     def due(self) -> None:
-        """Draws the fact of this page if it is due; called between blocks."""
+        """Draws this page's fact and the next hidden text, if any; called between blocks."""
+        if self.secrets:
+            self.hide(*self.secrets.pop())
         sentence = self.facts.get(self.page)
         if sentence is None:
             return

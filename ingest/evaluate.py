@@ -2,7 +2,7 @@
 
 A key line and an extracted item belong together when they come from the same file and carry the same §
 (or both none). A field with one value counts as found, wrong or missed; a field with many is compared as
-a multiset.
+a set: a fee told three times is one fee.
 """
 
 from __future__ import annotations

@@ -21,6 +21,8 @@ class EvidenceBook:
 
     def add(self, pointer: str, start: int, end: int, rule: str) -> None:
         """Evidence at these offsets of the whole document; long quotes are cut at their first lines."""
+        if end <= start:
+            return  # known from where the document came from: no words of its own say so
         page, begin, stop = self.document.locate(start, end)
         text = self.document.pages[page - self.document.pages[0].number].text
         stop = min(stop, begin + _LONGEST_QUOTE)

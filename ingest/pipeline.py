@@ -16,6 +16,7 @@ from ingest.minutes import Structure, structure
 from ingest.place import find_municipality_of
 
 READER_VERSION = "1"
+_OF_MEETINGS = {Kind.MINUTES, Kind.AGENDA, Kind.ITEM}
 
 
 def read_file(path: Path) -> Reading:
@@ -59,7 +60,7 @@ def _reading(document: ReadDocument, name: str, uri: str, sha256: str) -> Readin
             note=document.note,
         ),
         pages=tuple(page.text for page in document.pages),
-        meeting=_meeting(shape, place),
+        meeting=_meeting(shape, place) if kind in _OF_MEETINGS else None,
         items=tuple(items),
     )
 

@@ -61,7 +61,7 @@ def find_municipality_of(document: ReadDocument, shape: Structure, uri: str) -> 
         for _, _, municipality, _ in mentions(words[:2000]):
             hint(municipality, _HEAD_MENTION, 0, 0, "metadata")
     for part in _source_parts(uri):
-        hint(find_municipality(part), _SOURCE, 0, 0, "source")
+        hint(find_municipality(part) or by_domain(f"{part}.fi"), _SOURCE, 0, 0, "source")
     if not weights:
         return None
     best = max(weights, key=lambda code: (weights[code], -places[code].start))

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli_output import (
+from terminal.output import (
     Column,
     Format,
     OutputError,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -144,4 +146,4 @@ def test_any_mixture_of_name_parts(parts: list[str]) -> None:
     text = "".join(parts)
     spans = [(found.start, found.end) for found in find_names(text)]
     assert spans == sorted(spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))

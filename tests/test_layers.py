@@ -16,7 +16,7 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def copy_of_the_project(folder: Path) -> Path:
-    for name in ("ingest", "corpus", "index"):
+    for name in ("ingest", "corpus", "index", "terminal"):
         shutil.copytree(
             ROOT / name, folder / name, ignore=shutil.ignore_patterns("sample", "__pycache__", "*.csv")
         )

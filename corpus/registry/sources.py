@@ -73,24 +73,30 @@ def sources_for(municipality: str, day: dt.date | None = None) -> tuple[Source, 
     return tuple(
         source
         for source in sources()
-        if wanted and wanted in (source.municipality, source.name.casefold()) and (day is None or source.covers(day))
+        if wanted
+        and wanted in (source.municipality, source.name.casefold())
+        and (day is None or source.covers(day))
     )
 
 
 def read_sources(path: Path) -> tuple[Source, ...]:
     """Reads a file of sources. Raises SourceError with the line's number. Lines that begin with # are comments."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    rows = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    rows = [
+        (number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")
+    ]
     reader = csv.DictReader([line for _, line in rows])
     if tuple(reader.fieldnames or ()) != _COLUMNS:
         raise SourceError(f"{path.name}: the columns must be {', '.join(_COLUMNS)}")
-    found: dict[str, Source] = {}
+    found: list[Source] = []
+    keys: set[str] = set()
     for (number, _), row in zip(rows[1:], reader, strict=True):
         source = _source(path.name, number, row)
-        if source.is_known and source.key in found:
+        if source.is_known and source.key in keys:
             raise SourceError(f"{path.name}, line {number}: {source.key} stands there twice")
-        found[source.key] = source
-    return tuple(found.values())
+        keys.add(source.key)
+        found.append(source)
+    return tuple(found)
 
 
 def _source(file: str, number: int, row: dict[str, str]) -> Source:

@@ -13,6 +13,7 @@ FEE_KINDS = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
 
 _CENT = Decimal("0.01")
 _TENTH_OF_A_CENT = Decimal("0.001")
+_LATEST = 9999
 _YEARLY = {Per.YEAR: 1, Per.MUNICIPALITY_YEAR: 1, Per.MONTH: 12}
 
 
@@ -47,8 +48,11 @@ def season_years(season: str | None, start: dt.date | None = None, end: dt.date 
 
 
 def normalised(money: Money, *, municipality: str | None, year: int | None, years: int | None) -> Fee:
-    """A fee of a municipality in ``year``, for a season of ``years`` years where it is per season."""
-    known = inhabitants(municipality, year) if municipality and year else None
+    """A fee of a municipality in ``year``, for a season of ``years`` years where it is per season.
+
+    Of an amount of no known year the latest population is used.
+    """
+    known = inhabitants(municipality, year or _LATEST) if municipality else None
     population, population_year = known if known else (None, None)
     per_year: Decimal | None = None
     per_inhabitant: Decimal | None = None

@@ -16,7 +16,7 @@ from ingest.extract.found import Found
 from ingest.extract.network import season_in, season_name
 from ingest.lines import DocLine
 
-_ORGANISERS = ("Kuntaliitto", "FCG")
+_ORGANISERS = {"Kuntaliitto": re.compile(r"\bKuntalii(?:tto|to)\w*"), "FCG": re.compile(r"\bFCG\b")}
 _STARTS = re.compile(r"käynnisty\w*|alka\w*|startar|börjar", re.IGNORECASE)
 _YEAR_LONG = re.compile(r"vuoden mittai|vuoden kestävä|ettårig", re.IGNORECASE)
 _LONGEST_HEADING = 90
@@ -58,7 +58,7 @@ def network_page(
             start=start,
             end=end,
             contacts=tuple(found.value for found in people if region.start <= found.start < region.end),
-            organisers=tuple(name for name in _ORGANISERS if name in words),
+            organisers=tuple(name for name, pattern in _ORGANISERS.items() if pattern.search(words)),
         )
         line_end = text.find("\n", region.place)
         quote_end = min(region.end, line_end if line_end >= 0 else len(text), region.place + 300)

@@ -8,7 +8,7 @@ both is not for us to guess.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 _SESSIONS = frozenset({"phpsessid", "jsessionid", "sid", "sessionid", "session_id", "cfid", "cftoken"})
@@ -39,88 +39,54 @@ def canonical_url(url: str, first: Sequence[str] = (), drop: Collection[str] = (
     if ":" in host:
         host = f"[{host}]"
     netloc = host if port is None else f"{host}:{port}"
-    path = _path(f"{scheme}://{netloc}", parts.path)
-    return urlunsplit((scheme, netloc, path, _query(parts.query, first, drop), ""))
+    return urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query, first, drop), ""))
 
 
-def _path(origin: str, path: str) -> str:
-    path = _COOKIELESS.sub("", _PATH_SESSION.sub("", path)) or "/"
-    if not path.startswith("/"):
-        path = "/" + path
-    segments = [quote(unquote_to_bytes(segment), safe=_SAFE_PATH) for segment in path.split("/")]
-    joined = urlsplit(urljoin(origin + "/", origin + "/" + "/".join(_resolved(segments)))).path
-    return joined or "/"
-
-
-def _resolved(segments: list[str]) -> list[str]:
-    """The segments without "." and "..": they never climb above the root. The first is the empty one."""
+def _path(path: str) -> str:
+    path = _COOKIELESS.sub("", _PATH_SESSION.sub("", path))
+    segments = [quote(unquote_to_bytes(segment), safe=_SAFE_PATH) for segment in path.lstrip("/").split("/")]
     kept: list[str] = []
-    for place, segment in enumerate(segments[1:], 1):
-        last = place == len(segments) - 1
+    for place, segment in enumerate(segments, 1):
         if segment in (".", ".."):
             if segment == ".." and kept:
                 kept.pop()
-            if last:
+            if place == len(segments):
                 kept.append("")
         else:
             kept.append(segment)
-    while len(kept) > 1 and kept[0] == "":  # "//host" in a path is no host
-        kept.pop(0)
-    return kept
-
-
-def parameters(query: str) -> list[tuple[str, str | None]]:
-    """A query's parameters in order, decoded to percent-free text where they are; value None: no "=" stood there."""
-    found: list[tuple[str, str | None]] = []
-    for part in query.split("&"):
-        name, equals, value = part.partition("=")
-        name = _plain(name).strip()
-        if name or equals:
-            found.append((name, _plain(value) if equals else None))
-    return found
-
-
-def parameter(url: str, name: str) -> str | None:
-    """The value of a parameter whatever its case, or None."""
-    wanted = name.lower()
-    for key, value in parameters(urlsplit(url).query):
-        if key.lower() == wanted:
-            return value or ""
-    return None
-
-
-def _plain(text: str) -> str:
-    """Decoded; bytes that are no UTF-8 (windows-1252 in old addresses) stay percent-encoded."""
-    raw = unquote_to_bytes(text.replace("+", " "))
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return quote(raw, safe=_SAFE_QUERY + " ").replace("%20", " ")
-
-
-def _encoded(text: str) -> str:
-    # what _plain left encoded must not be encoded twice
-    return (
-        quote(unquote_to_bytes(text), safe=_SAFE_QUERY)
-        if _HALF.search(text)
-        else quote(text, safe=_SAFE_QUERY)
-    )
-
-
-_HALF = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
+    return "/" + "/".join(kept).lstrip("/")
 
 
 def _query(query: str, first: Sequence[str], drop: Collection[str]) -> str:
-    kept = [
-        (name, value)
-        for name, value in parameters(query)
-        if not (name.lower() in drop or name.lower() in _SESSIONS or name.lower().startswith(_TRACKING))
-    ]
     order = {name: place for place, name in enumerate(first)}
-    kept.sort(key=lambda pair: (order.get(pair[0].lower(), len(order)), pair[0], pair[1] or ""))
-    return "&".join(
-        _encoded(name) if value is None else f"{_encoded(name)}={_encoded(value)}" for name, value in kept
-    )
+    kept: list[tuple[int, str, str]] = []
+    for name, value in _raw_parameters(query):
+        plain = name.decode("utf-8", "replace").lower()
+        if plain in drop or plain in _SESSIONS or plain.startswith(_TRACKING):
+            continue
+        written = quote(name, safe=_SAFE_QUERY)
+        if value is not None:
+            written += "=" + quote(value, safe=_SAFE_QUERY)
+        kept.append((order.get(plain, len(order)), plain, written))
+    return "&".join(written for _, _, written in sorted(kept))
+
+
+def _raw_parameters(query: str) -> Iterator[tuple[bytes, bytes | None]]:
+    """Names and values as bytes: old servers percent-encode windows-1252. A value of None: no "=" stood there."""
+    for part in query.split("&"):
+        name, equals, value = part.partition("=")
+        key = unquote_to_bytes(name.replace("+", " ")).strip()
+        if key or equals:
+            yield key, unquote_to_bytes(value.replace("+", " ")) if equals else None
+
+
+def parameter(url: str, name: str) -> str | None:
+    """The value of a parameter whatever its case, or None; "" for one without a value."""
+    wanted = name.lower()
+    for key, value in _raw_parameters(urlsplit(url).query):
+        if key.decode("utf-8", "replace").lower() == wanted:
+            return (value or b"").decode("utf-8", "replace")
+    return None
 
 
 def resolve(base: str, href: str) -> str | None:

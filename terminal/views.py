@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cli_output import Column, Row, View, clean, clean_part, column, columns, joined
 from corpus.records import Per, plain_decimal
+from terminal.output import Column, Row, View, clean, clean_part, column, columns, joined
 
 if TYPE_CHECKING:
     from corpus.database import StoredItem

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from cli_frame import Command, in_library, note, open_library, output_options, print_rows
-from cli_output import Column, Row, View, column, columns, joined, row_of
+from terminal.frame import Command, in_library, note, open_library, output_options, print_rows
+from terminal.output import Column, Row, View, column, columns, joined, row_of
 
 
 def _said_by(row: Row) -> str:

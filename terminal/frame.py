@@ -13,8 +13,8 @@ import click
 from click.core import ParameterSource
 
 if TYPE_CHECKING:
-    from cli_output import Row, View
     from corpus.database import Library
+    from terminal.output import Row, View
 
 OK, NOTHING, USAGE, UNREADABLE, LIBRARY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 EXIT_CODES = """\b
@@ -74,11 +74,11 @@ class Door(click.Group):
 
 def _known_error(error: Exception) -> tuple[str, int] | None:
     """The line and exit code of an error the program foresees."""
-    from cli_output import OutputError
     from corpus.archive import ArchiveError
     from corpus.connection import LibraryError, library_error
     from index.engines import IndexFailure
     from index.query import QueryError
+    from terminal.output import OutputError
 
     if isinstance(error, (LibraryError, ArchiveError, IndexFailure)):
         return str(error), LIBRARY
@@ -171,7 +171,7 @@ def open_library(*, create: bool = False) -> Library:
 
 def print_rows(rows: Iterable[Row], view: View, shape: str | None, output: Path | None) -> int:
     """Print rows; OK, or NOTHING when there were none."""
-    from cli_output import Format, destination, shape_of, write_rows
+    from terminal.output import Format, destination, shape_of, write_rows
 
     with destination(output) as stream:
         number = write_rows(rows, view, shape_of(Format(shape) if shape else None, output), stream)

@@ -1,0 +1,161 @@
+"""Attendance lists of cover pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.extract.attendance import find_attendance
+
+
+def rows(text: str) -> list[dict[str, Any]]:
+    """Name, role and present of each, with what else is known."""
+    return [
+        {key: value for key, value in found.value.model_dump(mode="json").items() if value is not None}
+        for found in find_attendance(text)
+    ]
+
+
+def row(name: str, role: str, present: bool = True, **more: str) -> dict[str, Any]:
+    return {"name": name, "role": role, "present": present, **more}
+
+
+CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
+    (
+        "table with times and a deputy",
+        "Osallistujat\nNimi\tKlo\tTehtävä\tLisätiedot\nLäsnä\n"
+        "Virtanen Matti\t18:00 - 20:17\tPuheenjohtaja\t\nLahtinen Liisa\t18:00 - 20:17\tJäsen\tpoistui klo 19:45\n"
+        "Elo Kaija\t18:20 - 20:17\tVarajäsen\tByman Kurtin tilalla\nPoissa\nByman Kurt\t\tJäsen\t\n"
+        "Muut\nHeino Anne\t18:00 - 20:17\tEsittelijä\t\nKäsitellyt asiat\t§ 1 - 9\nNiemi Olli\n",
+        [
+            row("Matti Virtanen", "chair", arrived="18:00", left="20:17"),
+            row("Liisa Lahtinen", "member", left="19:45"),
+            row("Kaija Elo", "deputy", arrived="18:20", left="20:17", deputy_for="Kurt Byman"),
+            row("Kurt Byman", "member", False),
+            row("Anne Heino", "presenter", arrived="18:00", left="20:17"),
+        ],
+    ),
+    (
+        "name, comma, role; titles on lines of their own",
+        "Saapuvilla olleet jäsenet\nMarkus Torkki, puheenjohtaja\nPia Kauma, saapui klo 16.53 § 146 käsittelyn aikana\n"
+        "Jouni J. Särkijärvi\nMuut saapuvilla olleet\nMaria Niemi\nvaltuuston puheenjohtaja, saapui klo 15.33\n"
+        "Mari Elo\nkaupunginsihteeri, poistui klo 17.40\nLiisa Heino\nkaupunginsihteeri, sihteeri\n",
+        [
+            row("Markus Torkki", "chair"),
+            row("Pia Kauma", "member", arrived="16:53"),
+            row("Jouni J. Särkijärvi", "member"),
+            row("Maria Niemi", "other", title="valtuuston puheenjohtaja", arrived="15:33"),
+            row("Mari Elo", "other", title="kaupunginsihteeri", left="17:40"),
+            row("Liisa Heino", "secretary", title="kaupunginsihteeri"),
+        ],
+    ),
+    (
+        "marks before names, abbreviated roles",
+        "LÄSNÄ\nx Virtanen Matti pj\nx Lahtinen Liisa II vpj\n  Byman Kurt j\nx Elo Kaija vj.\n"
+        "MUUT SAAPUVILLA OLLEET\nHeino Anne kunnanjohtaja, esittelijä\n"
+        "Niemi Olli kunnansihteeri, klo 19.00-19.33, §:ien 17, 18 ja 19 aikana\nKÄSITELLYT ASIAT\n§ 1 Repo Katja\n",
+        [
+            row("Matti Virtanen", "chair"),
+            row("Liisa Lahtinen", "vice-chair"),
+            row("Kurt Byman", "member", False),
+            row("Kaija Elo", "deputy"),
+            row("Anne Heino", "presenter", title="kunnanjohtaja"),
+            row("Olli Niemi", "other", title="kunnansihteeri", arrived="19:00", left="19:33"),
+        ],
+    ),
+    (
+        "a label broken over the names, roles in a column after them",
+        "SAAPUVILLA Auer Pirkko\nOLLEET JÄSENET Hietala Eija\nByman Kurt\npuheenjohtaja\nvarapuheenjohtaja\njäsen\n",
+        [row("Pirkko Auer", "chair"), row("Eija Hietala", "vice-chair"), row("Kurt Byman", "member")],
+    ),
+    (
+        "role before the name, comma names, deputies in brackets",
+        "Päätöksentekijät\nHeusala, Anne, puheenjohtaja\nVirtanen, Matti (varajäsen Lahtisen tilalla)\n"
+        "Niemi Liisa (Elo Kaija varajäsen)\nPoissa olleet jäsenet: Lahtinen Sirpa\nMuut osallistujat\n"
+        "kunnanjohtaja Olli Heino\n",
+        [
+            row("Anne Heusala", "chair"),
+            row("Matti Virtanen", "deputy", deputy_for="Sirpa Lahtinen"),
+            row("Liisa Niemi", "deputy", deputy_for="Kaija Elo"),
+            row("Sirpa Lahtinen", "member", False),
+            row("Olli Heino", "other", title="kunnanjohtaja"),
+        ],
+    ),
+    (
+        "names in a row",
+        "Läsnä: Matti Virtanen, pj., Liisa Lahtinen, Kaija Elo\nPoissa: Kurt Byman\n",
+        [
+            row("Matti Virtanen", "chair"),
+            row("Liisa Lahtinen", "member"),
+            row("Kaija Elo", "member"),
+            row("Kurt Byman", "member", False),
+        ],
+    ),
+    (
+        "Swedish",
+        "Närvarande: Lindström Anna, ordförande\nBerg Karl, ledamot\nFrånvarande\nEk Sven\nÖvriga närvarande\n"
+        "Dahl Erik, stadsdirektör, föredragande\n",
+        [
+            row("Anna Lindström", "chair"),
+            row("Karl Berg", "member"),
+            row("Sven Ek", "member", False),
+            row("Erik Dahl", "presenter", title="stadsdirektör"),
+        ],
+    ),
+    (
+        "sentences about absence",
+        "Jäsen Matti Virtanen oli estynyt saapumasta kokoukseen. Hänen tilallaan oli hänen varajäsenensä Liisa Lahtinen.",
+        [row("Matti Virtanen", "member", False), row("Liisa Lahtinen", "deputy", deputy_for="Matti Virtanen")],
+    ),
+    ("an item's text", "Päätösehdotus\nKaupunginjohtaja Anne Heusala\nKaupunginhallitus päättää", []),
+    ("a heading without a list", "Läsnä\n\nKokous todettiin päätösvaltaiseksi.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_attendance(text: str, expected: list[dict[str, Any]]) -> None:
+    assert rows(text) == expected
+
+
+def test_the_place_is_the_whole_row() -> None:
+    text = "Läsnä\n  Virtanen Matti   puheenjohtaja   18:00-20:17\n"
+    (found,) = find_attendance(text)
+    assert text[found.start : found.end] == "Virtanen Matti   puheenjohtaja   18:00-20:17"
+
+
+def test_espoo_meeting_page(shared: Path) -> None:
+    html = (shared / "real/espoo/2017406946.HTM").read_bytes().decode("windows-1252")
+    soup = BeautifulSoup(html, "lxml")
+    for tag in soup.find_all(["p", "br", "div", "td", "tr", "li", "label"]):
+        tag.insert_before("\n")
+    found = [f.value for f in find_attendance(soup.get_text())]
+    assert sum(person.role.value in ("chair", "member") for person in found) == 15
+    assert sum(person.role.value in ("other", "secretary") for person in found) == 18
+    assert sum(person.left is not None for person in found) == 7
+    assert sum(person.arrived is not None for person in found) == 5
+    assert all(person.title for person in found if person.role.value in ("other", "secretary"))
+
+
+PARTS = [
+    "Läsnä", "Poissa", "Muut", "\n", "\t", " ", "  ", "Virtanen Matti", "pj", "jäsen", "x ", "18:00-20:17", "klo 25.99", "poistui klo 19:45",
+    "(", ")", "tilalla", "Elon", "varajäsen", ",", ":", "§ 5", "oli estynyt", "Hänen tilallaan", "Nimi", "Klo", "kunnanjohtaja", "-",
+]  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PARTS), max_size=40).map("".join)))
+def test_any_text(text: str) -> None:
+    for found in find_attendance(text):
+        assert 0 <= found.start < found.end <= len(text)
+        assert found.value.name
+        for clock in (found.value.arrived, found.value.left):
+            assert clock is None or (len(clock) == 5 and clock < "24:00")
+
+
+@given(st.text(max_size=300).map(lambda text: "Läsnä\n" + text))
+def test_any_list(text: str) -> None:
+    assert all(text[found.start : found.end].strip() for found in find_attendance(text))
