@@ -36,7 +36,7 @@ def generate(
     attendance: str | None = None,
     members: int = 11,
     ruled: bool = True,
-    hyphens: float = 0.6,
+    hyphens: float | None = None,
     soft: bool = False,
     ligatures: bool = False,
     scanned: Sequence[int] = (),
@@ -61,12 +61,14 @@ def generate(
     random = Random(f"{seed}/{pages}/{layout}/{attendance}")
     if font == "embedded" and embeddable() is None:
         font = "Helvetica"
+    if hyphens is None:
+        hyphens = 0.9 if layout == "columns" else 0.6
     if scanned or recognised:
         # a word broken from a page into a picture would be neither's
         hyphens = 0.0
     name = name or f"{layout}-{pages}-{seed}.pdf"
     canvas = Canvas(font, random, ligatures=ligatures, tagged=tagged, compress=compress)
-    place = random.choice(words.PLACES)
+    place = random.choice(list(words.PLACES))
     date = f"{random.randint(1, 28)}.{random.randint(1, 12)}.{random.randint(2017, 2024)}"
     begin = f"{random.randint(15, 18)}:{random.choice(('00', '15', '30'))}"
     end = f"{random.randint(19, 21)}:{random.randint(1, 59):02d}"

@@ -95,7 +95,7 @@ class Dynasty(Layout):
     """One column, bold headings on their own lines."""
 
     def furnish(self, flow: Flow) -> None:
-        flow.furniture(self.left, 40, f"{self.place}n {self.kind}", "header", bold=True)
+        flow.furniture(self.left, 40, f"{words.PLACES[self.place]} {self.kind}", "header", bold=True)
         flow.furniture(270, 40, "Pöytäkirja", "header")
         flow.furniture(470, 40, f"{flow.page} ({self.pages})", "header")
         flow.furniture(self.left, 54, f"Kunnanhallitus § {self.section} {self.date}", "header")
@@ -128,7 +128,7 @@ class TWeb(Layout):
     tab: ClassVar[float] = 112.0
 
     def furnish(self, flow: Flow) -> None:
-        flow.furniture(self.left, 42, f"{self.place}n {self.kind}", "header")
+        flow.furniture(self.left, 42, f"{words.PLACES[self.place]} {self.kind}", "header")
         flow.furniture(self.left, 56, "Päivämäärä", "header")
 
     def item(self, flow: Flow) -> None:
@@ -143,7 +143,7 @@ class TWeb(Layout):
             ("Liitteet", [f"Liite 1 {words.noun(random, 'n').capitalize()}", f"Liite 2 {words.title(random)}"]),
             ("Oheismateriaali", ["-"]),
             ("Päätösehdotuksen perustelut", [words.paragraph(random, random.randint(1, 3))]),
-            ("Esittelijä", [self._presenter().capitalize()]),
+            ("Esittelijä", [_upper(self._presenter())]),
             ("Päätösesitys", [words.paragraph(random, random.randint(1, 2))]),
             ("Päätös", [random.choice(_OUTCOMES)]),
             ("Valmistelijat", [f"{self._presenter()}, puh. 040 000 0000", f"{self._presenter()}, puh. 040 000 0001"]),
@@ -207,7 +207,7 @@ class Columns(Layout):
         )
 
     def furnish(self, flow: Flow) -> None:
-        flow.furniture(self.left, 44, f"{self.place}n {self.kind}", "header")
+        flow.furniture(self.left, 44, f"{words.PLACES[self.place]} {self.kind}", "header")
         flow.furniture(400, 44, f"Kokouspöytäkirja {self.date}", "header")
         flow.furniture(WIDTH / 2 - 4, 812, str(flow.page), "footer")
 
@@ -238,7 +238,7 @@ class Meeting(Layout):
     """A whole meeting: cover, attendance, list of items, items; a foot with the page of pages."""
 
     def furnish(self, flow: Flow) -> None:
-        flow.furniture(self.left, 40, f"{self.place.upper()}N KUNTA", "header", bold=True)
+        flow.furniture(self.left, 40, f"{words.PLACES[self.place].upper()} KUNTA", "header", bold=True)
         flow.furniture(300, 40, "PÖYTÄKIRJA 5/" + self.date[-4:], "header")
         flow.furniture(self.left, 54, "Kunnanvaltuusto", "header")
         flow.furniture(300, 54, self.date, "header")
@@ -272,6 +272,10 @@ class Meeting(Layout):
                 flow.paragraph(self.random.choice(_OUTCOMES))
             else:
                 self._prose(flow, 1, 2)
+
+
+def _upper(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 LAYOUTS: dict[str, type[Layout]] = {

@@ -6,6 +6,7 @@ tens of thousands of word forms. Municipalities and surnames are invented.
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 # nominative, genitive, partitive, inessive, elative, illative
@@ -116,7 +117,7 @@ sosiaali-, terveys- ja pelastustoimi|hallinto- eli tukipalvelut
 """
 
 _SENTENCES = """
-{N1} valmistuu {G2} pohjalta vuoden {Y} aikana, ja siitä tiedotetaan {G3} yhteydessä.
+{N1} valmistuu {g2} pohjalta vuoden {Y} aikana, ja siitä tiedotetaan {g3} yhteydessä.
 Kunnan {n1} perustuu {i2} todettuun tarpeeseen, jota on tarkasteltu {i3} vuosina {Y}–{Y2}.
 {G1} toteutus edellyttää {p2} ja {A} {p3}.
 Asiaa on käsitelty {i1} {D}, jolloin {n2} palautettiin uudelleen valmisteltavaksi.
@@ -165,7 +166,14 @@ SURNAMES = (
     "Tarkastaja-aho Sopimusranta Laskelmaniemi Ohjelmalampi Lausuntola Maksunen Toriaho Viraila "
     "Kirjaamonen Leimanen Arkistoharju"
 ).split()
-PLACES = ("Mallila", "Otteela", "Nuijanmäki", "Pöytäsaari", "Kaavajärvi")
+PLACES = {
+    "Mallila": "Mallilan",
+    "Otteela": "Otteelan",
+    "Nuijanmäki": "Nuijanmäen",
+    "Pöytäsaari": "Pöytäsaaren",
+    "Kaavajärvi": "Kaavajärven",
+}
+"""Invented municipalities with their genitives."""
 
 
 def _table(text: str) -> tuple[tuple[str, ...], ...]:
@@ -178,6 +186,7 @@ MODIFIERS = tuple(_MODIFIERS.split())
 HYPHENED = tuple(_HYPHENED.split())
 COORDINATED = tuple(part.strip() for line in _COORDINATED.strip().splitlines() for part in line.split("|"))
 SENTENCES = tuple(_SENTENCES.strip().splitlines())
+_SLOT = re.compile(r"\{(\w+)\}")
 _CASE = {"n": 0, "g": 1, "p": 2, "i": 3, "s": 4, "l": 5}
 
 
@@ -198,18 +207,11 @@ def noun(random: Random, case: str) -> str:
 
 def sentence(random: Random) -> str:
     """A sentence whose parts are single spaces apart; no-break spaces stand inside numbers."""
-    out = []
-    for word in random.choice(SENTENCES).split(" "):
-        start, brace, rest = word.partition("{")
-        if not brace:
-            out.append(word)
-            continue
-        slot, _, end = rest.partition("}")
-        out.append(start + _filled(slot, random, end) + end)
-    return " ".join(out)
+    made = _SLOT.sub(lambda slot: _filled(slot[1], random), random.choice(SENTENCES))
+    return made[0].upper() + made[1:]
 
 
-def _filled(slot: str, random: Random, end: str) -> str:
+def _filled(slot: str, random: Random) -> str:
     kind = slot[0]
     if slot == "Y":
         return str(random.randint(2015, 2024))
@@ -234,8 +236,7 @@ def _filled(slot: str, random: Random, end: str) -> str:
     if kind == "S":
         return str(random.randint(2, 960))
     if kind == "D":
-        day = f"{random.randint(1, 28)}.{random.randint(1, 12)}.{random.randint(2019, 2024)}"
-        return day.rstrip(".") if end.startswith(".") else day
+        return f"{random.randint(1, 28)}.{random.randint(1, 12)}.{random.randint(2019, 2024)}"
     if kind == "Q":
         return str(random.randint(1, 140))
     if kind == "w":
@@ -268,10 +269,9 @@ def title(random: Random) -> str:
 
 
 def names(random: Random, count: int) -> list[str]:
-    """Different names, each "given surname"; no two with one surname while there are enough of those."""
+    """Different names, each "given surname"; surnames differ while there are enough of them."""
     surnames = random.sample(SURNAMES, min(count, len(SURNAMES)))
-    while len(surnames) < count:
-        surnames.append(f"{random.choice(SURNAMES)}-{random.choice(SURNAMES)}")
+    surnames += random.choices(SURNAMES, k=count - len(surnames))
     found: dict[str, None] = {}
     for surname in surnames:
         name = f"{random.choice(GIVEN)} {surname}"

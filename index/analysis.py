@@ -118,15 +118,16 @@ class Analyser:
         from index import voikko
 
         self.started = True
-        coded = {word: voikko.readings(word) for word in words}
+        read = {word: voikko.read(word) for word in words}
+        coded = {word: reading.forms for word, reading in read.items()}
         kin = {form.removeprefix(_PART) for forms in coded.values() for form in forms}
-        kin.update(noun for word in words for noun in voikko.citations(word))
+        kin.update(noun for reading in read.values() for noun in reading.nouns)
         # Only what a question may hold as one word: a hyphenated base form is asked by its parts.
         kin = {form for form in kin if form not in coded and [token.text for token in tokens(form)] == [form]}
         kin -= self._memory.keys()
         if self._cache is not None and kin:
             kin -= self._cache.word_terms(kin, ANALYSER).keys()
-        coded.update((form, voikko.readings(form)) for form in sorted(kin))
+        coded.update((form, voikko.read(form).forms) for form in sorted(kin))
         self._memory.update((word, _decoded(word, forms)) for word, forms in coded.items())
         if self._cache is not None:
             # A library that cannot be written to, or is being written to, is no reason to fail a question.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.database import StoredItem
 from corpus.records import Item, Money, MoneyKind, Person, SectionRole
@@ -46,8 +47,7 @@ _FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
 _MOST_CENTS = 2**62
 
 
-@dataclass(frozen=True)
-class Posting:
+class Posting(NamedTuple):
     """A term in one field of an entry: where it stands, and its weight, which counts as its frequency."""
 
     positions: tuple[int, ...]
@@ -84,8 +84,7 @@ def entries(batch: Sequence[StoredItem], analyser: Analyser) -> Iterator[Entry]:
         )
 
 
-@dataclass(frozen=True)
-class _Placed:
+class _Placed(NamedTuple):
     token: Token
     position: int
     weight: float
@@ -103,7 +102,10 @@ def _spread(stored: StoredItem) -> list[_Placed]:
         if section.role in SECTION_WEIGHTS
     )
     for token in tokens(item.text):
-        weight = max((weight for start, end, weight in spans if start <= token.start < end), default=1.0)
+        weight = 1.0
+        for start, end, of_section in spans:
+            if start <= token.start < end:
+                weight = max(weight, of_section)
         placed.append(_Placed(token, position, weight, False))
         position += 1
     for about in (item.municipality, item.organ):
@@ -115,28 +117,34 @@ def _spread(stored: StoredItem) -> list[_Placed]:
 
 
 def _texts(placed: list[_Placed], terms: Mapping[str, tuple[Term, ...]]) -> dict[str, dict[str, Posting]]:
-    found: dict[str, dict[str, tuple[list[int], float]]] = {name: {} for name in TEXT_FIELDS}
-
-    def put(field: str, term: str, position: int, weight: float) -> None:
-        positions, total = found[field].get(term, ([], 0.0))
-        if not positions or positions[-1] != position:
-            positions.append(position)
-        found[field][term] = (positions, total + weight)
-
-    for word in placed:
-        put(EXACT, word.token.text, word.position, word.weight)
-        if word.token.whole:
+    text: dict[str, tuple[list[int], list[float]]] = {}
+    title: dict[str, tuple[list[int], list[float]]] = {}
+    exact: dict[str, tuple[list[int], list[float]]] = {}
+    for (word, _, _, whole), position, weight, in_title in placed:
+        _put(exact, word, position, weight)
+        if whole:
             # For prefixes (USO-verk*) only: a question in whole words asks for the parts side by side.
-            put(EXACT, word.token.whole, word.position, word.weight)
-        for term in terms[word.token.text]:
-            weight = word.weight * (1.0 if term.kind is TermKind.BASE else PART_WEIGHT)
-            put(TEXT, term.text, word.position, weight)
-            if word.title:
-                put(TITLE, term.text, word.position, weight)
+            _put(exact, whole, position, weight)
+        for term, kind in terms[word]:
+            share = weight if kind is TermKind.BASE else weight * PART_WEIGHT
+            _put(text, term, position, share)
+            if in_title:
+                _put(title, term, position, share)
     return {
-        field: {term: Posting(tuple(positions), weight) for term, (positions, weight) in postings.items()}
-        for field, postings in found.items()
+        field: {term: Posting(tuple(positions), sum(weights)) for term, (positions, weights) in found.items()}
+        for field, found in ((TEXT, text), (TITLE, title), (EXACT, exact))
     }
+
+
+def _put(found: dict[str, tuple[list[int], list[float]]], term: str, position: int, weight: float) -> None:
+    held = found.get(term)
+    if held is None:
+        found[term] = ([position], [weight])
+        return
+    positions, weights = held
+    if positions[-1] != position:  # two readings of one word may share a part
+        positions.append(position)
+    weights.append(weight)
 
 
 def _day(item: Item) -> int:

@@ -105,6 +105,7 @@ def reindex(
 
 
 def _reader(library: Library, engine: Engine, progress: Progress | None) -> tuple[Reader, list[str]]:
+    """The index, made or renewed if need be; an old one with a note if that fails."""
     state = engine.state(library)
     notes: list[str] = []
     if state is not IndexState.FRESH:
@@ -114,6 +115,12 @@ def _reader(library: Library, engine: Engine, progress: Progress | None) -> tupl
             if state is not IndexState.STALE:
                 raise
             notes.append(f"the index is older than the library: {failure}")
+    try:
+        return engine.open(library), notes
+    except IndexFailure:
+        if state is not IndexState.FRESH:
+            raise
+    engine.build(library, progress)  # damaged in a way its stamp does not show
     return engine.open(library), notes
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pyvoikko
 
@@ -29,31 +30,30 @@ OPAQUE = frozenset(
 )  # fmt: skip
 
 
-def readings(word: str) -> tuple[str, ...]:
-    """Base forms of a word, then the parts of its compounds marked by ``+``; empty for an unknown word.
+class Reading(NamedTuple):
+    """What the dictionary knows of a word; all empty for an unknown one.
 
-    ``kehittämisverkostoilla`` gives ``kehittämisverkosto``, ``+kehittää``, ``+verkosto``. A part may be
-    a compound itself (``+kehittämisverkosto`` of ``kehittämisverkostomalli``).
+    ``forms`` are its base forms, then the parts of its compounds marked by ``+``: ``kehittämisverkostoilla``
+    gives ``kehittämisverkosto``, ``+kehittää``, ``+verkosto``. A part may be a compound itself. ``nouns`` are
+    the verbal nouns in it as people type them: ``kehittäminen``.
     """
+
+    forms: tuple[str, ...]
+    nouns: tuple[str, ...]
+
+
+def read(word: str) -> Reading:
+    """Look a word up."""
     bases: dict[str, None] = {}
     parts: dict[str, None] = {}
+    nouns: dict[str, None] = {}
     for analysis in _analyses(word):
         bases[_plain(analysis.BASEFORM)] = None
-        for part in _parts(analysis):
-            parts[part] = None
+        parts.update(dict.fromkeys(_parts(analysis)))
+        nouns.update((f"{stem}minen".casefold(), None) for stem in _VERBAL_NOUN.findall(analysis.FSTOUTPUT))
     bases.pop("", None)
-    return (*bases, *(f"+{part}" for part in parts if part and part not in bases))
-
-
-def citations(word: str) -> tuple[str, ...]:
-    """The verbal nouns in a word, as people type them: ``kehittäminen`` for ``kehittämisverkosto``."""
-    return tuple(
-        dict.fromkeys(
-            f"{stem}minen".casefold()
-            for analysis in _analyses(word)
-            for stem in _VERBAL_NOUN.findall(analysis.FSTOUTPUT)
-        )
-    )
+    marked = (f"+{part}" for part in parts if part and part not in bases)
+    return Reading((*bases, *marked), tuple(nouns))
 
 
 def _analyses(word: str) -> list[pyvoikko.VoikkoAnalysis]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 SPACES = " \u00a0\u2009\u202f"
@@ -33,6 +34,7 @@ class Token(NamedTuple):
     whole: str = ""
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """The form in which words are compared: composed, without case, soft hyphens and digit spaces."""
     return unicodedata.normalize("NFC", word.translate(_DROP)).casefold()

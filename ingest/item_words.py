@@ -11,6 +11,7 @@ from ingest.extract.found import Found
 from ingest.minutes import Segment
 
 _LONGEST_SUBJECT = 200
+_SUBJECT_LINES = 4
 _ACTING = re.compile(r"(?:vs|vt|t\.?f)\.\s*", re.IGNORECASE)  # an acting official decides for the office
 # The verbs with which a body speaks in its decisions and proposals.
 _DECIDES = re.compile(
@@ -97,18 +98,23 @@ def organ_from_words(text: str, spans: Sequence[tuple[int, int]], base: int) -> 
     for start, end in spans:
         words = text[start : min(end, start + _LONGEST_SUBJECT * 2)]
         skip = len(words) - len(words.lstrip(" :\n\t\u00a0"))
-        line = words[skip:].split("\n", 1)[0]
-        verb = _DECIDES.search(line[:_LONGEST_SUBJECT])
-        if verb is None:
-            continue
-        acting = _ACTING.match(line)
-        begin = acting.end() if acting else 0
-        subject = line[begin : verb.start()].rstrip()
-        organ = organ_from(subject[:1].upper() + subject[1:])
-        if organ:
-            found = base + start + skip + begin
-            return Found(found, found + len(subject), organ.name, "organ:words")
+        position = start + skip
+        for line in words[skip:].split("\n")[:_SUBJECT_LINES]:
+            if found := _subject(line, base + position):
+                return found
+            position += len(line) + 1
     return None
+
+
+def _subject(line: str, offset: int) -> Found[str] | None:
+    verb = _DECIDES.search(line[:_LONGEST_SUBJECT])
+    if verb is None:
+        return None
+    acting = _ACTING.match(line)
+    begin = acting.end() if acting else 0
+    subject = line[begin : verb.start()].rstrip()
+    organ = organ_from(subject[:1].upper() + subject[1:])
+    return Found(offset + begin, offset + begin + len(subject), organ.name, "organ:words") if organ else None
 
 
 def is_officeholder(name: str) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.document import ReadDocument
+from ingest.flat import LONG_LINE, line_starts
 
 # Markers that stand before a line's words without being part of them.
+_FLAT_SHARE = 0.8  # of the text in over-long lines
 _LEADING = " \t\u00a0•·*-–●▪o#"
 
 
@@ -31,29 +35,49 @@ class DocLine:
 
 
 def document_lines(document: ReadDocument) -> list[DocLine]:
-    """All non-blank lines in reading order."""
+    """All non-blank lines in reading order; a page that lost its line ends is cut where they were."""
     result: list[DocLine] = []
+    flat = _is_flat(document)
     for index, page in enumerate(document.pages):
         offset = document.page_start(index)
         previous_end = -1
         for line in page.lines:
-            text = page.text[line.start : line.end]
             gap = previous_end < 0 or page.text.count("\n", previous_end, line.start) > 1
             previous_end = line.end
-            result.append(
-                DocLine(
-                    line.start + offset,
-                    line.end + offset,
-                    text,
-                    page.number,
-                    line.tag,
-                    line.classes,
-                    line.bold,
-                    line.size,
-                    gap,
+            for start, end in _parts(page.text, line.start, line.end) if flat else [(line.start, line.end)]:
+                result.append(
+                    DocLine(
+                        start + offset,
+                        end + offset,
+                        page.text[start:end],
+                        page.number,
+                        line.tag,
+                        line.classes,
+                        line.bold,
+                        line.size,
+                        gap,
+                    )
                 )
-            )
     return result
+
+
+def _is_flat(document: ReadDocument) -> bool:
+    """Whether a page's lines were joined into a few endless ones."""
+    long = sum(
+        line.end - line.start
+        for page in document.pages
+        for line in page.lines
+        if line.end - line.start > LONG_LINE
+    )
+    return long > _FLAT_SHARE * max(1, len(document.text))
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    bounds = [start, *(start + at for at in line_starts(text[start:end])), end]
+    for begin, stop in pairwise(bounds):
+        words = text[begin:stop]
+        if words.strip():
+            yield begin + len(words) - len(words.lstrip()), stop - len(words) + len(words.rstrip())
 
 
 def bullet_length(text: str) -> int:

@@ -13,6 +13,7 @@ from ingest.heads import Mark
 from ingest.lines import DocLine
 from ingest.named_sections import NamedSection
 
+_DATE_LINES = 8
 _TOP_LINES = 25  # where a document's own head stands
 _TWINS = (
     {"kunnanhallitus", "kaupunginhallitus", "hallitus"},
@@ -98,7 +99,7 @@ def _cover_lines(lines: Sequence[DocLine]) -> tuple[Found[Organ] | None, Found[d
             near_dates = find_dates(line.text)
             if near_dates and len(text) < 120:
                 date = near_dates[0].shift(line.start)
-    return organ, labelled or date or _date_below(lines, organ)
+    return organ, labelled or date or _date_below(lines, organ) or _date_alone(lines)
 
 
 def _date_below(lines: Sequence[DocLine], organ: Found[Organ] | None) -> Found[dt.date] | None:
@@ -109,6 +110,15 @@ def _date_below(lines: Sequence[DocLine], organ: Found[Organ] | None) -> Found[d
             dates = find_dates(following.text)
             if dates and len(following.text.strip()) <= dates[0].end - dates[0].start + 12:
                 return dates[0].shift(following.start)
+    return None
+
+
+def _date_alone(lines: Sequence[DocLine]) -> Found[dt.date] | None:
+    """The first line near the top that is a date and nothing else."""
+    for line in lines[:_DATE_LINES]:
+        dates = find_dates(line.text)
+        if dates and len(line.text.strip()) <= dates[0].end - dates[0].start + 1:
+            return dates[0].shift(line.start)
     return None
 
 

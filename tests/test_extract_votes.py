@@ -82,6 +82,15 @@ def test_votes_by_name_alone() -> None:
     assert found.value.named[-1].name == "Anna Niemi"
 
 
+def test_names_before_their_number_and_cut_at_line_ends() -> None:
+    text = "JAA: Leila Elo, Anu\nLehtisaari, Eero Niemi (3)\nEI: Sari Hautala (1)\nTYHJÄ: Heli Niinikorpi (1)\nhyväksyi äänin 3–1"
+    (found,) = find_votes(text)
+    assert (found.value.for_, found.value.against, found.value.blank) == (3, 1, 1)
+    assert [named.name for named in found.value.named] == [
+        "Leila Elo", "Anu Lehtisaari", "Eero Niemi", "Sari Hautala", "Heli Niinikorpi",
+    ]  # fmt: skip
+
+
 def test_the_same_vote_told_twice_comes_once_with_its_names() -> None:
     text = "Jaa-äänet: 2\nMatti Virtanen, Liisa Lahtinen\nEi-äänet: 1\nKaija Elo\nEsittelijän ehdotus jäi voimaan äänin 2-1."
     (found,) = find_votes(text)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from corpus.database import Library
 from corpus.records import Document, Kind, Outcome, Reading
 from index.analysis import Analyser
-from index.engines import IndexFailure, Order
+from index.engines import IndexFailure, Order, whoosh_engine
 from index.engines.whoosh_engine import WhooshEngine
 from index.query import QueryError, parse
 from index.search import reindex, search
@@ -163,6 +163,15 @@ def test_an_old_index_answers_when_it_cannot_be_renewed(
         found = search(library, "verkosto*")
         assert [hit.item_id for hit in found.hits] == [DEVELOPMENT.id]
         assert found.notes == ("the index is older than the library: the disk is full",)
+
+
+def test_a_damaged_index_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whoosh_engine, "_TRY_FOR", 0.0)
+    with library_of(tmp_path, DEVELOPMENT) as library:
+        reindex(library)
+        table = next((tmp_path / "index" / "whoosh").glob("*.toc"))
+        table.write_bytes(bytes(table.stat().st_size))
+        assert ids(library, "ydintiimi") == [DEVELOPMENT.id]
 
 
 def test_without_any_index_a_failure_is_raised(tmp_path: Path) -> None:

@@ -361,6 +361,14 @@ def forbidden(*_: object) -> None:
     raise AssertionError("a foreign index was opened")
 
 
+def test_a_truncated_index_is_never_opened(tmp_path: Path) -> None:
+    with library_of(tmp_path, JOIN) as library:
+        WhooshEngine().build(library)
+        segment = next(index_folder(library).glob("*.seg"))
+        segment.write_bytes(segment.read_bytes()[:-10])
+        assert WhooshEngine().state(library) is IndexState.FOREIGN
+
+
 @pytest.mark.parametrize("content", ["", "{", "[]", "null", "\x00"])
 def test_a_damaged_stamp_is_foreign(tmp_path: Path, content: str) -> None:
     with library_of(tmp_path, JOIN) as library:

@@ -8,7 +8,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -23,7 +23,10 @@ _BUILDER_WAITS = 600.0  # seconds for another builder to be done
 
 @dataclass(frozen=True)
 class Stamp:
-    """What made an index: all but ``revision`` and ``items`` must agree before it is opened."""
+    """What made an index; all but ``revision`` and ``items`` must agree before it is opened.
+
+    ``files`` are its files' sizes in bytes.
+    """
 
     engine: str
     schema: int
@@ -31,11 +34,15 @@ class Stamp:
     library: str
     revision: int
     items: int
+    files: Mapping[str, int]
 
 
-def wanted(engine: str, library: Library, *, revision: int, items: int) -> Stamp:
-    """The stamp of an index of this library by this program."""
-    return Stamp(engine, SCHEMA, ANALYSER, library.id, revision, items)
+def stamped(folder: Path, engine: str, library: Library, *, revision: int, items: int) -> Stamp:
+    """The stamp a folder must have to be an index of this library by this program."""
+    files = {
+        path.name: path.stat().st_size for path in folder.iterdir() if path.is_file() and path.name != STAMP
+    }
+    return Stamp(engine, SCHEMA, ANALYSER, library.id, revision, items, files)
 
 
 def stamp_of(folder: Path) -> Stamp | None:
@@ -54,7 +61,13 @@ def state(engine: str, library: Library, folder: Path) -> IndexState:
     if not folder.is_dir():
         return IndexState.MISSING
     stamp = stamp_of(folder)
-    if stamp is None or stamp != wanted(engine, library, revision=stamp.revision, items=stamp.items):
+    if stamp is None:
+        return IndexState.FOREIGN
+    try:
+        ours = stamped(folder, engine, library, revision=stamp.revision, items=stamp.items)
+    except OSError:  # swapped this moment
+        return IndexState.MISSING
+    if stamp != ours:
         return IndexState.FOREIGN
     return IndexState.FRESH if stamp.revision == library.revision() else IndexState.STALE
 

@@ -27,14 +27,14 @@ from corpus.database import Library
 from index import tree
 from index.analysis import Analyser
 from index.engines import Built, Found, Hit, IndexFailure, IndexState, Order, Progress, Reader
-from index.engines.swap import building, retried, state, wanted, write_stamp
+from index.engines.swap import building, retried, stamped, state, write_stamp
 from index.engines.whoosh_query import number_term, whoosh_query
 from index.entry import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, Entry, Posting, entries
 from index.tree import sought
 
 _BATCH = 200
-_MEMORY_MB = 256
-_TRY_FOR = 5.0  # seconds to open an index that is being swapped
+_MEMORY_MB = 128
+_TRY_FOR = 3.0  # seconds to open an index that is being swapped
 _UNDATED = 99_999_999  # sorts last either way
 
 
@@ -123,7 +123,7 @@ class WhooshEngine:
                 raise
             self._check(index, count, aside)
             index.close()
-            write_stamp(aside, wanted(self.name, library, revision=revision, items=count))
+            write_stamp(aside, stamped(aside, self.name, library, revision=revision, items=count))
         if progress is not None:
             progress(count)
         return Built(count, revision, time.perf_counter() - began)

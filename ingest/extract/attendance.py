@@ -1,57 +1,22 @@
 """Who was present at a meeting, from its cover page: tables, lists and sentences about absence.
 
 Lists come as "Surname Given  puheenjohtaja", as table rows, with marks before names, with roles on lines of
-their own or in a column apart, and with times in every place; see attendance.toml for their headings.
+their own or in a column apart, and with times in every place. attendance_rows.py reads their lines.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.records import Person, Role
-from corpus.registry.titles import find_title_at, is_title, role_of
+from ingest.extract.attendance_rows import Row, read_rows
 from ingest.extract.found import Found
-from ingest.extract.mentions import mentions, title_text
-from ingest.extract.name_forms import base_surname, is_given_name
-from ingest.extract.names import SPACE, find_names, in_one_order, name_in, runs
+from ingest.extract.mentions import mentions
+from ingest.extract.name_forms import base_surname
+from ingest.extract.names import in_one_order
 
-_LONGEST_LINE = 1_000
-_PATIENCE = 3  # lines of something else that a list may hold
-_MARK = re.compile(
-    rf"(?:{SPACE}|[•▪●·#*–]|-(?={SPACE}))*(?P<mark>(?:\[[xX ]\]|[xX×✓✔☒☑☐□])(?={SPACE}|$))?(?:{SPACE}|\d{{1,2}}[.)]?(?={SPACE}))*"
-)
-_CLOCK = r"(\d{1,2})[.:](\d{2})(?!\d|\.\d)"
-_RANGE = re.compile(
-    rf"(?:(?:klo|kl\.?){SPACE}?)?{_CLOCK}{SPACE}?[-–—]{SPACE}?(?:(?:klo|kl\.?){SPACE}?)?{_CLOCK}",
-    re.IGNORECASE,
-)
-_ARRIVED = re.compile(
-    rf"(?:saapui|saapunut|tuli|liittyi|anlände|kom|saap\.){SPACE}{{0,3}}(?:kokoukseen{SPACE})?(?:(?:klo|kl\.?|kello){SPACE}?)?{_CLOCK}|(?:klo|kl\.?){SPACE}?{_CLOCK}{SPACE}(?:alkaen|lähtien|fr\.o\.m)",
-    re.IGNORECASE,
-)
-_LEFT = re.compile(
-    rf"(?:poistui|poistunut|lähti|avlägsnade sig|gick|poist\.){SPACE}{{0,3}}(?:kokouksesta{SPACE})?(?:(?:klo|kl\.?|kello){SPACE}?)?{_CLOCK}|(?:klo|kl\.?){SPACE}?{_CLOCK}{SPACE}(?:saakka|asti|t\.o\.m)",
-    re.IGNORECASE,
-)
-_LONE_CLOCK = re.compile(rf"(?:klo|kl\.?){SPACE}?{_CLOCK}", re.IGNORECASE)
-_SECTIONS = re.compile(
-    rf"(?:läsnä|saapuvilla|paikalla|poissa|poistui|saapui|asian|asiassa)?{SPACE}?(?:§{{1,2}}(?::\w{{1,3}})?|pykäl\w{{0,5}}){SPACE}{{0,2}}[\d,–—-][\d,–— -]{{0,40}}(?:{SPACE}?ja{SPACE}\d{{1,4}})?(?:{SPACE}{{0,2}}(?:käsittelyn|aikana|ajan|kohdalla|jälkeen|ennen|osalta|osan)){{0,3}}",
-    re.IGNORECASE,
-)
-_PIECE = re.compile(rf"\t|,|;|\||:|{SPACE}{{2,}}|{SPACE}[–-]{SPACE}|\(|\)|/")
-_TILALLA = re.compile(r"(?<!\w)(?:tilalla|tilalle|sijasta|sijaan|puolesta)(?!\w)", re.IGNORECASE)
-_DEPUTY_WORD = re.compile(
-    r"(?<!\w)(?:henkilökohtainen\s+|henk\.?\s?koht\.?\s+)?(?:varajäsen(?:enä)?|varaj\.?|vj\.?|vara)(?!\w)",
-    re.IGNORECASE,
-)
-_FOR = re.compile(r"(?<!\w)(?:ersättare för|ers\. för|suppleant för|i stället för)(?!\w)", re.IGNORECASE)
-_ABSENT_WORD = re.compile(r"(?<!\w)(?:poissa|estynyt|este|frånvarande|förhindrad)(?!\w)", re.IGNORECASE)
 _HINDERED = re.compile(
     r"(?<!\w)(?:(?:oli(?:vat)?|on|ovat|ilmoitti(?:vat)?\s+olevansa)\s+(?:\w{1,20}\s+){0,3}?estyn\w{1,4}|ilmoitti(?:vat)?\s+(?:\w{1,20}\s+){0,2}?est(?:een|eestä|yneensä)|oli(?:vat)?\s+poissa|var\s+förhindrad|hade\s+förhinder)(?!\w)",
     re.IGNORECASE,
@@ -62,376 +27,28 @@ _HIS_DEPUTY = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Headings:
-    pattern: re.Pattern[str]
-    groups: dict[str, str]
-    header_cells: frozenset[str]
-    words: re.Pattern[str]
-
-
-@cache
-def _headings() -> _Headings:
-    data: dict[str, Any] = tomllib.loads(
-        Path(__file__).with_name("attendance.toml").read_text(encoding="utf-8")
-    )
-    groups = {
-        form.lower(): group for group in ("present", "absent", "others", "stop") for form in data[group]
-    }
-    forms = sorted(groups, key=len, reverse=True)
-    body = "|".join(re.escape(form).replace(r"\ ", rf"{SPACE}{{1,3}}") for form in forms)
-    words = "|".join(data["words"])
-    return _Headings(
-        pattern=re.compile(
-            rf"(?P<form>{body})(?!\w)(?P<rest>{SPACE}{{0,3}}(?::|$)|\t|{SPACE}+)", re.IGNORECASE
-        ),
-        groups=groups,
-        header_cells=frozenset(data["header_cells"]),
-        words=re.compile(rf"(?:(?:{words})(?![\w-])(?:{SPACE}|:){{0,8}}){{1,3}}"),
-    )
-
-
-@dataclass(frozen=True)
-class _Row:
-    """What one line of a list says; ``name`` is as written."""
-
-    start: int
-    end: int
-    group: str
-    name: str | None = None
-    name_start: int = 0
-    name_end: int = 0
-    role: Role | None = None
-    title: str | None = None
-    marked: bool | None = None
-    absent: bool = False
-    arrived: str | None = None
-    left: str | None = None
-    deputy_for: str | None = None
-
-
 def find_attendance(text: str, lines: Sequence[object] = ()) -> list[Found[Person]]:
     """Everybody a cover page lists as present, absent or otherwise taking part, in order, each once.
 
     ``lines`` is for callers that have the page's look; the text's own lines and tabs are what is read.
     Times are ``HH:MM``; ``deputy_for`` is the member whose place somebody took.
     """
-    rows = _with_roles(list(_rows(text)))
+    rows = _with_roles(list(read_rows(text)))
     found = _people(rows)
     found += _absences(text)
     return _merged(found)
 
 
-# --- rows -----------------------------------------------------------------------------------------------------
-
-
-def _rows(text: str) -> Iterator[_Row]:
-    headings = _headings()
-    group = ""
-    unknown = 0
-    position = 0
-    for part in text.split("\n"):
-        start, end = position, position + min(len(part), _LONGEST_LINE)
-        position += len(part) + 1
-        if not part.strip():
-            continue
-        lead = re.compile(rf"{SPACE}*").match(text, start, end)
-        at = lead.end() if lead else start
-        match = headings.pattern.match(text, at, end)
-        if match and _is_heading(text, match, end, group):
-            group = headings.groups[re.sub(rf"{SPACE}+", " ", match.group("form")).lower()]
-            group = "" if group == "stop" else group
-            unknown = 0
-            at = match.end()
-            if text[at:end].strip(" :\t\u00a0") == "" or _is_header(text[at:end]):
-                continue
-        elif _is_header(part):
-            group = group or "present"
-            continue
-        if not group:
-            continue
-        if re.match(r"§|\d{1,4}\s?§", part.strip()):
-            group = ""
-            continue
-        rows = list(_line_rows(text, at, end, group))
-        if rows:
-            unknown = 0
-            yield from rows
-        else:
-            unknown += 1
-            if unknown > _PATIENCE:
-                group = ""
-
-
-def _is_heading(text: str, match: re.Match[str], end: int, group: str) -> bool:
-    form = match.group("form")
-    if not form[0].isupper():
-        return False
-    rest = text[match.end() : end]
-    if not rest.strip() or match.group("rest").rstrip(" ").endswith((":", "\t")) or form.isupper():
-        return True
-    if _headings().groups[re.sub(rf"{SPACE}+", " ", form).lower()] == "stop":
-        return True
-    return len(match.group("rest")) >= 2 or bool(rest[0].isupper())
-
-
-def _is_header(part: str) -> bool:
-    cells = [cell.strip(" :\u00a0").lower() for cell in re.split(r"\t|\s{2,}|\s", part) if cell.strip()]
-    return len(cells) >= 2 and all(cell in _headings().header_cells for cell in cells)
-
-
-def _line_rows(text: str, start: int, end: int, group: str) -> Iterator[_Row]:
-    words = _headings().words.match(text, start, end)
-    at = words.end() if words else start
-    mark = _MARK.match(text, at, end)
-    marked: bool | None = None
-    if mark:
-        at = mark.end()
-        if mark.group("mark"):
-            marked = mark.group("mark").strip("[] ") not in ("☐", "□", "")
-    body = list(text[at:end])
-    line = text[at:end]
-    deputy_for = _deputy(line, body)
-    arrived, left = _times("".join(body), body)
-    blanked = "".join(body)
-    absent = bool(_ABSENT_WORD.search(blanked))
-    names: list[tuple[int, int, str]] = []
-    role: Role | None = None
-    title: str | None = None
-    last = 0
-    known_end = 0
-    for first, stop in _pieces(blanked):
-        piece = blanked[first:stop]
-        parsed = _piece(piece)
-        if parsed is None:
-            continue
-        name, piece_role, piece_title = parsed
-        if name:
-            names.append((first + name[0], first + name[1], piece[name[0] : name[1]]))
-        if len(names) <= 1:
-            role, title = _prefer(role, title, piece_role, piece_title, group)
-        last = max(last, stop if (piece_role or piece_title or name) else last)
-        known_end = last
-    if not names:
-        if role or title:
-            yield _Row(
-                at,
-                at + len(blanked[:known_end].rstrip()),
-                group,
-                None,
-                0,
-                0,
-                role,
-                title,
-                marked,
-                absent,
-                arrived,
-                left,
-            )
-        return
-    several = len(names) > 1
-    for index, (first, stop, written) in enumerate(names):
-        yield _Row(
-            start=at + (first if several else len(line) - len(line.lstrip(" \t\u00a0\u2009\u202f"))),
-            end=at + stop if several else at + len(line.rstrip()),
-            group=group,
-            name=written,
-            name_start=at + first,
-            name_end=at + stop,
-            role=role if not several or (index == 0 and role is Role.CHAIR) else None,
-            title=None if several else title,
-            marked=marked,
-            absent=absent,
-            arrived=None if several else arrived,
-            left=None if several else left,
-            deputy_for=None if several else deputy_for,
-        )
-
-
-def _blank(body: list[str], start: int, end: int) -> None:
-    body[start:end] = " " * (end - start)
-
-
-def _deputy(line: str, body: list[str]) -> str | None:
-    """Whose place the line's person took; what says so is blanked in ``body``."""
-    for pattern in (_TILALLA, _DEPUTY_WORD):
-        for match in pattern.finditer(line):
-            people = [
-                p
-                for p in mentions(line, 0, match.start(), lone=True)
-                if p.name and not line[p.end : match.start()].strip(" :")
-            ]
-            if not people:
-                continue
-            person = people[-1]
-            first = person.start
-            if pattern is _DEPUTY_WORD and (
-                not line[:first].strip(" (,\t") or not _genitive(person.written, person.name)
-            ):
-                continue
-            if not line[:first].strip(" (\t"):
-                continue
-            before = re.search(r"(?:varajäsen|vj\.?|\()\s*$", line[:first], re.IGNORECASE)
-            _blank(body, first, match.end() if pattern is _TILALLA else match.start())
-            if before and before.group().strip() == "(":
-                _blank(body, before.start(), before.end())
-            return person.name
-    bracket = re.search(
-        rf"(?<=\S){SPACE}{{0,3}}\((?P<name>[^()\n]{{3,50}}?)(?:{SPACE}(?:varajäsen|vara|tilalla))?\)", line
-    )
-    if (
-        bracket
-        and (name := name_in(bracket.group("name")))
-        and name_in(line[: bracket.start()].split("\t")[0])
-    ):
-        _blank(body, bracket.start(), bracket.end())
-        return name
-    instead = _FOR.search(line)
-    if instead:
-        after = mentions(line, instead.end(), len(line), lone=True)
-        if after:
-            _blank(body, instead.end() - 4, after[0].end)
-            return after[0].name
-    return None
-
-
-def _genitive(written: str, name: str | None) -> bool:
-    return bool(name) and written.endswith("n") and not written.endswith(str(name).split(" ")[-1])
-
-
-def _times(line: str, body: list[str]) -> tuple[str | None, str | None]:
-    arrived = left = None
-    match = _ARRIVED.search(line)
-    if match:
-        arrived = _hhmm([g for g in match.groups() if g is not None][:2])
-        _blank(body, match.start(), match.end())
-    match = _LEFT.search(line)
-    if match:
-        left = _hhmm([g for g in match.groups() if g is not None][:2])
-        _blank(body, match.start(), match.end())
-    if arrived is None and left is None and (match := _RANGE.search(line)):
-        arrived, left = _hhmm(match.groups()[:2]), _hhmm(match.groups()[2:])
-        if arrived is None or left is None:
-            arrived = left = None
-    for pattern in (_RANGE, _SECTIONS, _LONE_CLOCK):
-        for match in pattern.finditer("".join(body)):
-            _blank(body, match.start(), match.end())
-    return arrived, left
-
-
-def _hhmm(parts: Sequence[str | Any]) -> str | None:
-    hour, minute = int(parts[0]), int(parts[1])
-    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
-
-
-def _pieces(line: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _PIECE.finditer(line):
-        if match.group() == ":" and re.match(r"\w", line[match.end() : match.end() + 1]):
-            continue  # "Heusala:n"
-        if match.group() == "," and _comma_name(line, start, match.start(), match.end()):
-            continue
-        if line[start : match.start()].strip():
-            yield start, match.start()
-        start = match.end()
-    if line[start:].strip():
-        yield start, len(line)
-
-
-def _comma_name(line: str, start: int, comma: int, after: int) -> bool:
-    """Whether a comma stands inside "Surname, Given"."""
-    head = line[start:comma].split()
-    tail = re.match(
-        rf"{SPACE}?([^\W\d_][\w-]*)(?={SPACE}*(?:$|[,;(\t]|{SPACE}{{2,}}))", line[after : after + 60]
-    )
-    if len(head) != 1 or tail is None:
-        return False
-    return (
-        is_given_name(tail.group(1))
-        and not is_given_name(head[0])
-        and name_in(f"{head[0]}, {tail.group(1)}") is not None
-    )
-
-
-def _piece(piece: str) -> tuple[tuple[int, int] | None, Role | None, str | None] | None:
-    """A piece of a row as (the name's span, role, title)."""
-    text = piece.rstrip()
-    lead = len(text) - len(text.lstrip())
-    words = text.strip()
-    if not words:
-        return None
-    role = role_of(words)
-    if role is not None:
-        return None, role, None
-    if is_title(words):
-        title = find_title_at(words, 0)
-        return None, None, title_text(title) if title else None
-    if name_in(words):
-        return (lead, len(text)), None, None
-    owned = re.match(
-        rf"([^\W\d_][\w:. -]{{0,60}}?n){SPACE}((?:[IVX]+|\d\.?){SPACE})?([^\W\d_][\w.]*)$", words
-    )
-    if owned and role_of(owned.group(3)) is not None and not find_names(words):
-        return (
-            None,
-            role_of(owned.group(3)),
-            words[0].lower() + words[1:] if not words[:2].isupper() else words,
-        )
-    # Role or title before the name, or after it, with nothing but a space between.
-    for match in re.finditer(rf"{SPACE}+", words):
-        head, tail = words[: match.start()], words[match.end() :]
-        head_role = role_of(head)
-        head_title = find_title_at(words, 0)
-        if (head_role is not None or (head_title and head_title.end == match.start())) and name_in(tail):
-            return (
-                (lead + match.end(), len(text)),
-                head_role,
-                title_text(head_title) if head_title and not head_role else None,
-            )
-        if name_in(head):
-            tail_role = role_of(tail.strip(" ()"))
-            if tail_role is not None:
-                return (lead, lead + match.start()), tail_role, None
-            title = find_title_at(words, match.end())
-            if title and title.end >= len(words.rstrip(".")):
-                return (lead, lead + match.start()), None, title_text(title)
-    run = runs(words, first_only=True)
-    strict = find_names(words, inflected=False)
-    if strict and strict[0].start <= 2 and (not run or strict[0].end >= run[0].end):
-        rest = words[strict[0].end :].strip(" .")
-        return (lead + strict[0].start, lead + strict[0].end), role_of(rest) if rest else None, None
-    return None
-
-
-def _prefer(
-    role: Role | None, title: str | None, new_role: Role | None, new_title: str | None, group: str
-) -> tuple[Role | None, str | None]:
-    if (
-        new_title
-        and new_role in (Role.CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.DEPUTY)
-        and group != "others"
-    ):
-        new_title = None if role is None else new_title
-    if (new_role is not None and role in (None, Role.MEMBER, Role.OTHER)) or (
-        new_role is not None and role is Role.CHAIR and new_role in (Role.SECRETARY, Role.PRESENTER)
-    ):
-        role = new_role
-    return role, title or new_title
-
-
-# --- rows together --------------------------------------------------------------------------------------------
-
-
-def _with_roles(rows: list[_Row]) -> list[_Row]:
+def _with_roles(rows: list[Row]) -> list[Row]:
     """Rows whose role stands on a line below, or in a column that the text gives after all the names."""
-    result: list[_Row] = []
+    result: list[Row] = []
     index = 0
     while index < len(rows):
-        names: list[_Row] = []
+        names: list[Row] = []
         while index < len(rows) and rows[index].name is not None:
             names.append(rows[index])
             index += 1
-        roles: list[_Row] = []
+        roles: list[Row] = []
         while index < len(rows) and rows[index].name is None:
             roles.append(rows[index])
             index += 1
@@ -448,7 +65,7 @@ def _with_roles(rows: list[_Row]) -> list[_Row]:
                 if names[-1].role is None and row.role is not None:
                     names[-1] = replace(names[-1], role=row.role)
         elif not names and roles:
-            following: list[_Row] = []
+            following: list[Row] = []
             look = index
             while look < len(rows) and rows[look].name is not None and len(following) < len(roles):
                 following.append(rows[look])
@@ -460,7 +77,7 @@ def _with_roles(rows: list[_Row]) -> list[_Row]:
     return result
 
 
-def _joined(row: _Row, role: _Row, adjacent: bool) -> _Row:
+def _joined(row: Row, role: Row, adjacent: bool) -> Row:
     return replace(
         row,
         end=role.end if adjacent else row.end,
@@ -472,7 +89,7 @@ def _joined(row: _Row, role: _Row, adjacent: bool) -> _Row:
     )
 
 
-def _people(rows: Sequence[_Row]) -> list[Found[Person]]:
+def _people(rows: Sequence[Row]) -> list[Found[Person]]:
     names = in_one_order([row.name or "" for row in rows if row.name])
     marks = {row.group for row in rows if row.marked}
     result: list[Found[Person]] = []
@@ -509,9 +126,6 @@ def _people(rows: Sequence[_Row]) -> list[Found[Person]]:
             )
         )
     return result
-
-
-# --- sentences ------------------------------------------------------------------------------------------------
 
 
 def _absences(text: str) -> list[Found[Person]]:

@@ -110,20 +110,21 @@ def is_initial(word: str) -> bool:
 # --- base forms ---------------------------------------------------------------------------------------
 
 
-def base_surname(written: str, known: Collection[str] = ()) -> str:
+def base_surname(written: str, known: Collection[str] = (), *, oblique: bool = False) -> str:
     """A surname's nominative: "Heusalan" → "Heusala", "Virtasen" → "Virtanen", "Männikölle" → "Männikkö".
 
-    ``known`` are capitalised words of the same text, which settle what sound alone cannot.
+    ``known`` are capitalised words of the same text, which settle what sound alone cannot; ``oblique`` says
+    that the sentence wants a case form, so that "Vuorelman" is not taken for a name in -man.
     """
     colon = written.find(":")
     word = written if colon < 0 else written[:colon]
     if colon > 0:
         return word
     head, hyphen, last = word.rpartition("-")
-    return head + hyphen + _base(last, word, known)
+    return head + hyphen + _base(last, word, known, oblique)
 
 
-def _base(last: str, whole: str, known: Collection[str]) -> str:
+def _base(last: str, whole: str, known: Collection[str], oblique: bool) -> str:
     lists = name_lists()
     lower = last.lower()
     if lower in lists.surnames or lower.endswith("nen") or len(lower) < 4:
@@ -133,7 +134,7 @@ def _base(last: str, whole: str, known: Collection[str]) -> str:
     for candidate in candidates:
         if candidate in lists.surnames or prefix + _cased(last, candidate) in known:
             return _cased(last, candidate)
-    if not candidates or lower.endswith(lists.foreign) or last in lists.sen_names or lower in lists.sen_names:
+    if not candidates or (not oblique and (lower.endswith(lists.foreign) or lower in lists.sen_names)):
         return last
     return _cased(last, candidates[0])
 

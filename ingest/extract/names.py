@@ -25,6 +25,7 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|\u00ad|[-‐‑'’](?=[^\W\d_]))*")
 _COLON_CASE = re.compile(r":[^\W\d_]{1,4}(?![^\W\d_])")
 _GAP = re.compile(r"\.?[ \u00a0\u2009\u202f]{1,3}")
 _WRAP = re.compile(rf"{SPACE}{{0,3}}\n{SPACE}{{0,3}}")
+_NEXT_WORD = re.compile(rf"(?:\.?{SPACE}{{1,2}}|{SPACE}?[-–])([^\W\d_]+|&)")
 _WRAPPED_LINE = 45  # characters a line must have before its end may stand inside a name
 
 
@@ -277,13 +278,13 @@ def _names_of_run(text: str, run: Sequence[_Token], known: set[str], inflected: 
                 stop += 1
         elif count == 1 and (comma := _after_comma(text, token)):
             name = f"{comma.word} {token.word}"
-            if not _is_something_else(text, token, comma):
+            if not is_something_else(text, token.start, comma.end):
                 found.append(Found(token.start, comma.end, name, "name:comma"))
             break
         name_tokens = run[index:stop]
         if len(name_tokens) > 1 and name_tokens[-1].word not in particles:
             case = _COLON_CASE.match(text, name_tokens[-1].end)
-            if not _is_something_else(text, name_tokens[0], name_tokens[-1]):
+            if not is_something_else(text, name_tokens[0].start, name_tokens[-1].end):
                 words = _order_particles([token.word for token in name_tokens])
                 if inflected and not case:
                     words[-1] = base_surname(words[-1], known)
@@ -319,13 +320,12 @@ def _after_comma(text: str, token: _Token) -> _Token | None:
     return _Token(word.start(), word.end(), word.group())
 
 
-def _is_something_else(text: str, first: _Token, last: _Token) -> bool:
-    """Whether the words around make it a street, school, company or foundation of that name."""
+def is_something_else(text: str, start: int, end: int) -> bool:
+    """Whether the words around a name make it a street, school, company or foundation so called."""
     lists = name_lists()
-    tail = text[last.end : last.end + 40]
-    match = re.match(rf"(?:\.?{SPACE}{{1,2}}|{SPACE}?[-–]|{SPACE}{{0,2}}\n?)([^\W\d_]+|&)", tail)
-    if match and match.group(1).lower() in lists.after and "\n" not in match.group()[: match.start(1)]:
+    match = _NEXT_WORD.match(text, end, end + 40)
+    if match and match.group(1).lower() in lists.after:
         return True
-    head = text[max(0, first.start - 40) : first.start].rstrip(" \t\u00a0")
+    head = text[max(0, start - 40) : start].rstrip(" \t\u00a0")
     before = re.search(r"([^\W\d_]+)$", head)
     return bool(before and before.group(1).lower() in lists.before)

@@ -16,9 +16,10 @@ from pathlib import Path
 from corpus.records import Person, Role, Section, SectionRole
 from corpus.registry.titles import find_title_at, is_title, title_base
 from ingest.extract.found import Found
-from ingest.extract.mentions import Mention, mentions, name_at, read_list, title_text
+from ingest.extract.mentions import Mention, mentions, name_at, title_text
 from ingest.extract.names import SPACE
 from ingest.extract.people_prose import prose_people
+from ingest.extract.person_lists import read_list
 
 _LOOK = 400  # characters of a line that are looked at: a whole page may stand on one line
 _LEAD = re.compile(rf"(?:{SPACE}|[#*•▪●·\-–]{SPACE}?){{0,12}}")
@@ -135,9 +136,6 @@ def _person(mention: Mention, role: Role, rule: str) -> Found[Person]:
     return Found(mention.start, mention.end, person, rule)
 
 
-# --- labels -----------------------------------------------------------------------------------------------
-
-
 def _labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:
     rules = _rules()
     matches = list(rules.labels.finditer(text))
@@ -200,9 +198,6 @@ def _skip_between(text: str, pos: int, stop: int) -> tuple[int, str | None]:
         else:
             return pos, organisation
     return pos, organisation
-
-
-# --- presenters -------------------------------------------------------------------------------------------
 
 
 def _proposal_heads(text: str, lines: Sequence[_Line]) -> Iterator[Found[Person]]:
@@ -297,28 +292,12 @@ def _named_owner(text: str, line: _Line, at: int) -> Mention | None:
 
 
 def _owned(text: str, line: _Line, start: int, end: int) -> Iterator[Found[Person]]:
-    """ "Kaupunginjohtajan esitys:", with or without the name between."""
-    gap = re.compile(rf"{SPACE}{{1,3}}").match(text, end)
-    at = gap.end() if gap else end
+    """ "Kaupunginjohtajan Olli Heinon esitys:"; without the name the heading tells a body's custom, no person."""
     title = find_title_at(text, start)
-    if title is None or not title.text.endswith(("n", "s")):
-        return
-    named = name_at(text, at, line.end)
-    after = named.end if named else end
-    gap = re.compile(rf"{SPACE}{{1,3}}").match(text, after)
-    match = _OWNED.match(text, gap.end() if gap else after, line.end + 1)
-    if match is None:
-        return
-    name = next((m.name for m in mentions(text, at, named.end)), None) if named else None
-    yield Found(
-        start,
-        named.end if named and name else end,
-        Person(name=name, title=title_text(title), role=Role.PRESENTER),
-        "people:presenter-genitive",
-    )
-
-
-# --- pages and officeholders --------------------------------------------------------------------------------
+    owner = _named_owner(text, line, end)
+    if title is not None and owner is not None:
+        person = Person(name=owner.name, title=title_text(title), role=Role.PRESENTER)
+        yield Found(start, owner.end, person, "people:presenter-genitive")
 
 
 def _network_contacts(text: str, lines: Sequence[_Line]) -> Iterator[Found[Person]]:
@@ -385,9 +364,6 @@ def _decision_makers(text: str, lines: Sequence[_Line]) -> Iterator[Found[Person
                     person = Person(name=mention.name, title=title_text(title), role=Role.DECISION_MAKER)
                     yield Found(start, end, person, "people:signature")
                     return
-
-
-# --- all together -------------------------------------------------------------------------------------------
 
 
 def _distinct(text: str, found: Sequence[Found[Person]]) -> list[Found[Person]]:

@@ -93,6 +93,7 @@ _AFTER = 160  # characters after a vote in which blanks are looked for
 _RETOLD = 1_500  # characters after a vote in which the same numbers are the same vote
 _GROUP = 260  # characters within which counts of one vote stand, named lists not counted
 _BETWEEN_NAMES = re.compile(rf"{_S}*[,;\n]{_S}*|{_S}+(?:ja|sekä|och){_S}+|\)|\.(?=\s|$)")
+_WHITE = re.compile(r"\s+")
 _NAMES_HEAD = re.compile(rf"{_S}*(?:ääntä|röster)?{_S}*[:.;,)(–-]?{_S}*(?:\n{_S}*){{0,2}}\(?")
 
 
@@ -220,6 +221,11 @@ def _name_list(text: str, start: int, limit: int, expected: int) -> tuple[tuple[
         piece = re.sub(r"\([^)]{0,40}\)?", "", text[position:stop]).strip(" \t\u00a0\u2009\u202f(")
         if piece:
             name = name_in(piece)
+            if name is None and match and "\n" in match.group() and "," not in match.group():
+                match = _BETWEEN_NAMES.search(text, match.end(), limit)  # a name cut at the line's end
+                stop = match.start() if match else limit
+                piece = _WHITE.sub(" ", text[position:stop].strip())
+                name = name_in(piece) if len(piece) <= 80 else None
             if name is None:
                 break
             names.append(name)
@@ -258,10 +264,21 @@ def _vote(group: list[_Count]) -> Iterable[Found[Votes]]:
 _NAMED_SIDE = re.compile(
     rf"(?<!\w)[\"”']?(?P<side>jaa|ei|tyhjää|ja|nej)[\"”']?(?:-?{_S}?(?:äänen|ääniä|ääntä|röst\w*))?{_G}"
     rf"(?:äänesti(?:vät)?|antoi(?:vat)?|röstade){_G}?:?"
-    rf"{_G}?(?:seuraavat{_G})?(?:jäsen\w*{_G}|valtuutet\w*{_G})?:?{_G}?(?=[A-ZÅÄÖ])",
+    rf"{_G}?(?:seuraavat{_G})?(?:jäsen\w*{_G}|valtuutet\w*{_G})?:?{_G}?(?=[A-ZÅÄÖ])"
+    rf"|(?<!\w)(?P<colon>jaa|ei|tyhjää?|ja|nej|blankt?)(?:-?{_S}?(?:äänet|äänestivät|röster))?{_S}?:{_G}?(?=[A-ZÅÄÖ])",
     _I,
 )
-_SIDE_OF = {"jaa": "for", "ja": "for", "ei": "against", "nej": "against", "tyhjää": "blank"}
+_TOLD_COUNT = re.compile(rf"{_G}?\({_S}?(\d{{1,3}})(?:{_S}ääntä)?{_S}?\)")
+_SIDE_OF = {
+    "jaa": "for",
+    "ja": "for",
+    "ei": "against",
+    "nej": "against",
+    "tyhjää": "blank",
+    "tyhjä": "blank",
+    "blank": "blank",
+    "blankt": "blank",
+}
 
 
 def _named_sides(text: str) -> Iterable[Found[Votes]]:
@@ -273,11 +290,13 @@ def _named_sides(text: str) -> Iterable[Found[Votes]]:
         names, end = _name_list(text, match.end(), min(limit, match.end() + 6_000), 200)
         if not names:
             continue
-        side = _SIDE_OF[match.group("side").lower()]
+        side = _SIDE_OF[(match.group("side") or match.group("colon")).lower()]
         if group and (match.start() - group[-1].stop > _GROUP or any(count.side == side for count in group)):
             yield from _vote(group)
             group = []
-        group.append(_Count(match.start(), match.end(), side, len(names), names, end))
+        told = _TOLD_COUNT.match(text, end)
+        number = int(told.group(1)) if told else len(names)
+        group.append(_Count(match.start(), match.end(), side, number, names, told.end() if told else end))
     yield from _vote(group)
 
 

@@ -1,0 +1,84 @@
+"""Who stands beside a phrase: the enumeration of persons right before it or soon after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.records import Person, Role
+from ingest.extract.found import Found
+from ingest.extract.mentions import Mention, is_plausible_lone
+from ingest.extract.name_forms import is_surname_like
+from ingest.extract.names import SPACE
+
+IGNORE = re.IGNORECASE
+GAP = r"[ \t\u00a0\u2009\u202f\n]{1,4}"
+_JOIN = re.compile(
+    rf"(?:{SPACE}|\n|,|ja(?!\w)|sekä(?!\w)|och(?!\w)|samt(?!\w)|jäsen(?:et)?(?!\w)|valtuutet(?:tu|ut)(?!\w)|ledamöterna|ledamot|ym\.|\([^()\n]{{0,40}}\)|•|-(?=\s)){{1,12}}",
+    IGNORE,
+)
+CONNECTED = re.compile(r",|(?<!\w)(?:ja|sekä|och|samt)(?!\w)", IGNORE)
+
+
+def give(
+    people: Sequence[Mention], role: Role, rule: str, title: str | None = None
+) -> Iterator[Found[Person]]:
+    for person in people:
+        value = Person(
+            name=person.name, title=person.title or title, role=role, organisation=person.organisation
+        )
+        yield Found(person.start, person.end, value, f"people:{rule}")
+
+
+def persons_before(
+    text: str, people: Sequence[Mention], at: int, *, side_by_side: bool = False
+) -> list[Mention]:
+    """The enumeration of persons that ends right before ``at``: "A, B ja C" + cue.
+
+    ``side_by_side`` takes persons with nothing between them too ("Elo Hyrkön kannattamana").
+    """
+    result: list[Mention] = []
+    for person in reversed(people):
+        if person.end > at:
+            continue
+        if not result:
+            between = text[person.end : at]
+            if not (len(between.strip()) == 0 or _JOIN.fullmatch(between)) or len(between) > 47:
+                return []
+        elif not _JOIN.fullmatch(text, person.end, result[-1].start) or (
+            not side_by_side and not CONNECTED.search(text, person.end, result[-1].start)
+        ):
+            break
+        result.append(person)
+    return result[::-1]
+
+
+def persons_after(text: str, people: Sequence[Mention], at: int, gap: int = 60) -> list[Mention]:
+    """The enumeration of persons that begins within ``gap`` characters after ``at``."""
+    result: list[Mention] = []
+    for person in people:
+        if person.start < at:
+            continue
+        if not result and (person.start - at > gap):
+            break
+        if result and not _JOIN.fullmatch(text, result[-1].end, person.start):
+            break
+        result.append(person)
+    return result
+
+
+def sure(people: Sequence[Mention]) -> list[Mention]:
+    """Persons named in full, or by a surname that can be nothing else."""
+    return [
+        p
+        for p in people
+        if (p.full and p.name and " " in p.name) or (p.name and is_plausible_lone(p.written))
+    ]
+
+
+def surely_named(people: Sequence[Mention]) -> list[Mention]:
+    return [p for p in people if p.name and (" " in p.name or is_surname_like(p.name))]
+
+
+def fully_named(people: Sequence[Mention]) -> list[Mention]:
+    return [person for person in people if person.full or person.title]

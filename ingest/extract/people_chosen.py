@@ -1,0 +1,202 @@
+"""People whom a sentence elects, appoints or lets act: inspectors, officers, contact persons, chair and secretary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.records import Person, Role
+from corpus.registry.titles import find_titles, title_base
+from ingest.extract.enumerations import (
+    GAP,
+    IGNORE,
+    fully_named,
+    give,
+    persons_after,
+    persons_before,
+    surely_named,
+)
+from ingest.extract.found import Found
+from ingest.extract.mentions import Mention, mentions, title_text
+from ingest.extract.names import SPACE
+
+INSPECTORS = re.compile(
+    rf"(?<!\w)(?:pöytäkirjan{SPACE}?tarkasta(?:j\w{{1,8}}|vat|a)|tarkastaj(?:iksi|aksi)|protokolljustera\w{{1,5}}|tarkastusvuoro\w{{0,4}})(?!\w)",
+    IGNORE,
+)
+_ELECTS = re.compile(
+    r"(?<!\w)(?:valittiin|valitaan|valitsi|valitsee|valita|nimettiin|nimetään|nimesi|nimeää|nimetä|valdes|väljs|valde|väljer|utsågs|utses|utsåg)(?!\w)",
+    IGNORE,
+)
+_TO_BE = re.compile(r"(?<!\w)((?:[^\W\d_]|-){3,40}?)(i?)ksi(?:en|een)?(?!\w)")
+_NOT_ELECTED = re.compile(
+    r"urakoitsija|toimittaja(?:ksi|iksi)|palveluntuottaja|tarjou|hankin|hinnal|konsultiksi|vuokralaiseksi|ostajaksi",
+    IGNORE,
+)
+_VARALLE = re.compile(
+    r"(?<!\w)(?:varalle|varajäsene?ksi|varajäseniksi|varatarkastaj\w{1,6}|varahenkil\w{1,8}|ersättare)(?!\w)",
+    IGNORE,
+)
+CONTACT = re.compile(
+    r"(?<!\w)[^\W\d_]{0,30}(?:yhdys|yhteys)henkilö(?:ksi|iksi|nä|inä)(?!\w)|(?<!\w)kontaktperson(?:er)?(?!\w)",
+    IGNORE,
+)
+_DEPUTY = re.compile(
+    r"(?<!\w)(?:vara(?:yhteys|yhdys)?henkilö(?:ksi|kseen|iksi|nä)?|varalle|varajäseneksi|ersättare|vara(?:yhdys|yhteys)henkilö\w{0,4})(?!\w)",
+    IGNORE,
+)
+_CHAIRED = re.compile(
+    rf"(?<!\w)(?P<role>puheenjohtaja|sihteeri|pöytäkirjanpitäjä|pöytäkirjan{GAP}pitäjä)n[aä]{GAP}(?:\w{{1,20}}{GAP}){{0,5}}?toimi(?!\w)",
+    IGNORE,
+)
+_ALSO_SECRETARY = re.compile(
+    rf"(?<!\w)(?:sihteerinä|pöytäkirjanpitäjänä){GAP}(?=[A-ZÅÄÖ]|[a-zåäö]{{2,40}}{GAP}[A-ZÅÄÖ])"
+)
+_CHAIRS = re.compile(
+    rf"{GAP}toimi{GAP}(?:\w{{1,20}}{GAP}){{0,4}}?(?P<role>puheenjohtaja|sihteeri|pöytäkirjanpitäjä)n[aä](?!\w)",
+    IGNORE,
+)
+_SIGNED = re.compile(
+    rf"(?<![\w-])(?P<role>[Pp]uheenjohtaja|[Pp]öytäkirjanpitäjä|[Ss]ihteeri|[Oo]rdförande|[Ss]ekreterare|[Pp]rotokollförare){SPACE}{{1,3}}(?=[A-ZÅÄÖ])"
+)
+
+
+def chairs(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterator[Found[Person]]:
+    for match in _CHAIRED.finditer(text, start, end):
+        role = Role.CHAIR if match.group("role").lower().startswith("puheen") else Role.SECRETARY
+        yield from give(fully_named(persons_after(text, people, match.end(), 30))[:1], role, "chaired")
+    for match in _CHAIRS.finditer(text, start, end):
+        role = Role.CHAIR if match.group("role").lower().startswith("puheen") else Role.SECRETARY
+        yield from give(fully_named(persons_before(text, people, match.start()))[-1:], role, "chaired")
+    for match in _ALSO_SECRETARY.finditer(text, start, end):
+        yield from give(
+            fully_named(persons_after(text, people, match.end(), 3))[:1], Role.SECRETARY, "chaired"
+        )
+    signed = [
+        (
+            match,
+            Role.CHAIR if match.group("role").lower() in ("puheenjohtaja", "ordförande") else Role.SECRETARY,
+        )
+        for match in _SIGNED.finditer(text, start, end)
+    ]
+    if len({role for _, role in signed}) == 2 and end - start < 250:  # signatures name both
+        for match, role in signed:
+            yield from give(persons_after(text, people, match.end(), 3)[:1], role, "signed")
+
+
+def inspectors(
+    text: str, cue: re.Match[str], start: int, end: int, people: Sequence[Mention]
+) -> Iterator[Found[Person]]:
+    verb = _ELECTS.search(text, start, end)
+    at = max(cue.end(), verb.end()) if verb and verb.start() < cue.end() + 60 else cue.end()
+    chosen = surely_named(persons_after(text, people, at, 80))
+    if not chosen and verb:
+        chosen = surely_named(persons_after(text, people, verb.end(), 60)) or surely_named(
+            persons_before(text, people, verb.start())
+        )
+    if not chosen:
+        if verb is None:
+            return
+        chosen = surely_named(persons_before(text, people, cue.start()))
+    if (
+        verb is None
+        and not cue.group().lower().startswith("tarkastusvuoro")
+        and text[cue.end() : cue.end() + 1] != ":"
+    ):
+        # The minutes say who checks them, or only when and where.
+        if not re.search(r"(?<!\w)(?:ovat|olivat|oli|on|toimi\w*|är|var)(?!\w)", text[start:end]):
+            return
+    yield from give([replace(p, title=None) for p in chosen], Role.INSPECTOR, "inspectors")
+    spare = _VARALLE.search(text, start, end)
+    if spare and chosen:
+        yield from give(
+            surely_named(persons_after(text, people, max(spare.end(), chosen[-1].end), 40)),
+            Role.DEPUTY,
+            "inspectors",
+        )
+
+
+def elected(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterator[Found[Person]]:
+    verb = _ELECTS.search(text, start, end)
+    if verb is None or _NOT_ELECTED.search(text, start, end):
+        return
+    to_be = [match for match in _TO_BE.finditer(text, start, end) if _office(match)]
+    chosen = [
+        person
+        for person in people
+        if person.start >= verb.end() and person.full and " " in (person.name or "")
+    ]
+    if not chosen:
+        chosen = fully_named(persons_before(text, people, verb.start()))
+        office = next((match for match in to_be if match.start() >= verb.start()), None)
+        if office is None:
+            return
+        yield from give([replace(p, title=_office(office)) for p in chosen], Role.ELECTED, "elected")
+        return
+    direct = persons_after(text, people, verb.end(), 45)
+    if not to_be and not direct:
+        return
+    for person in chosen:
+        before = [match for match in to_be if match.end() <= person.start]
+        title = _office(before[-1]) if before else None
+        spare = [
+            m for m in _VARALLE.finditer(text, verb.end(), person.start) if m.group().lower() == "varalle"
+        ]
+        if spare and (not before or spare[-1].start() > before[-1].start()):
+            title = None
+        yield from give([replace(person, title=person.title or title)], Role.ELECTED, "elected")
+
+
+def _office(match: re.Match[str]) -> str | None:
+    """The office of a translative: "puheenjohtajaksi" → "puheenjohtaja", "jäseniksi" → "jäsen"; else None."""
+    stem, plural = match.group(1).lower(), match.group(2)
+    if stem.endswith(("jäsen", "jäsene")):
+        return stem[: stem.index("jäsen")] + "jäsen"
+    if plural and stem.endswith("j"):
+        stem += "a"
+    for ending in (
+        "puheenjohtaja",
+        "edustaja",
+        "tarkastaja",
+        "johtaja",
+        "sihteeri",
+        "päällikö",
+        "valvoja",
+        "hoitaja",
+        "rehtori",
+        "hallituksen",
+        "tilintarkastaja",
+    ):
+        if stem.endswith(ending):
+            return stem if ending != "päällikö" else stem[: -len(ending)] + "päällikkö"
+    base = title_base(match.group())
+    return base
+
+
+def contacts(text: str, cue: re.Match[str], start: int, end: int) -> Iterator[Found[Person]]:
+    """Contact persons who are appointed: "yhteyshenkilöksi nimetään kaupunginjohtaja ja varahenkilöksi …"."""
+    if not (
+        _ELECTS.search(text, start, end)
+        or re.search(r"toimi|on |ovat |esitetään|är |fungerar", text[start:end])
+    ):
+        return
+    deputy = _DEPUTY.search(text, cue.end(), end)
+    stop = deputy.start() if deputy else end
+    first = _persons_or_titles(text, cue.end(), stop)
+    if not first:
+        first = _persons_or_titles(text, max(start, cue.start() - 120), cue.start())
+    yield from give(first, Role.CONTACT, "contact")
+    if deputy:
+        yield from give(_persons_or_titles(text, deputy.end(), end), Role.DEPUTY_CONTACT, "deputy-contact")
+
+
+def _persons_or_titles(text: str, start: int, end: int) -> list[Mention]:
+    """Persons, or titles that stand for them, in a clause."""
+    people = [person for person in mentions(text, start, end) if person.name]
+    taken = [(person.start, person.end) for person in people]
+    for title in find_titles(text[start:end]):
+        first, last = start + title.start, start + title.end
+        if not any(begin < last and first < stop for begin, stop in taken):
+            people.append(Mention(first, last, None, title_text(title)))
+    return sorted(people, key=lambda person: person.start)
