@@ -43,9 +43,8 @@ def _heading() -> re.Pattern[str]:
         return "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
 
     # A title in lower case may follow "Valmistelija"; after other headings it would be prose.
-    return re.compile(
-        rf"(?<=[\w.:;)\]!?”\"] )(?:(?:{alternatives(False)})(?=:|\s+[A-ZÅÄÖ§•\d-])|(?:{alternatives(True)})(?=:|\s))"
-    )
+    other, persons = alternatives(False), alternatives(True)
+    return re.compile(rf"(?<=[\w.:;)\]!?”\"] )(?:(?:{other})(?=:|\s+[A-ZÅÄÖ§•\d-])|(?:{persons})(?=:|\s))")
 
 
 def line_starts(text: str) -> list[int]:

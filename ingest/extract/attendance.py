@@ -22,7 +22,8 @@ _HINDERED = re.compile(
     re.IGNORECASE,
 )
 _HIS_DEPUTY = re.compile(
-    r"(?:hänen|heidän)\s+tilallaan|tilallaan|tilalla(?!\w)|(?:hänen\s+)?(?:henkilökohtainen\s+)?varajäsenensä|i hans ställe|i hennes ställe|ersättare",
+    r"(?:hänen|heidän)\s+tilallaan|tilallaan|tilalla(?!\w)|(?:hänen\s+)?(?:henkilökohtainen\s+)?varajäsenensä"
+    r"|i hans ställe|i hennes ställe|ersättare",
     re.IGNORECASE,
 )
 
@@ -178,7 +179,7 @@ def _absences(text: str) -> list[Found[Person]]:
 
 
 def _merged(found: Sequence[Found[Person]]) -> list[Found[Person]]:
-    """Everybody once per role; what a later mention adds is kept, and a bare surname becomes the full name."""
+    """Everybody once per role with all that is told of them; bare surnames become full names."""
     full = {f.value.name for f in found if f.value.name and " " in f.value.name}
     kept: dict[tuple[str | None, Role], Found[Person]] = {}
     for person in sorted(found, key=lambda f: (f.start, f.end)):

@@ -22,7 +22,8 @@ from ingest.extract.names import SPACE, find_names, name_in, runs
 _LONGEST_LINE = 1_000
 _PATIENCE = 3  # lines of something else that a list may hold
 _MARK = re.compile(
-    rf"(?:{SPACE}|[•▪●·#*–]|-(?={SPACE}))*(?P<mark>(?:\[[xX ]\]|[xX×✓✔☒☑☐□])(?={SPACE}|$))?(?:{SPACE}|\d{{1,2}}[.)]?(?={SPACE}))*"
+    rf"(?:{SPACE}|[•▪●·#*–]|-(?={SPACE}))*"
+    rf"(?P<mark>(?:\[[xX ]\]|[xX×✓✔☒☑☐□])(?={SPACE}|$))?(?:{SPACE}|\d{{1,2}}[.)]?(?={SPACE}))*"
 )
 _CLOCK = r"(\d{1,2})[.:](\d{2})(?!\d|\.\d)"
 _RANGE = re.compile(
@@ -34,12 +35,15 @@ _ARRIVED = re.compile(
     re.IGNORECASE,
 )
 _LEFT = re.compile(
-    rf"(?:poistui|poistunut|lähti|avlägsnade sig|gick|poist\.){SPACE}{{0,3}}(?:kokouksesta{SPACE})?(?:(?:klo|kl\.?|kello){SPACE}?)?{_CLOCK}|(?:klo|kl\.?){SPACE}?{_CLOCK}{SPACE}(?:saakka|asti|t\.o\.m)",
+    rf"(?:poistui|poistunut|lähti|avlägsnade sig|gick|poist\.){SPACE}{{0,3}}(?:kokouksesta{SPACE})?"
+    rf"(?:(?:klo|kl\.?|kello){SPACE}?)?{_CLOCK}|(?:klo|kl\.?){SPACE}?{_CLOCK}{SPACE}(?:saakka|asti|t\.o\.m)",
     re.IGNORECASE,
 )
 _LONE_CLOCK = re.compile(rf"(?:klo|kl\.?){SPACE}?{_CLOCK}", re.IGNORECASE)
 _SECTIONS = re.compile(
-    rf"(?:läsnä|saapuvilla|paikalla|poissa|poistui|saapui|asian|asiassa)?{SPACE}?(?:§{{1,2}}(?::\w{{1,3}})?|pykäl\w{{0,5}}){SPACE}{{0,2}}[\d,–—-][\d,–— -]{{0,40}}(?:{SPACE}?ja{SPACE}\d{{1,4}})?(?:{SPACE}{{0,2}}(?:käsittelyn|aikana|ajan|kohdalla|jälkeen|ennen|osalta|osan)){{0,3}}",
+    rf"(?:läsnä|saapuvilla|paikalla|poissa|poistui|saapui|asian|asiassa)?{SPACE}?"
+    rf"(?:§{{1,2}}(?::\w{{1,3}})?|pykäl\w{{0,5}}){SPACE}{{0,2}}[\d,–—-][\d,–— -]{{0,40}}(?:{SPACE}?ja{SPACE}\d{{1,4}})?"
+    rf"(?:{SPACE}{{0,2}}(?:käsittelyn|aikana|ajan|kohdalla|jälkeen|ennen|osalta|osan)){{0,3}}",
     re.IGNORECASE,
 )
 _PIECE = re.compile(rf"\t|,|;|\||:|{SPACE}{{2,}}|{SPACE}[–-]{SPACE}|\(|\)|/")
@@ -101,7 +105,7 @@ class Row:
 
 
 def read_rows(text: str) -> Iterator[Row]:
-    """The rows of all attendance lists of a text, in order; a role or title on a line alone is a Row without name."""
+    """The rows of all attendance lists of a text; a role or title on a line alone has no name."""
     headings = _headings()
     group = ""
     unknown = 0

@@ -1,7 +1,7 @@
 """Persons as text mentions them: a title and a name side by side.
 
-``name_at`` and ``title_at`` read at one place, ``mentions`` finds the persons of a sentence. All give Mentions,
-which the rules of people.py turn into Persons with a role.
+``name_at`` and ``title_at`` read at one place, ``mentions`` finds the persons of a sentence. The rules of
+people.py turn Mentions into Persons with a role.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from corpus.registry.titles import TitleMatch, find_titles, role_of
+from corpus.registry.titles import TitleMatch, find_title_at, find_titles, role_of
 from ingest.extract.name_forms import (
     base_surname,
     can_be_name_word,
@@ -25,7 +25,10 @@ _MEETING_ROLES = ("pöytäkirjanpitäjä", "puheenjohtaja", "pöytäkirjantarkas
 
 @dataclass(frozen=True)
 class Mention:
-    """A person at ``text[start:end]``; the name or the title may be missing. ``full`` is false for a bare surname."""
+    """A person at ``text[start:end]``, by name, title or both; ``full`` is false for a bare surname.
+
+    ``written`` is the name as it stands, in whatever case form.
+    """
 
     start: int
     end: int
@@ -56,7 +59,7 @@ def _run_at(text: str, pos: int, end: int) -> Run | None:
 
 
 def name_at(text: str, pos: int, end: int, *, lone: bool = False) -> Mention | None:
-    """The name that begins exactly at ``pos``; no given name need be known. ``lone`` takes a bare surname too."""
+    """The name that begins exactly at ``pos``, known or not; ``lone`` takes a bare surname too."""
     run = _run_at(text, pos, end)
     if run is None:
         return None

@@ -31,7 +31,7 @@ _WRAPPED_LINE = 45  # characters a line must have before its end may stand insid
 
 @dataclass(frozen=True)
 class Run:
-    """Neighbouring words at ``text[start:end]`` that may be parts of names: capitalised, no titles, no bodies."""
+    """Neighbouring words at ``text[start:end]`` that may be parts of names: no titles, no bodies."""
 
     start: int
     end: int

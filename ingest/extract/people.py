@@ -1,4 +1,4 @@
-"""People in an official role: who presented, prepared, gives information, was heard, left as disqualified, dissented.
+"""People in an official role: who presented, prepared, was heard, left as disqualified, proposed, dissented.
 
 Only a label, a title or a phrase of the office makes a Person; private persons in prose stay text.
 An earlier body's handling quoted in the item (sections with role ``history``) gives none.
@@ -40,7 +40,8 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _SEND = re.compile(
-    r"(?:Lähetä (?:viesti|sähköposti)|Ota yhteyttä|Soita|Skicka (?:meddelande|e-post)|Kontakta|puh\b|puh\.|tel\.|\+358|0\d{1,2}[ -]?\d{3})|[\w.+-]{1,64}(?:@|\(at\)|\(a\))",
+    r"(?:Lähetä (?:viesti|sähköposti)|Ota yhteyttä|Soita|Skicka (?:meddelande|e-post)|Kontakta|puh\b|puh\.|tel\.|\+358"
+    r"|0\d{1,2}[ -]?\d{3})|[\w.+-]{1,64}(?:@|\(at\)|\(a\))",
     re.IGNORECASE,
 )
 _DECISION_LINE = re.compile(
@@ -179,7 +180,7 @@ def _is_sure(text: str, person: Mention, role: Role) -> bool:
 
 
 def _skip_between(text: str, pos: int, stop: int) -> tuple[int, str | None]:
-    """Where the persons after a label begin, and the organisation the label names ("Yhteyshenkilöt Oukalla:")."""
+    """Where a label's persons begin, and the organisation it names ("Yhteyshenkilöt Oukalla:")."""
     between = _rules().between
     organisation: str | None = None
     for _ in range(8):
@@ -292,7 +293,7 @@ def _named_owner(text: str, line: _Line, at: int) -> Mention | None:
 
 
 def _owned(text: str, line: _Line, start: int, end: int) -> Iterator[Found[Person]]:
-    """ "Kaupunginjohtajan Olli Heinon esitys:"; without the name the heading tells a body's custom, no person."""
+    """ "Kaupunginjohtajan Olli Heinon esitys:"; without a name the heading is a body's custom, no person."""
     title = find_title_at(text, start)
     owner = _named_owner(text, line, end)
     if title is not None and owner is not None:

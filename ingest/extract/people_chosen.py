@@ -1,4 +1,4 @@
-"""People whom a sentence elects, appoints or lets act: inspectors, officers, contact persons, chair and secretary."""
+"""People whom a sentence elects or appoints: inspectors, officers, contact persons; who chairs, who keeps minutes."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ INSPECTORS = re.compile(
     rf"(?<!\w)(?:pöytäkirjan{SPACE}?tarkasta(?:j\w{{1,8}}|vat|a)|tarkastaj(?:iksi|aksi)|protokolljustera\w{{1,5}}|tarkastusvuoro\w{{0,4}})(?!\w)",
     IGNORE,
 )
+_IS = re.compile(r"(?<!\w)(?:ovat|olivat|oli|on|toimi\w*|är|var)(?!\w)")
 _ELECTS = re.compile(
     r"(?<!\w)(?:valittiin|valitaan|valitsi|valitsee|valita|nimettiin|nimetään|nimesi|nimeää|nimetä|valdes|väljs|valde|väljer|utsågs|utses|utsåg)(?!\w)",
     IGNORE,
@@ -99,14 +100,9 @@ def inspectors(
         if verb is None:
             return
         chosen = surely_named(persons_before(text, people, cue.start()))
-    if (
-        verb is None
-        and not cue.group().lower().startswith("tarkastusvuoro")
-        and text[cue.end() : cue.end() + 1] != ":"
-    ):
-        # The minutes say who checks them, or only when and where.
-        if not re.search(r"(?<!\w)(?:ovat|olivat|oli|on|toimi\w*|är|var)(?!\w)", text[start:end]):
-            return
+    in_turn = cue.group().lower().startswith("tarkastusvuoro") or text[cue.end() : cue.end() + 1] == ":"
+    if verb is None and not in_turn and not _IS.search(text, start, end):
+        return  # the sentence says when and where the minutes are checked, not by whom
     yield from give([replace(p, title=None) for p in chosen], Role.INSPECTOR, "inspectors")
     spare = _VARALLE.search(text, start, end)
     if spare and chosen:

@@ -24,7 +24,7 @@ from ingest.extract.found import Found
 from ingest.extract.mentions import Mention, mentions
 from ingest.extract.name_forms import base_surname, is_given_name
 from ingest.extract.names import SPACE
-from ingest.extract.people_chosen import CONTACT, INSPECTORS, chairs, contacts, elected
+from ingest.extract.people_chosen import CONTACT, INSPECTORS, chairs, contacts, elected, inspectors
 from ingest.extract.person_lists import read_list
 from ingest.extract.sentences import sentences
 
@@ -44,7 +44,8 @@ _HEARD_RIGHT = re.compile(
 _HEARD_NOT = re.compile(r"(?<!\w)(?:esityksen|aloitteensa|ehdotuksensa)(?!\w)", IGNORE)
 
 _JAV = re.compile(
-    r"(?<!\w)(?:esteelli(?:nen|senä|seksi|sinä|syytensä|syydestään|syyten|syyden|siä|set|siksi)|jääviksi|jäävinä|jäävä?si|itsensä jääviksi|jävi?g\w{0,3}|jäv)(?!\w)",
+    r"(?<!\w)(?:esteelli(?:nen|senä|seksi|sinä|syytensä|syydestään|syyten|syyden|siä|set|siksi)|jääviksi|jäävinä"
+    r"|jäävä?si|itsensä jääviksi|jävi?g\w{0,3}|jäv)(?!\w)",
     IGNORE,
 )
 _JAV_VERB = re.compile(
@@ -144,9 +145,9 @@ def _sentence(text: str, start: int, end: int, in_reasons: bool) -> Iterator[Fou
     yield from _disqualified(text, start, end, people)
     yield from _dissent(text, start, end, people)
     yield from chairs(text, start, end, people)
-    inspectors = INSPECTORS.search(text, start, end)
-    if inspectors:
-        yield from inspectors(text, inspectors, start, end, people)
+    checked = INSPECTORS.search(text, start, end)
+    if checked:
+        yield from inspectors(text, checked, start, end, people)
     else:
         yield from elected(text, start, end, people)
     if not in_reasons:
@@ -228,7 +229,7 @@ def _proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> It
 def _seconded(
     text: str, match: re.Match[str], people: Sequence[Mention], end: int
 ) -> Iterator[Found[Person]]:
-    """ "Elo Hyrkön ym. kannattamana teki …": the genitive before the word seconds, who stands before it proposes."""
+    """ "Elo Hyrkön ym. kannattamana teki …": the genitive right before seconds, the name before it proposes."""
     row = persons_before(text, people, match.start(), side_by_side=True)
     if not row:
         return

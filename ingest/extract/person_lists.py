@@ -1,4 +1,4 @@
-"""Lists of persons: what stands after "Valmistelijat:", "Lisätiedot", "Esittelijä" and holds nothing but persons."""
+"""Lists of persons: what stands after "Valmistelijat:" or "Lisätiedot" and holds nothing but persons."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ _ORGANISATION = re.compile(
 )
 _OWNER_ENDINGS = (
     "kaupungin", "kunnan", "kuntaliiton", "liiton", "hyvinvointialueen", "yhtymän", "viraston", "ministeriön",
-    "yhdistyksen", "seuran", "yliopiston", "keskuksen", "laitoksen", "oy:n", "oyj:n", "ab:n", "ry:n", "säätiön",
+    "yhdistyksen", "seuran", "yliopiston", "keskuksen", "laitoksen", "oy:n", "oyj:n", "ab:n", "ry:n",
+    "säätiön",
 )  # fmt: skip
 _GRADES = (("liiton", "liitto"), ("viraston", "virasto"), ("yliopiston", "yliopisto"), ("säätiön", "säätiö"))
 
@@ -69,7 +70,7 @@ def read_list(text: str, start: int, end: int, *, bare_titles: bool = True) -> l
 
 
 def _read_line(text: str, start: int, stop: int, limit: int) -> tuple[list[Mention], bool | None]:
-    """A line's persons, and whether the line holds nothing else (None: it went over into prose after them)."""
+    """A line's persons, and whether it holds nothing else (None: it goes over into prose after them)."""
     entries: list[Mention] = []
     pos = start
     comma = False
@@ -203,7 +204,7 @@ def _entry(text: str, pos: int, stop: int, limit: int) -> Mention | None:
 
 
 def _owner_at(text: str, pos: int, stop: int) -> tuple[str, int] | None:
-    """An organisation in the genitive before a title or a name ("Kuntaliiton Elisa …"): its name, what follows."""
+    """An organisation's genitive before a title or a name ("Kuntaliiton Elisa …"): its name, what follows."""
     words: list[str] = []
     at = pos
     for _ in range(4):
