@@ -36,7 +36,11 @@ _STATUS = Path("/proc/self/status")
 def run(folder: Path, seed: int, scale: str, rounds: int, long: bool) -> dict[str, Any]:
     """Makes the corpus in ``folder`` and measures; gives what ``--json`` writes."""
     result: dict[str, Any] = {
-        "machine": {"python": platform.python_version(), "cores": os.cpu_count(), "system": platform.system()},
+        "machine": {
+            "python": platform.python_version(),
+            "cores": os.cpu_count(),
+            "system": platform.system(),
+        },
         "seed": seed,
         "scale": scale,
         "rounds": rounds,
@@ -114,7 +118,9 @@ def _ours(folder: Path, truths: Sequence[Truth]) -> dict[str, Any]:
     find = finds_attendance()
     for truth in truths:
         read = read_ours(folder / truth.name)
-        for kind, (found, total) in rows_exact(truth, {page.number: _rows(page) for page in read.pages}).items():
+        for kind, (found, total) in rows_exact(
+            truth, {page.number: _rows(page) for page in read.pages}
+        ).items():
             rows[kind][0] += found
             rows[kind][1] += total
         readable = [fact for fact in truth.facts if truth.pages[fact.page - 1].scanned != "image"]
@@ -240,11 +246,15 @@ def table(result: dict[str, Any]) -> str:
         )
     out.append("")
     ours = result["tools"]["pykala"]
-    out.append(f"running heads and feet left in our text: {100 * ours['running_words_left']:.1f} % of their words")
+    out.append(
+        f"running heads and feet left in our text: {100 * ours['running_words_left']:.1f} % of their words"
+    )
     for kind, rows in result["table_rows"].items():
         out.append(f"table rows exact, {kind}: {rows['exact']}/{rows['of']}")
     facts = result["facts"]
-    out.append(f"facts on their page {facts['on_page']}/{facts['of']}, in their box {facts['in_box']}/{facts['of']}")
+    out.append(
+        f"facts on their page {facts['on_page']}/{facts['of']}, in their box {facts['in_box']}/{facts['of']}"
+    )
     for style, rows in result["attendance"].items():
         share = 100 * rows["exact"] / max(1, rows["of"])
         out.append(

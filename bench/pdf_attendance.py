@@ -51,7 +51,9 @@ def roll(random: Random, count: int, begin: str, end: str) -> Roll:
             row = replace(row, **random.choice(({"arrived": late}, {"left": early})))
         members.append(row)
     offices = random.sample(OFFICES, len(people) - count - 1)
-    others = [AttendanceTruth(name, office, True) for name, office in zip(people[count:-1], offices, strict=True)]
+    others = [
+        AttendanceTruth(name, office, True) for name, office in zip(people[count:-1], offices, strict=True)
+    ]
     others.append(AttendanceTruth(people[-1], "pöytäkirjanpitäjä", True))
     return Roll(tuple(members), tuple(absent), tuple(others), begin, end)
 
@@ -88,7 +90,11 @@ def _tables(flow: Flow, style: str, who: Roll, random: Random, flipped: bool) ->
     look = Look(rules, random.choice(("plain", "grey")))
     with_hours = random.random() < 0.6
     full = flow.frame.width
-    widths = [0.3 * full, 0.19 * full, 0.25 * full, 0.26 * full] if with_hours else [0.36 * full, 0.3 * full, 0.34 * full]
+    widths = (
+        [0.3 * full, 0.19 * full, 0.25 * full, 0.26 * full]
+        if with_hours
+        else [0.36 * full, 0.3 * full, 0.34 * full]
+    )
     groups = (("Päätöksentekijät", who.members), ("Poissa", who.absent), ("Muut osallistujat", who.others))
     for label, people in groups:
         if not people:
@@ -120,7 +126,7 @@ def _lines(flow: Flow, cells: Sequence[tuple[float, str]]) -> None:
 
 
 def _xmarks(flow: Flow, style: str, who: Roll, random: Random, flipped: bool) -> None:
-    """"x Name, role" with "vj." deputies at the right; the mark stands before whoever was there."""
+    """ "x Name, role" with "vj." deputies at the right; the mark stands before whoever was there."""
     flow.heading("Osallistujat", "section")
     flow.paragraph("Läsnä olleet on merkitty rastilla (x).", hyphens=0.0)
     members = sorted((*who.members, *who.absent), key=lambda row: ("p" not in row.role, row.name))
@@ -140,7 +146,12 @@ def _xmarks(flow: Flow, style: str, who: Roll, random: Random, flipped: bool) ->
         vice = f"vj. {_written(deputy, flipped)}"
         _lines(
             flow,
-            [(0, mark if member.present else ""), (16, text), (middle, mark if comes else ""), (middle + 16, vice)],
+            [
+                (0, mark if member.present else ""),
+                (16, text),
+                (middle, mark if comes else ""),
+                (middle + 16, vice),
+            ],
         )
         flow.record.attendance.append(member)
         flow.record.attendance.append(

@@ -61,6 +61,8 @@ class Canvas:
     _widths: dict[tuple[str, float, bool], float] = field(default_factory=dict)
     _tag: str = ""
     _marks: int = 0
+    _special: bool = False
+    _queue: list[tuple[float, float, str, float, bool, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._main = self._new()
@@ -75,7 +77,9 @@ class Canvas:
         if self.font == "embedded":
             files = embeddable()
             if files is None:
-                raise RuntimeError("no DejaVu font on this machine: install fonts-dejavu-core, or use core fonts")
+                raise RuntimeError(
+                    "no DejaVu font on this machine: install fonts-dejavu-core, or use core fonts"
+                )
             made.add_font("Embedded", "", str(files[0]))
             made.add_font("Embedded", "B", str(files[1]))
         made.set_font(self._family, size=11)
@@ -102,6 +106,7 @@ class Canvas:
             self._main.add_page()
 
     def _end_page(self) -> None:
+        self._draw_queue()
         if self._aside is None:
             return
         picture = _photographed(bytes(self._aside.output()), self.random)
@@ -145,11 +150,24 @@ class Canvas:
 
     def text(self, x: float, base: float, text: str, size: float, bold: bool = False) -> tuple[float, ...]:
         """Draws the text on its base line; gives its box."""
-        with self._tagged():
-            self._text(self._target, x, base, self.drawable(text), size, bold)
+        if self.order == "reading" or self._special:
+            with self._tagged():
+                self._text(self._target, x, base, self.drawable(text), size, bold)
+        else:
+            self._queue.append((x, base, self.drawable(text), size, bold, self._tag))
         if self._layer is not None:
             self._layer.append((x, base, self.drawable(text), size, bold))
         return (x, base - _ASCENT * size, x + self.width(text, size, bold), base + _DESCENT * size)
+
+    def _draw_queue(self) -> None:
+        if self.order == "rows":
+            self._queue.sort(key=lambda run: (round(run[1]), run[0]))
+        else:
+            self._queue.sort(key=lambda run: not run[4])
+        for x, base, text, size, bold, tag in self._queue:
+            with self.tag(tag), self._tagged():
+                self._text(self._target, x, base, text, size, bold)
+        self._queue.clear()
 
     def justified(self, x: float, base: float, text: str, size: float, to: float) -> tuple[float, ...]:
         """Draws each word by itself, so that the line is ``to`` wide; no space is in the file."""
@@ -181,7 +199,9 @@ class Canvas:
     def white(self) -> Iterator[None]:
         """Text is drawn in white."""
         self._target.set_text_color(255)
+        self._special = True
         yield
+        self._special = False
         self._target.set_text_color(0)
 
     @contextmanager

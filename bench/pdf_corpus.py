@@ -21,6 +21,7 @@ from bench.pdf_layouts import LAYOUTS
 from bench.pdf_truth import Truth
 
 HIDDEN = ("white", "box", "invisible", "layer")
+ORDERS = ("reading", "rows", "fonts")
 SCALES = ("small", "normal", "large")
 
 
@@ -44,6 +45,7 @@ def generate(
     hidden: Sequence[str] = (),
     facts: Sequence[int] | None = None,
     tagged: bool = False,
+    order: str = "reading",
     compress: bool = True,
 ) -> Truth:
     """Writes ``<folder>/<name>`` and ``<name>.json``; gives the truth.
@@ -52,12 +54,13 @@ def generate(
     ``embedded`` (core font if the machine has no DejaVu). ``hyphens`` is the share of words at line ends that
     are broken if they can be; ``soft`` breaks them with U+00AD. Pages in ``scanned`` are pictures, those in
     ``recognised`` pictures over which the text lies invisibly. ``facts`` are pages with one exact sentence
-    (default: the middle one and the third from the end). Raises ValueError for arguments that do not fit.
+    (default: the middle one and the third from the end). ``order`` is the text's order in the file: ``reading``,
+    ``rows`` across columns, or ``fonts``. Raises ValueError for arguments that do not fit.
     """
     if layout not in LAYOUTS or (attendance is not None and attendance not in STYLES) or pages < 1:
         raise ValueError(f"no such layout, style or length: {layout}, {attendance}, {pages}")
-    if not set(hidden) <= set(HIDDEN):
-        raise ValueError(f"hidden text is one of {', '.join(HIDDEN)}")
+    if not set(hidden) <= set(HIDDEN) or order not in ORDERS:
+        raise ValueError(f"hidden text is one of {', '.join(HIDDEN)}, order one of {', '.join(ORDERS)}")
     random = Random(f"{seed}/{pages}/{layout}/{attendance}")
     if font == "embedded" and embeddable() is None:
         font = "Helvetica"
@@ -67,7 +70,9 @@ def generate(
         # a word broken from a page into a picture would be neither's
         hyphens = 0.0
     name = name or f"{layout}-{pages}-{seed}.pdf"
-    canvas = Canvas(font, random, ligatures=ligatures, tagged=tagged, compress=compress)
+    # a black box must come after what it covers
+    order = "reading" if hidden else order
+    canvas = Canvas(font, random, order, ligatures=ligatures, tagged=tagged, compress=compress)
     place = random.choice(list(words.PLACES))
     date = f"{random.randint(1, 28)}.{random.randint(1, 12)}.{random.randint(2017, 2024)}"
     begin = f"{random.randint(15, 18)}:{random.choice(('00', '15', '30'))}"
@@ -100,7 +105,9 @@ def generate(
     except Full:
         pass
     if flow.page < pages or flow.secrets or flow.facts:
-        raise RuntimeError(f"{name}: page {flow.page} of {pages}, left over: {flow.secrets} {sorted(flow.facts)}")
+        raise RuntimeError(
+            f"{name}: page {flow.page} of {pages}, left over: {flow.secrets} {sorted(flow.facts)}"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(canvas.finish())
     truth = Truth(
@@ -185,6 +192,7 @@ def _plan(scale: str) -> Iterator[dict[str, object]]:
             "soft": index % 5 == 3,
             "ruled": index % 2 == 0,
             "tagged": index % 7 == 6,
+            "order": ORDERS[index % 3],
         }
     for index, layout in enumerate(layouts if not small else ("tweb", "columns")):
         yield {
@@ -194,6 +202,7 @@ def _plan(scale: str) -> Iterator[dict[str, object]]:
             "font": fonts[index % 4],
             "ligatures": True,
             "ruled": index % 2 == 1,
+            "order": ORDERS[(index + 1) % 3],
             "size": (10.0, 11.0, 12.0, 9.5, 11.0)[index],
         }
     if not small:
@@ -204,9 +213,16 @@ def _plan(scale: str) -> Iterator[dict[str, object]]:
                 "pages": 1 + index // 5,
                 "font": fonts[index % 4],
                 "hyphens": (0.0, 1.0)[index % 2],
+                "order": ORDERS[index % 3],
             }
     yield {"name": "50-scanned.pdf", "layout": "dynasty", "pages": 2, "scanned": (1, 2)}
-    yield {"name": "51-partly-scanned.pdf", "layout": "meeting", "pages": 3, "attendance": "unruled", "scanned": (3,)}
+    yield {
+        "name": "51-partly-scanned.pdf",
+        "layout": "meeting",
+        "pages": 3,
+        "attendance": "unruled",
+        "scanned": (3,),
+    }
     yield {"name": "52-recognised.pdf", "layout": "dynasty", "pages": 2, "recognised": (2,)}
     for index, kind in enumerate(HIDDEN):
         yield {

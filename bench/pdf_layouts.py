@@ -178,7 +178,13 @@ class Vantaa(Layout):
         self._tables(flow)
         flow.due()
         flow.heading(f"Kaupunginhallitus {self.date} § {self._numbered()}", "section")
-        for caption in ("Kaupunginjohtajan esitys:", "Päätös:", "Liitteet:", "Täytäntöönpano:", "Lisätiedot:"):
+        for caption in (
+            "Kaupunginjohtajan esitys:",
+            "Päätös:",
+            "Liitteet:",
+            "Täytäntöönpano:",
+            "Lisätiedot:",
+        ):
             flow.due()
             flow.heading(caption, "section")
             if caption == "Päätös:":

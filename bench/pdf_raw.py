@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 _FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
 
 
-def build(objects: Mapping[int, bytes], root: int = 1, trailer: bytes = b"", version: bytes = b"1.7") -> bytes:
+def build(
+    objects: Mapping[int, bytes], root: int = 1, trailer: bytes = b"", version: bytes = b"1.7"
+) -> bytes:
     """A file with these objects (number → what stands between ``obj`` and ``endobj``) and a right xref."""
     out = bytearray(b"%PDF-" + version + b"\n%\xe2\xe3\xcf\xd3\n")
     places = {}
@@ -34,7 +36,12 @@ def content(lines: Sequence[str]) -> bytes:
     """A content stream that writes these lines down a page in font F1."""
     parts = [b"BT /F1 11 Tf 14 TL 60 780 Td"]
     for line in lines:
-        text = line.encode("cp1252", "replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+        text = (
+            line.encode("cp1252", "replace")
+            .replace(b"\\", b"\\\\")
+            .replace(b"(", b"\\(")
+            .replace(b")", b"\\)")
+        )
         parts.append(b"(" + text + b") Tj T*")
     return b"\n".join([*parts, b"ET"])
 

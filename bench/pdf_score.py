@@ -144,7 +144,14 @@ def attendance_exact(
 
 
 def _shown(row: AttendanceTruth) -> str:
-    parts = [row.name, row.role, "present" if row.present else "absent", row.arrived, row.left, row.deputy_for]
+    parts = [
+        row.name,
+        row.role,
+        "present" if row.present else "absent",
+        row.arrived,
+        row.left,
+        row.deputy_for,
+    ]
     return "/".join(part or "-" for part in parts)
 
 

@@ -139,7 +139,9 @@ def fees(flow: Flow, look: Look, random: Random) -> None:
     rows = [["Maksu", "Yksikkö", "Hinta, €"]]
     for _ in range(random.randint(4, 8)):
         price = spaced(random.randint(3, 24_000)) + f",{random.randint(0, 99):02d}"
-        rows.append([noun(random, "n").capitalize(), random.choice(("kpl", "h", "m²", "vuosi", "hlö")), price])
+        rows.append(
+            [noun(random, "n").capitalize(), random.choice(("kpl", "h", "m²", "vuosi", "hlö")), price]
+        )
     width = min(flow.frame.width, 360.0)
     first = width - 120
     limit = first - 2 * _PAD

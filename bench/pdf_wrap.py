@@ -41,7 +41,9 @@ def breaks(word: str) -> list[int]:
 
 def own_breaks(word: str) -> list[int]:
     """Where a word may be broken after a hyphen of its own ("TE-" "palvelut")."""
-    return [index + 1 for index in range(1, len(word) - 2) if word[index] == "-" and word[index + 1].isalnum()]
+    return [
+        index + 1 for index in range(1, len(word) - 2) if word[index] == "-" and word[index + 1].isalnum()
+    ]
 
 
 def wrap(

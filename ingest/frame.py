@@ -44,6 +44,7 @@ class ItemContext:
     proposal_spans: tuple[tuple[int, int], ...]
     handling_spans: tuple[tuple[int, int], ...]
     breaks: tuple[int, ...] = ()
+    inherited: bool = False  # the proposal is an earlier body's
     found: dict[str, list[Found[Any]]] = field(default_factory=dict)
 
 
@@ -68,7 +69,7 @@ def _span(doc: Doc, found: Found[Any]) -> Span | None:
 def _find_decision(context: ItemContext) -> list[Found[Any]]:
     if context.agenda:
         return []
-    found = decide(context.own, context.decision_spans, context.proposal_spans, context.handling_spans)
+    found = decide(context.text, context.decision_spans, context.proposal_spans, context.handling_spans)
     return [found] if found else []
 
 
@@ -85,6 +86,7 @@ def _find_network(context: ItemContext) -> list[Found[Any]]:
         money=context.found.get("money", []),
         agenda=context.agenda,
         breaks=context.breaks,
+        inherited=context.inherited,
     )
     return list(find_participations(view))
 

@@ -51,6 +51,20 @@ def section_bodies(segment: Segment, own: str, role: SectionRole) -> tuple[tuple
     )
 
 
+def inherited_proposal(segment: Segment) -> tuple[tuple[int, int], ...]:
+    """What the last earlier body put forward: the proposal of a body that has none of its own.
+
+    A council's minutes often quote the board's handling and then only say that it was accepted.
+    """
+    if not segment.handlings:
+        return ()
+    last = segment.handlings[-1]
+    inside = [
+        s for s in segment.sections if s.role is SectionRole.PROPOSAL and last.start <= s.start < last.end
+    ]
+    return tuple((s.body - segment.start, s.end - segment.start) for s in inside[-1:])
+
+
 def sentence_breaks(segment: Segment, text: str) -> tuple[int, ...]:
     """Offsets in the item that no sentence runs over."""
     base = segment.start

@@ -26,6 +26,7 @@ from ingest.item_words import (
     blank,
     distinct_people,
     head_end,
+    inherited_proposal,
     is_officeholder,
     named_sections,
     organ_from_words,
@@ -59,6 +60,8 @@ class ItemBuilder:
         language = detect_language(text) if self.shape.is_meeting else self.language
         own = blank(text, [(h.start - base, h.end - base) for h in segment.handlings])
         sections = named_sections(segment)
+        proposals = section_bodies(segment, own, SectionRole.PROPOSAL)
+        inherited = inherited_proposal(segment)
         context = ItemContext(
             text=text,
             own=own,
@@ -68,7 +71,8 @@ class ItemBuilder:
             municipality=self.municipality.value if self.municipality else None,
             agenda=self.kind is Kind.AGENDA,
             decision_spans=section_bodies(segment, own, SectionRole.DECISION),
-            proposal_spans=section_bodies(segment, own, SectionRole.PROPOSAL),
+            proposal_spans=proposals or inherited,
+            inherited=bool(inherited and not proposals),
             handling_spans=section_bodies(segment, own, SectionRole.HANDLING),
             breaks=sentence_breaks(segment, text),
         )
@@ -191,8 +195,9 @@ class ItemBuilder:
         facts = EvidenceBook(self.document, base)
         organ = self.shape.organ if meeting else None
         date = self.shape.date if meeting else None
-        money = [] if meeting else list(find_money(text))
-        numbers = [] if meeting else list(find_diary_numbers(text, 0))
+        silent = meeting or self.kind is Kind.OTHER  # a news story's figures are nobody's minutes
+        money = [] if silent else list(find_money(text))
+        numbers = [] if silent else list(find_diary_numbers(text, 0))
         people = distinct_people(people) if not meeting else list(people)
         for pointer, fact in (
             ("/municipality", self.municipality if self.kind is not Kind.NETWORK_PAGE else None),

@@ -24,9 +24,13 @@ _OFFICEHOLDER = re.compile(
     r"viranhaltijapäätös|viranhaltijan päätös|tjänsteinnehavarbeslut|päätöksen tekijä", re.IGNORECASE
 )
 _TOP = 1500
+_HEADINGS_OF_SLIDES = 4
+_ATTACHMENT_NAME = re.compile(
+    r"(?:^|[^a-zåäö])(?:liite|liitteet|bilaga|attachment|diat|slides|oheis\w*)(?![a-zåäö])", re.IGNORECASE
+)
 
 
-def kind_of(structure: Structure, text: str) -> Kind:
+def kind_of(structure: Structure, text: str, name: str) -> Kind:
     """The kind of a document."""
     if is_project_card(structure):
         return Kind.PROJECT_CARD
@@ -34,7 +38,11 @@ def kind_of(structure: Structure, text: str) -> Kind:
         return Kind.AGENDA if structure.agenda and not structure.minutes else Kind.MINUTES
     if structure.segments:
         segment = structure.segments[0]
-        decided = any(section.role is SectionRole.DECISION for section in segment.sections)
+        decided = any(
+            section.role is SectionRole.DECISION
+            and not any(h.start <= section.start < h.end for h in segment.handlings)
+            for section in segment.sections
+        )
         if structure.agenda and not structure.minutes and not decided:
             return Kind.AGENDA
         if _OFFICEHOLDER.search(text, 0, _TOP):
@@ -43,7 +51,15 @@ def kind_of(structure: Structure, text: str) -> Kind:
     networks = {network.key for _, _, network, _ in find_networks(text)}
     if len(networks) >= _NETWORKS_NEEDED and _NETWORK_PAGE_WORDS.search(text):
         return Kind.NETWORK_PAGE
-    return Kind.ATTACHMENT if structure.cover is None else Kind.MINUTES
+    if structure.minutes and structure.organ and structure.date:
+        return Kind.MINUTES  # a cover page on its own
+    return Kind.ATTACHMENT if _is_presentation(structure, name) else Kind.OTHER
+
+
+def _is_presentation(structure: Structure, name: str) -> bool:
+    """Whether a document looks like slides or is named an attachment: what bodies are shown and file."""
+    headings = sum(1 for line in structure.lines if line.is_heading_tag)
+    return headings >= _HEADINGS_OF_SLIDES or _ATTACHMENT_NAME.search(name) is not None
 
 
 def is_project_card(structure: Structure) -> bool:

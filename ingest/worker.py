@@ -60,6 +60,7 @@ def serve(connection: Connection, task: Task, limits: Limits) -> None:
     "peak"}`` as JSON (``peak`` in bytes), and its bytes.
     """
     _confine(limits)
+    gc.freeze()  # what is shared with the fork server is neither looked through nor copied again
     connection.send_bytes(READY)
     while True:
         try:
@@ -67,21 +68,30 @@ def serve(connection: Connection, task: Task, limits: Limits) -> None:
             data = connection.recv_bytes()
         except (EOFError, OSError):
             return
+        except MemoryError:  # the document alone is more than we may hold
+            _answer(connection, State.MEMORY, "", b"")
+            return
         _forget_peak()
         _alarm(math.ceil(limits.seconds) + _ALARM_GRACE)
         state, reason, body = run(task, data, arguments, limits.output_mb << 20)
         _alarm(0)
-        head = {"state": state, "reason": reason, "peak": peak_memory()}
         del data, arguments
-        try:
-            connection.send_bytes(json.dumps(head).encode())
-            connection.send_bytes(body)
-        except OSError:
+        if not _answer(connection, state, reason, body):
             return
         if state is State.MEMORY:  # the heap is torn: the next document deserves a new one
             return
         del body
         gc.collect()
+
+
+def _answer(connection: Connection, state: State, reason: str, body: bytes) -> bool:
+    head = {"state": state, "reason": reason, "peak": peak_memory()}
+    try:
+        connection.send_bytes(json.dumps(head).encode())
+        connection.send_bytes(body)
+    except OSError:
+        return False
+    return True
 
 
 def run(task: Task, data: bytes, arguments: dict[str, Any], most: int) -> tuple[State, str, bytes]:
@@ -110,7 +120,7 @@ def peak_memory() -> int:
 
 
 def resident_memory(process: int) -> int | None:
-    """The memory a process holds now, in bytes; None where the system has no /proc, or the process is gone."""
+    """The memory a process holds now, in bytes; None if it is gone, or the system has no /proc."""
     pages = _pages(process)
     return pages[0] * os.sysconf("SC_PAGE_SIZE") if pages else None
 
@@ -125,9 +135,9 @@ def lift_limits() -> None:
 
 def _confine(limits: Limits) -> None:
     """No terminal, no core dumps, a group of its own, no life beyond the parent's, and bounded memory."""
-    with open(os.devnull, "r+b") as nothing:
-        for stream in (0, 1, 2):  # parsers complain to stderr; what matters is in the notes
-            os.dup2(nothing.fileno(), stream)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):  # parsers complain to stderr; what matters is in the notes
+        os.dup2(nothing, stream)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     if hasattr(os, "setsid"):
         with contextlib.suppress(OSError):  # converters that we start die with us

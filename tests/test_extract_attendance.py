@@ -1,5 +1,6 @@
 """Attendance lists of cover pages."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 from pathlib import Path
@@ -94,6 +95,40 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
             row("Liisa Lahtinen", "member"),
             row("Kaija Elo", "member"),
             row("Kurt Byman", "member", False),
+        ],
+    ),
+    (
+        "roles after each name of a row",
+        "Saapuvilla olleet jäsenet: Virtanen Matti, pj, Lahtinen Liisa, vpj, Elo Kaija",
+        [row("Matti Virtanen", "chair"), row("Liisa Lahtinen", "vice-chair"), row("Kaija Elo", "member")],
+    ),
+    (
+        "a whole list on one line",
+        "Läsnä Virtanen Matti puheenjohtaja Lahtinen Liisa varapuheenjohtaja Elo Kaija jäsen",
+        [row("Matti Virtanen", "chair"), row("Liisa Lahtinen", "vice-chair"), row("Kaija Elo", "member")],
+    ),
+    (
+        "a table's cells on lines of their own",
+        "Osallistujat\nNimi\nKlo\nTehtävä\nLisätiedot\nVirtanen Matti\n17:00 - 18:36\nPuheenjohtaja\n"
+        "Elo Kaija\n17:00 - 18:36\nKunnanjohtaja\nEsittelijä\n",
+        [
+            row("Matti Virtanen", "chair", arrived="17:00", left="18:36"),
+            row("Kaija Elo", "presenter", title="kunnanjohtaja", arrived="17:00", left="18:36"),
+        ],
+    ),
+    (
+        "the member's name in a column after the deputy's role",
+        "Läsnä\nElo Kaija\t16:00–19:45\tvarajäsen\tByman Kurt\n",
+        [row("Kaija Elo", "deputy", arrived="16:00", left="19:45", deputy_for="Kurt Byman")],
+    ),
+    (
+        "presence told after the role",
+        "Jäsenet\nVirtanen Matti, puheenjohtaja, läsnä\nByman Kurt, varapuheenjohtaja, poissa\n"
+        "Elo Kaija, läsnä klo 17.10 alkaen\n",
+        [
+            row("Matti Virtanen", "chair"),
+            row("Kurt Byman", "vice-chair", False),
+            row("Kaija Elo", "member", arrived="17:10"),
         ],
     ),
     (

@@ -1,5 +1,6 @@
 """Person names: found, ordered, brought to base form; and what is no name."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import itertools

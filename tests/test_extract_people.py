@@ -1,5 +1,6 @@
 """People and their roles in one item."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import itertools
@@ -52,6 +53,7 @@ CASES: list[tuple[str, str, list[Row]]] = [
     ("declared disqualified", "Ville Virtanen ilmoitti olevansa esteellinen ja poistui.", [("disqualified", "Ville Virtanen", None)]),
     ("several left", "Esteellisinä poistuivat kokouksesta Ville Virtanen ja Liisa Elo.", [("disqualified", "Ville Virtanen", None), ("disqualified", "Liisa Elo", None)]),
     ("with title", "Kunnanjohtaja Olli Heino poistui kokouksesta esteellisenä.", [("disqualified", "Olli Heino", "kunnanjohtaja")]),
+    ("did not take part", "Johanna Elo ei osallistunut asian käsittelyyn esteellisenä.", [("disqualified", "Johanna Elo", None)]),
     ("not disqualified", "Liisa Elo ei ollut esteellinen.", []),
     ("Swedish jäv", "Karl Berg anmälde jäv och avlägsnade sig.", [("disqualified", "Karl Berg", None)]),
     ("dissent", "Liisa Elo jätti eriävän mielipiteen.", [("dissenter", "Liisa Elo", None)]),
@@ -64,11 +66,18 @@ CASES: list[tuple[str, str, list[Row]]] = [
     ("labelled", "Vastaehdotus:\nLiisa Elo: Kohta 2 poistetaan.\nKannattaja: Ville Virtanen\n", [("proposer", "Liisa Elo", None), ("seconder", "Ville Virtanen", None)]),
     ("on somebody's proposal", "Jaosto päätti panna asian pöydälle Daniel Sazonovin ehdotuksesta.", [("proposer", "Daniel Sazonov", None)]),
     ("Swedish proposal", "Anna Niemi föreslog understödd av Karl Berg att ärendet bordläggs.", [("proposer", "Anna Niemi", None), ("seconder", "Karl Berg", None)]),
+    ("which somebody seconds", "Jäsen Aro teki vastaehdotuksen, jota jäsen Oja kannatti.", [("proposer", "Aro", None), ("seconder", "Oja", None)]),
+    ("a name in -ma in the genitive", "Minna Elo ehdotti Antti Vuorelman kannattamana, että asia jätetään pöydälle.", [("proposer", "Minna Elo", None), ("seconder", "Antti Vuorelma", None)]),
+    ("heading on the sentence's line", "Behandling Ledamot Göran Berg föreslog att ärendet bordläggs.", [("proposer", "Göran Berg", None)]),
     # elections
     ("inspectors", "Pöytäkirjantarkastajiksi valittiin Ville Virtanen ja Liisa Elo sekä varalle Anna Niemi.", [("inspector", "Ville Virtanen", None), ("inspector", "Liisa Elo", None), ("deputy", "Anna Niemi", None)]),
     ("inspectors in turn", "Tarkastusvuorossa ovat Ville Virtanen ja Liisa Elo.", [("inspector", "Ville Virtanen", None), ("inspector", "Liisa Elo", None)]),
     ("elected and a deputy", "Valittiin Ville Virtanen ja Liisa Elo sekä varalle Anna Niemi.", [("elected", "Ville Virtanen", None), ("elected", "Liisa Elo", None), ("elected", "Anna Niemi", None)]),
     ("elected to offices", "Kaupunginhallitus valitsi puheenjohtajaksi Ville Virtasen ja varapuheenjohtajaksi Liisa Lahtisen.", [("elected", "Ville Virtanen", "puheenjohtaja"), ("elected", "Liisa Lahtinen", "varapuheenjohtaja")]),
+    ("inspectors without the word minutes", "Tarkastajiksi valittiin Ville Virtanen ja Liisa Elo.", [("inspector", "Ville Virtanen", None), ("inspector", "Liisa Elo", None)]),
+    ("personal deputies", "Valtuusto valitsi lautakuntaan jäseniksi seuraavat:\nVille Virtanen (varajäsen Liisa Elo)", [("elected", "Ville Virtanen", "jäsen"), ("elected", "Liisa Elo", "varajäsen")]),
+    ("Swedish election", "Till ordförande valdes Anna Berg och till vice ordförande Karl Ek.", [("elected", "Anna Berg", "ordförande"), ("elected", "Karl Ek", "vice ordförande")]),
+    ("a chosen firm", "Lautakunta päätti valita liikennöitsijäksi Marjakankaan Taksi Oy:n.", []),
     ("a contractor is not elected", "Urakoitsijaksi valittiin Rakennus Ville Virtanen Oy.", []),
     # officeholders, signatures
     ("officeholder", "Päätös\nVs. kaupunginjohtaja Anna Niemi päättää myöntää avustuksen.", [("decision-maker", "Anna Niemi", "vs. kaupunginjohtaja")]),

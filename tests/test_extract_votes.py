@@ -1,5 +1,6 @@
 """Votes and unanimity."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import json

@@ -61,10 +61,8 @@ def _with_roles(rows: list[Row]) -> list[Row]:
                 for row in names
             ]
         elif roles and names and names[-1].role is None and names[-1].title is None:
-            names[-1] = _joined(names[-1], roles[0], True)
-            for row in roles[1:2]:
-                if names[-1].role is None and row.role is not None:
-                    names[-1] = replace(names[-1], role=row.role)
+            for row in roles[:4]:
+                names[-1] = _joined(names[-1], row, True)
         elif not names and roles:
             following: list[Row] = []
             look = index
@@ -82,8 +80,8 @@ def _joined(row: Row, role: Row, adjacent: bool) -> Row:
     return replace(
         row,
         end=role.end if adjacent else row.end,
-        role=role.role,
-        title=role.title,
+        role=role.role if row.role in (None, Role.OTHER) else row.role,
+        title=row.title or role.title,
         arrived=row.arrived or role.arrived,
         left=row.left or role.left,
         absent=row.absent or role.absent,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from ingest.extract.name_forms import is_given_name
 from ingest.extract.names import SPACE, find_names, name_in, runs
 
 _LONGEST_LINE = 1_000
+_GROUP_CELLS = frozenset({"läsnä", "poissa", "jäsen", "varajäsen"})  # column heads that also head groups
 _PATIENCE = 3  # lines of something else that a list may hold
 _MARK = re.compile(
     rf"(?:{SPACE}|[•▪●·#*–]|-(?={SPACE}))*"
@@ -42,7 +43,8 @@ _LEFT = re.compile(
 _LONE_CLOCK = re.compile(rf"(?:klo|kl\.?){SPACE}?{_CLOCK}", re.IGNORECASE)
 _SECTIONS = re.compile(
     rf"(?:läsnä|saapuvilla|paikalla|poissa|poistui|saapui|asian|asiassa)?{SPACE}?"
-    rf"(?:§{{1,2}}(?::\w{{1,3}})?|pykäl\w{{0,5}}){SPACE}{{0,2}}[\d,–—-][\d,–— -]{{0,40}}(?:{SPACE}?ja{SPACE}\d{{1,4}})?"
+    rf"(?:§{{1,2}}(?::\w{{1,3}})?|pykäl\w{{0,5}}){SPACE}{{0,2}}[\d,–—-][\d,–— -]{{0,40}}"
+    rf"(?:{SPACE}?ja{SPACE}\d{{1,4}})?"
     rf"(?:{SPACE}{{0,2}}(?:käsittelyn|aikana|ajan|kohdalla|jälkeen|ennen|osalta|osan)){{0,3}}",
     re.IGNORECASE,
 )
@@ -109,6 +111,7 @@ def read_rows(text: str) -> Iterator[Row]:
     headings = _headings()
     group = ""
     unknown = 0
+    begun = False  # whether the list has had a row
     position = 0
     for part in text.split("\n"):
         start, end = position, position + min(len(part), _LONGEST_LINE)
@@ -117,11 +120,18 @@ def read_rows(text: str) -> Iterator[Row]:
             continue
         lead = re.compile(rf"{SPACE}*").match(text, start, end)
         at = lead.end() if lead else start
+        if (
+            group
+            and not begun
+            and text[at:end].strip(" :\t\u00a0").lower() in headings.header_cells - _GROUP_CELLS
+        ):
+            continue
         match = headings.pattern.match(text, at, end)
         if match and _is_heading(text, match, end, group):
             group = headings.groups[re.sub(rf"{SPACE}+", " ", match.group("form")).lower()]
             group = "" if group == "stop" else group
             unknown = 0
+            begun = False
             at = match.end()
             if text[at:end].strip(" :\t\u00a0") == "" or _is_header(text[at:end]):
                 continue
@@ -135,6 +145,7 @@ def read_rows(text: str) -> Iterator[Row]:
             continue
         rows = list(_line_rows(text, at, end, group))
         if rows:
+            begun = True
             unknown = 0
             yield from rows
         else:
@@ -175,60 +186,85 @@ def _line_rows(text: str, start: int, end: int, group: str) -> Iterator[Row]:
     arrived, left = _times("".join(body), body)
     blanked = "".join(body)
     absent = bool(_ABSENT_WORD.search(blanked))
-    names: list[tuple[int, int, str]] = []
-    role: Role | None = None
-    title: str | None = None
-    last = 0
-    known_end = 0
-    for first, stop in _pieces(blanked):
-        piece = blanked[first:stop]
-        parsed = _piece(piece)
-        if parsed is None:
-            continue
-        name, piece_role, piece_title = parsed
-        if name:
-            names.append((first + name[0], first + name[1], piece[name[0] : name[1]]))
-        if len(names) <= 1:
-            role, title = _prefer(role, title, piece_role, piece_title, group)
-        last = max(last, stop if (piece_role or piece_title or name) else last)
-        known_end = last
-    if not names:
-        if role or title:
+    listed = _listed(blanked, group)
+    if listed and listed[0].name_end == 0:
+        first_role, first_title = listed[0].role, listed[0].title
+        listed = listed[1:]
+        if listed and listed[0].role is None and listed[0].title is None:
+            listed[0] = replace(listed[0], role=first_role, title=first_title)
+        elif not listed:
             yield Row(
                 at,
-                at + len(blanked[:known_end].rstrip()),
+                at + len(line.rstrip()),
                 group,
                 None,
                 0,
                 0,
-                role,
-                title,
+                first_role,
+                first_title,
                 marked,
                 absent,
                 arrived,
                 left,
             )
+            return
+    if not listed:
+        if arrived or left:
+            yield Row(at, at + len(line.rstrip()), group, marked=marked, arrived=arrived, left=left)
         return
-    if len(names) == 2 and role is Role.DEPUTY and deputy_for is None and "\t" in line:
-        deputy_for = name_in(names[1][2])  # the member's name stands in a column of its own
-        names = names[:1]
-    several = len(names) > 1
-    for index, (first, stop, written) in enumerate(names):
+    if len(listed) == 2 and listed[0].role is Role.DEPUTY and deputy_for is None and "\t" in line:
+        deputy_for = name_in(blanked, listed[1].name_start, listed[1].name_end)  # in a column of its own
+        listed = listed[:1]
+    several = len(listed) > 1
+    for person in listed:
         yield Row(
-            start=at + (first if several else len(line) - len(line.lstrip(" \t\u00a0\u2009\u202f"))),
-            end=at + stop if several else at + len(line.rstrip()),
+            start=at
+            + (person.name_start if several else len(line) - len(line.lstrip(" \t\u00a0\u2009\u202f"))),
+            end=at + (person.end if several else len(line.rstrip())),
             group=group,
-            name=written,
-            name_start=at + first,
-            name_end=at + stop,
-            role=role if not several or (index == 0 and role is Role.CHAIR) else None,
-            title=None if several else title,
+            name=blanked[person.name_start : person.name_end],
+            name_start=at + person.name_start,
+            name_end=at + person.name_end,
+            role=person.role,
+            title=person.title,
             marked=marked,
             absent=absent,
             arrived=None if several else arrived,
             left=None if several else left,
             deputy_for=None if several else deputy_for,
         )
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """One person of a line: the name's span (0, 0 for a role before any name), where the person ends."""
+
+    name_start: int
+    name_end: int
+    end: int
+    role: Role | None = None
+    title: str | None = None
+
+
+def _listed(line: str, group: str) -> list[_Listed]:
+    """The persons of a line, each with the roles and titles that follow the name."""
+    result: list[_Listed] = []
+    for first, stop in _pieces(line):
+        parsed = _piece(line[first:stop])
+        if parsed is None:
+            continue
+        name, role, title = parsed
+        if name:
+            role, title = _prefer(None, None, role, title, group)
+            result.append(_Listed(first + name[0], first + name[1], stop, role, title))
+        elif not result:
+            role, title = _prefer(None, None, role, title, group)
+            result.append(_Listed(0, 0, stop, role, title))
+        else:
+            last = result[-1]
+            role, title = _prefer(last.role, last.title, role, title, group)
+            result[-1] = replace(last, end=stop, role=role, title=title)
+    return result
 
 
 def _blank(body: list[str], start: int, end: int) -> None:
@@ -308,6 +344,23 @@ def _hhmm(parts: Sequence[str | Any]) -> str | None:
 
 
 def _pieces(line: str) -> Iterator[tuple[int, int]]:
+    """The parts of a line that hold a name, a role or a title each; names in a row are told apart."""
+    for start, stop in _cells(line):
+        names = find_names(line, start, stop, inflected=False)
+        if len(names) < 2:
+            yield start, stop
+            continue
+        position = start
+        for name in names:
+            if line[position : name.start].strip():
+                yield position, name.start
+            yield name.start, name.end
+            position = name.end
+        if line[position:stop].strip():
+            yield position, stop
+
+
+def _cells(line: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _PIECE.finditer(line):
         if match.group() == ":" and re.match(r"\w", line[match.end() : match.end() + 1]):
@@ -345,7 +398,7 @@ def _piece(piece: str) -> tuple[tuple[int, int] | None, Role | None, str | None]
         return None
     role = role_of(words)
     if role is not None:
-        return None, role, None
+        return None, role, words.lower() if role is Role.OTHER else None
     if is_title(words):
         title = find_title_at(words, 0)
         return None, None, title_text(title) if title else None

@@ -12,7 +12,7 @@ from ingest.extract.name_forms import is_surname_like
 from ingest.extract.names import SPACE
 
 IGNORE = re.IGNORECASE
-GAP = r"[ \t\u00a0\u2009\u202f\n]{1,4}"
+GAP = r"(?:[ \t\u00a0\u2009\u202f\n]{1,4})"
 _JOIN = re.compile(
     rf"(?:{SPACE}|\n|,|ja(?!\w)|sekä(?!\w)|och(?!\w)|samt(?!\w)|jäsen(?:et)?(?!\w)|valtuutet(?:tu|ut)(?!\w)|ledamöterna|ledamot|ym\.|\([^()\n]{{0,40}}\)|•|-(?=\s)){{1,12}}",
     IGNORE,

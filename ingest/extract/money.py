@@ -19,6 +19,7 @@ from ingest.extract.found import Found
 from ingest.extract.money_context import Context, Place
 from ingest.extract.money_numbers import MULTIPLIER, NUMBER, multiplier, number, numeral, numeral_pattern
 from ingest.extract.money_tables import Column, columns
+from ingest.extract.money_vat import vats
 from ingest.extract.money_words import words
 from ingest.extract.view import view
 
@@ -121,7 +122,8 @@ def _of_column(text: str, column: Column) -> list[Found[Money]]:
     _, units = _units(head, match.end())
     context = Context(head, [(len(head), len(head))])
     place = Place(len(head), len(head), None, None, False)
-    vat = context.vats([place])[0]
+    kind = context.kind(place)
+    vat = vats(context, [place], [kind])[0]
     return [
         Found(
             start,
@@ -130,7 +132,7 @@ def _of_column(text: str, column: Column) -> list[Found[Money]]:
                 amount=number(view(text[start:end]).text, multiplied=scale > 1) * scale,
                 per=_per(units, context.units_before(place)),
                 vat=vat,
-                kind=context.kind(place),
+                kind=kind,
                 text=text[start:end],
             ),
             "money:table",
@@ -148,12 +150,13 @@ def _in_prose_text(text: str) -> list[Found[Money]]:
     places = [_place(context, raws, index) for index in range(len(raws))]
     found: list[Found[Money]] = []
     previous: Money | None = None
-    for raw, place, vat in zip(raws, places, context.vats(places), strict=True):
+    kinds = [context.kind(place) for place in places]
+    for raw, place, kind, vat in zip(raws, places, kinds, vats(context, places, kinds), strict=True):
         money = Money(
             amount=raw.amount,
             per=_per(raw.units, context.units_before(place)),
             vat=vat,
-            kind=context.kind(place),
+            kind=kind,
             payer=context.payer(place),
             text=seen.slice(raw.start, raw.end),
         )
@@ -198,7 +201,7 @@ def _share_back(found: list[Found[Money]], money: Money) -> None:
 
 def _place(context: Context, raws: list[_Raw], index: int) -> Place:
     raw = raws[index]
-    start, end = context.sentence(raw.start)
+    start, end = context.sentences.around(raw.start)
     before = raws[index - 1] if index else None
     after = raws[index + 1] if index + 1 < len(raws) else None
     return Place(

@@ -7,9 +7,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from corpus.records import MoneyKind
+
+
+_LEADING_BOUNDARY = re.compile(r"\A\\b(\w)")
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,8 @@ class KindCues:
     kind: MoneyKind
     weight: int
     pattern: re.Pattern[str]
+    # Whether a network's fee may be meant: where the "item" is about a network, or words "near" are.
+    network: Literal["item", "near", ""] = ""
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,11 @@ class MoneyWords:
     after: re.Pattern[str]
     before: re.Pattern[str]
     vat: re.Pattern[str]
+    vat_words: tuple[str, ...]  # every remark on VAT holds one of these
     kinds: tuple[KindCues, ...]
     estimate_before: re.Pattern[str]
+    network: re.Pattern[str]
+    utility: re.Pattern[str]
     numerals: dict[str, int]
 
 
@@ -43,22 +51,33 @@ def words() -> MoneyWords:
         KindCues(MoneyKind(kind), entry["weight"], _any(entry["cues"]))
         for kind, entry in data["kind"].items()
     ]
-    kinds.append(KindCues(MoneyKind.TARIFF, 1, _any(data["charge"]["cues"])))
+    kinds += [
+        KindCues(MoneyKind(entry["kind"]), entry["weight"], _any(entry["cues"]), entry["network"])
+        for entry in data["charge"]
+    ]
     return MoneyWords(
         units={unit: name for name, units in data["units"].items() for unit in units},
         after=re.compile(rf"[ \n](?:{_groups(data['after'])})(?!\w)", re.IGNORECASE),
         before=re.compile(_groups(data["before"])),
         vat=re.compile(_groups(data["vat"])),
+        vat_words=tuple(data["vat_words"]),
         kinds=tuple(kinds),
         estimate_before=re.compile(
             rf"(?:{'|'.join(data['estimate_before']['cues'])})[ \n]{{0,2}}\Z", re.IGNORECASE
         ),
+        network=_any(data["topic"]["network"]),
+        utility=_any(data["topic"]["utility"]),
         numerals=data["numerals"],
     )
 
 
 def _any(cues: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(cues))
+    r"""One pattern of all cues. Each begins with a letter or with ``\b`` and a letter.
+
+    The boundary is moved behind the first letter: the regex engine then skips quickly to places where
+    some cue's first letter stands.
+    """
+    return re.compile("|".join(_LEADING_BOUNDARY.sub(r"\1(?<=\\b\1)", cue) for cue in cues))
 
 
 def _groups(table: dict[str, Any]) -> str:

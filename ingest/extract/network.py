@@ -52,6 +52,7 @@ class ItemView:
     people: Sequence[Found[Person]]
     money: Sequence[Found[Money]]
     agenda: bool = False
+    inherited: bool = False  # the proposal is an earlier body's, made to this one
     breaks: tuple[int, ...] = ()  # offsets no sentence runs over: headings, head lines, the title's end
 
 
@@ -130,7 +131,9 @@ def _decided(item: ItemView, mentions: Sequence[_Mention]) -> Found[Participatio
         action = _action(item, mentions, [(item.title.start, item.title.end)], anywhere=False)
     if action is None:
         return None
-    onward = any(wordings["onward"].fits(item.text[start:end]) for start, end in item.proposal)
+    onward = not item.inherited and any(
+        wordings["onward"].fits(item.text[start:end]) for start, end in item.proposal
+    )
     outcome = decision.value.outcome if decision and not item.agenda else None
     return _participation(item, mentions, _status(action[0], outcome, onward), action)
 
@@ -148,9 +151,9 @@ def _action(
     """
     wordings = participation_wordings()
     for begin, stop in spans:
-        for start, end in sentences(item.text[begin:stop]):
+        for start, end in sentences(item.full[begin:stop]):
             start, end = begin + start, begin + end
-            sentence = item.text[start:end]
+            sentence = item.full[start:end]
             named = any(m.named and m.start < end and start < m.end for m in mentions)
             called = anywhere and (_GENERIC.search(sentence) or _alias_in(mentions[0].network, sentence))
             if not named and not called:
@@ -207,9 +210,9 @@ def _participation(
         places.append((item.title.start, item.title.end))
     places += [span for span in item.proposal if span[0] <= start < span[1]]
     if wording != "leave":
-        places += [(m.start, m.end) for m in mentions if not _tells_past(item.text[m.start : m.end])]
-    season = next((s for place in places if (s := season_in(item.text, *place, network))), None)
-    dates = find_date_ranges(item.text[start:end])
+        places += [(m.start, m.end) for m in mentions if not _tells_past(item.full[m.start : m.end])]
+    season = next((s for place in places if (s := season_in(item.full, *place, network))), None)
+    dates = find_date_ranges(item.full[start:end])
     fee = next((found.value for found in item.money if found.value.kind in _NETWORK_FEES), None)
     spans = [*item.proposal, *([(item.decision.start, item.decision.end)] if item.decision else [])]
     contacts = tuple(

@@ -40,8 +40,8 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _SEND = re.compile(
-    r"(?:Lähetä (?:viesti|sähköposti)|Ota yhteyttä|Soita|Skicka (?:meddelande|e-post)|Kontakta|puh\b|puh\.|tel\.|\+358"
-    r"|0\d{1,2}[ -]?\d{3})|[\w.+-]{1,64}(?:@|\(at\)|\(a\))",
+    r"(?:Lähetä (?:viesti|sähköposti)|Ota yhteyttä|Soita|Skicka (?:meddelande|e-post)|Kontakta"
+    r"|puh\b|puh\.|tel\.|\+358|0\d{1,2}[ -]?\d{3})|[\w.+-]{1,64}(?:@|\(at\)|\(a\))",
     re.IGNORECASE,
 )
 _DECISION_LINE = re.compile(

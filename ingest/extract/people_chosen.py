@@ -1,4 +1,4 @@
-"""People whom a sentence elects or appoints: inspectors, officers, contact persons; who chairs, who keeps minutes."""
+"""People whom a sentence elects or appoints: inspectors, officers, contact persons, chairs."""
 
 from __future__ import annotations
 
@@ -35,6 +35,15 @@ _NOT_ELECTED = re.compile(
     r"urakoitsija|toimittaja(?:ksi|iksi)|palveluntuottaja|tarjou|hankin|hinnal|konsultiksi|vuokralaiseksi|ostajaksi",
     IGNORE,
 )
+_OFFICE_BEFORE = re.compile(
+    rf"(?<!\w)(?P<office>(?:henkilökohtainen{SPACE})?varajäsen|(?:vice{SPACE}|vice)?ordförande|ledamot|ersättare){SPACE}{{1,2}}$",
+    IGNORE,
+)
+_TILL = re.compile(
+    rf"(?<!\w)(?:till|som){SPACE}(?P<office>(?:vice{SPACE}|vice)?ordförande|ledamot|ersättare|[a-zåäö]{{2,20}}direktör)(?!\w)",
+    IGNORE,
+)
+_SWEDISH_VERB = re.compile(r"v[aä]l|utså|utse", IGNORE)
 _VARALLE = re.compile(
     r"(?<!\w)(?:varalle|varajäsene?ksi|varajäseniksi|varatarkastaj\w{1,6}|varahenkil\w{1,8}|ersättare)(?!\w)",
     IGNORE,
@@ -131,16 +140,23 @@ def elected(text: str, start: int, end: int, people: Sequence[Mention]) -> Itera
         yield from give([replace(p, title=_office(office)) for p in chosen], Role.ELECTED, "elected")
         return
     direct = persons_after(text, people, verb.end(), 45)
-    if not to_be and not direct:
+    if not to_be and not direct and not _SWEDISH_VERB.match(verb.group()):
         return
+    swedish = list(_TILL.finditer(text, start, end))
     for person in chosen:
         before = [match for match in to_be if match.end() <= person.start]
         title = _office(before[-1]) if before else None
+        till = [match for match in swedish if match.end() <= person.start]
+        if till:
+            title = till[-1].group("office").lower()
         spare = [
             m for m in _VARALLE.finditer(text, verb.end(), person.start) if m.group().lower() == "varalle"
         ]
         if spare and (not before or spare[-1].start() > before[-1].start()):
             title = None
+        office = _OFFICE_BEFORE.search(text, max(verb.end(), person.start - 40), person.start)
+        if office:
+            title = office.group("office").lower()
         yield from give([replace(person, title=person.title or title)], Role.ELECTED, "elected")
 
 

@@ -92,6 +92,7 @@ _SECONDS = re.compile(
     rf"{GAP}(?:kannatti|kannattivat|understödde)(?!\w)(?:{GAP}[^\W\d_][\w:-]{{0,30}}){{0,4}}?{GAP}(?:\w{{0,16}}ehdotus\w{{0,6}}|\w{{0,12}}esitys\w{{0,6}}|\w{{0,16}}ehdotu\w{{1,6}}|\w{{0,12}}esity\w{{1,6}}|förslag\w{{0,3}})",
     IGNORE,
 )
+_WHICH_SECONDED = re.compile(rf"(?<=\w){GAP}(?:kannatti|kannattivat)(?={GAP}?[.,;]|$)", IGNORE)
 _SECONDED_BY = re.compile(
     rf"(?:ehdotu\w{{1,5}}|esity\w{{1,5}}|förslag\w{{0,4}}){GAP}(?:kannatti|kannattivat|understöddes{GAP}av)(?!\w)",
     IGNORE,
@@ -217,6 +218,8 @@ def _proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> It
         yield from give(sure(persons_before(text, members, match.start()))[-3:], Role.PROPOSER, "proposes")
     for match in _SECONDS.finditer(text, start, end):
         yield from give(sure(persons_before(text, members, match.start())), Role.SECONDER, "seconds")
+    for match in _WHICH_SECONDED.finditer(text, start, end):
+        yield from give(sure(persons_before(text, members, match.start())), Role.SECONDER, "seconds")
     for match in _SECONDED_BY.finditer(text, start, end):
         yield from give(sure(persons_after(text, members, match.end(), 30)), Role.SECONDER, "seconds")
     for match in _OWN_PROPOSAL.finditer(text, start, end):
@@ -229,7 +232,7 @@ def _proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> It
 def _seconded(
     text: str, match: re.Match[str], people: Sequence[Mention], end: int
 ) -> Iterator[Found[Person]]:
-    """ "Elo Hyrkön ym. kannattamana teki …": the genitive right before seconds, the name before it proposes."""
+    """ "Elo Hyrkön ym. kannattamana teki …": the genitive seconds, who stands before it proposes."""
     row = persons_before(text, people, match.start(), side_by_side=True)
     if not row:
         return

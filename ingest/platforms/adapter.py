@@ -10,7 +10,7 @@ from functools import cache
 
 from corpus.registry.sources import Source
 from ingest.platforms.lies import COMMON_LIES, Lie, first_lie
-from ingest.platforms.page import Embedded, Links, Page
+from ingest.platforms.page import About, Embedded, Links, Page
 from ingest.platforms.urls import canonical_url
 
 
@@ -18,7 +18,7 @@ def _no_urls(source: Source) -> tuple[str, ...]:
     return ()
 
 
-def _no_documents(page: Page) -> tuple[Embedded, ...]:
+def _no_documents(page: Page, known: About) -> tuple[Embedded, ...]:
     return ()
 
 
@@ -38,7 +38,7 @@ class Adapter:
     own_lies: tuple[Lie, ...] = ()
     canonical: Callable[[str], str] = canonical_url
     feed_urls: Callable[[Source], tuple[str, ...]] = _no_urls
-    documents: Callable[[Page], tuple[Embedded, ...]] = _no_documents
+    documents: Callable[[Page, About], tuple[Embedded, ...]] = _no_documents
 
     def lies(self, page: Page) -> str | None:
         """What the server lies about with this page, or None: the platform's own rules, then those for all."""

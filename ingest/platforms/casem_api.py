@@ -329,7 +329,9 @@ def _epoch_day(text: str) -> dt.date | None:
     if match is None:
         return find_date(text)
     try:
-        return (dt.datetime(1970, 1, 1) + dt.timedelta(milliseconds=int(match[1]), hours=2)).date()  # noqa: DTZ001
+        return (
+            dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(milliseconds=int(match[1]), hours=2)
+        ).date()
     except OverflowError:
         return None
 

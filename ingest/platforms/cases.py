@@ -11,6 +11,7 @@ import html
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
+from bs4.element import Tag
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def _block(text: str) -> str:
     if not text:
         return ""
     body = BeautifulSoup(text, "lxml").find("body")
-    inner = body.decode_contents() if body is not None else ""
+    inner = body.decode_contents() if isinstance(body, Tag) else ""
     return f"<div>{inner}</div>" if inner else ""
 
 

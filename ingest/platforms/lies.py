@@ -83,7 +83,8 @@ def _short_text(page: Page) -> str | None:
 
 
 def _visible(page: Page) -> str:
-    body = page.soup.find("body") or page.soup
+    found = page.soup.find("body")
+    body = found if isinstance(found, Tag) else page.soup
     hidden = ("script", "style", "noscript", "template")
     pieces = (
         str(piece) for piece in body.find_all(string=True) if piece.parent and piece.parent.name not in hidden

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bs4.element import Tag
+from bs4.element import PageElement, Tag
 
 from ingest.platforms.page import Page
 from ingest.platforms.urls import resolve
@@ -22,9 +22,9 @@ class Anchor:
     tag: Tag
 
 
-def words(tag: Tag | None) -> str:
+def words(tag: PageElement | None) -> str:
     """The text of an element, white space of all kinds evened out; "" for None."""
-    return "" if tag is None else " ".join(tag.get_text(" ").replace("\u00ad", "").split())
+    return " ".join(tag.get_text(" ").replace("\u00ad", "").split()) if isinstance(tag, Tag) else ""
 
 
 def attribute(tag: Tag, name: str) -> str:

@@ -10,7 +10,6 @@ Every installation measured says ``Disallow: /`` to crawlers: sources need permi
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from bs4.element import Tag
 

@@ -1,0 +1,140 @@
+"""Whether VAT is in an amount: said beside it, in a label above it, or in a sentence next to its own."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from corpus.records import MoneyKind, Vat
+from ingest.extract.money_context import Context, Place
+
+_CLAIM_GAP = 25  # characters between an amount and the VAT remark that follows it
+_LABEL = 100  # the longest line that is a label of the amount below
+_NEXT_SENTENCE = 150  # characters between an amount and the sentence that tells of its VAT
+_LONGEST_REMARK = 160  # a sentence about VAT alone is short
+_LONGEST_RUN = 30  # amounts of one list or paragraph
+
+# "… ja 2,60 €/m3, molemmat sisältäen arvonlisäveron": of all amounts of the sentence.
+_ALL = re.compile(
+    r"\b(?:molem|kumpi|kaik|hinnat|maksut|summat|luvut|båda|samtliga|alla\b|priserna|avgifterna)"
+)
+# A sentence on VAT that speaks of several prices: "Hintoihin sisältyy arvonlisävero."
+_PLURAL = re.compile(
+    r"\b(?:kaik|molem|kumpi|samtliga|alla\b|båda)|hinnat\b|hinto|hinnoi|maksut\b|maksui|summat\b|summi|luvut\b|lukui|"
+    r"taksat\b|taksoi|vuokrat\b|vuokri|kustannuks|palkkiot\b|palkkioi|arvot\b|priserna|avgifterna|beloppen"
+)
+_CHARGE = re.compile(
+    r"hinta|hinna|maksu|summa|vuokra|palkkio|kustannu|korvau|urakk|siihen|tähän|laskuun|pris|avgift|belopp|hyra"
+)
+_OTHERS = re.compile(r"\b(?:mui(?:den|hin|ssa|sta|lle|lla)|muut|muu|muun|toi(?:nen|sen|seen)|övriga|andra)\b")
+
+
+def vats(context: Context, places: Sequence[Place], kinds: Sequence[MoneyKind]) -> list[Vat]:
+    """For each amount, in order, whether VAT is in it. ``kinds`` are the amounts'."""
+    result = [Vat.UNKNOWN] * len(places)
+    apart: list[tuple[int, Vat]] = []
+    starts = [place.start for place in places]
+
+    def put(targets: Sequence[int], vat: Vat) -> None:
+        for target in targets:
+            if result[target] is Vat.UNKNOWN:
+                result[target] = vat
+
+    for cue in context.vat_cues:
+        vat = Vat.INCLUDED if cue.value == "included" else Vat.EXCLUDED
+        start, end = context.sentences.around(cue.start)
+        behind = bisect_left(starts, cue.start) - 1
+        has_behind = behind >= 0 and places[behind].start >= start
+        has_ahead = behind + 1 < len(places) and places[behind + 1].start < min(end, cue.end + 80)
+        gap = cue.start - places[behind].end if has_behind else 0
+        if cue.value == "excluded_ahead" and has_ahead:
+            put([behind + 1], vat)
+        elif has_behind and (gap <= _CLAIM_GAP or not has_ahead):
+            put(_behind(context, places, behind, cue.start, start), vat)
+        elif has_ahead:
+            put([behind + 1], vat)
+        elif _is_label_of_next(context, start, end, behind + 1, places):
+            label = context.text[start:end].rstrip()
+            put(_run_ahead(context, places, behind + 1) if label.endswith(":") else [behind + 1], vat)
+        else:
+            apart.append((cue.start, vat))
+    # What a sentence of its own says comes after what stands beside the amounts.
+    for position, vat in apart:
+        put(_of_neighbours(context, places, kinds, position, bisect_left(starts, position)), vat)
+    return result
+
+
+def _behind(context: Context, places: Sequence[Place], behind: int, cue: int, start: int) -> list[int]:
+    """The amounts before a remark in their sentence, which begins at ``start``: the last, or all."""
+    targets = [behind]
+    if _ALL.search(context.sentences.lower, places[behind].end, cue):
+        while targets[-1] and places[targets[-1] - 1].start >= start and len(targets) < _LONGEST_RUN:
+            targets.append(targets[-1] - 1)
+    elif behind and places[behind - 1].start >= start:
+        # "250 €/kk (10 €/m²/kk) + alv 24 %": the remark is about the amount before the brackets too.
+        gap_start, gap_end = places[behind - 1].end, places[behind].start
+        if context.text[gap_start : min(gap_end, gap_start + 9)].strip() == "(":
+            targets.append(behind - 1)
+    return targets
+
+
+def _is_label_of_next(context: Context, start: int, end: int, ahead: int, places: Sequence[Place]) -> bool:
+    """True for a short line above the amount: "Hankinnan arvo (alv 0 %)", "Tilaukset ilman alv:"."""
+    if ahead >= len(places) or end - start > _LABEL:
+        return False
+    reach = 60 if context.text[start:end].rstrip().endswith(":") else 5
+    return places[ahead].start - end < reach
+
+
+def _run_ahead(context: Context, places: Sequence[Place], first: int) -> list[int]:
+    """Amounts from ``first`` on until a blank line parts them."""
+    run = [first]
+    for index in range(first + 1, min(len(places), first + _LONGEST_RUN)):
+        if _is_parted(context, places[index - 1].end, places[index].start):
+            break
+        run.append(index)
+    return run
+
+
+def _of_neighbours(
+    context: Context, places: Sequence[Place], kinds: Sequence[MoneyKind], position: int, ahead: int
+) -> list[int]:
+    """The amounts next to a sentence that tells of VAT and has no amount: those before it, else after."""
+    sentences = context.sentences
+    here = sentences.at(position)
+    start, end = sentences.span(here)
+    if end - start > _LONGEST_REMARK or _OTHERS.search(sentences.lower, start, end):
+        return []
+    plural = _PLURAL.search(sentences.lower, start, end) is not None
+    reach = 2 if plural or _CHARGE.search(sentences.lower, start, end) else 1
+    last = ahead - 1
+    if (
+        last >= 0
+        and here - sentences.at(places[last].start) <= reach
+        and start - places[last].end <= _NEXT_SENTENCE
+        and not _is_parted(context, places[last].end, start)
+    ):
+        run = [last]
+        own = sentences.around(places[last].start)[0]
+        while run[-1] and len(run) < _LONGEST_RUN:
+            before = run[-1] - 1
+            if _is_parted(context, places[before].end, places[run[-1]].start):
+                break
+            if not plural and places[before].start < own:
+                break
+            run.append(before)
+        # "Maksu on 1 000 euroa ja matkakulut 50 euroa. Maksuun lisätään alv.": of the first kind only.
+        return run if plural else [index for index in run if kinds[index] is kinds[run[-1]]]
+    if (
+        plural
+        and ahead < len(places)
+        and sentences.at(places[ahead].start) - here <= 2
+        and places[ahead].start - end <= _NEXT_SENTENCE
+    ):
+        return _run_ahead(context, places, ahead)
+    return []
+
+
+def _is_parted(context: Context, start: int, end: int) -> bool:
+    return end - start > 600 or "\n\n" in context.text[start:end]
