@@ -234,7 +234,8 @@ def peak_mb() -> float:
 def table(result: dict[str, Any]) -> str:
     """The figures for people."""
     out = [
-        f"{result['files']} files, {result['pages']} pages, seed {result['seed']}, medians of {result['rounds']} rounds",
+        f"{result['files']} files, {result['pages']} pages, seed {result['seed']}; "
+        f"medians of {result['rounds']} rounds",
         "",
         f"{'':14}{'pages/s':>9}{'× plumber':>11}{'× pdfium':>10}{'words %':>9}{'order %':>9}{'hidden':>8}",
     ]
@@ -258,7 +259,8 @@ def table(result: dict[str, Any]) -> str:
     for style, rows in result["attendance"].items():
         share = 100 * rows["exact"] / max(1, rows["of"])
         out.append(
-            f"attendance, {style}: {rows['exact']}/{rows['of']} exact ({share:.1f} %), {rows['invented']} invented"
+            f"attendance, {style}: {rows['exact']}/{rows['of']} exact ({share:.1f} %), "
+            f"{rows['invented']} invented"
         )
     if not result["attendance"]:
         out.append("attendance: no extractor (ingest.extract.attendance)")

@@ -1,4 +1,4 @@
-"""Attendance lists in the styles that occur: ruled and unruled tables, x-marks with deputies, split columns."""
+"""Attendance lists in the styles that occur: ruled and unruled tables, x-marks, names and roles apart."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def roll(random: Random, count: int, begin: str, end: str) -> Roll:
         if index > 1 and random.random() < 0.2:
             late = _clock(_minutes(begin) + random.randint(4, 40))
             early = _clock(_minutes(end) - random.randint(4, 40))
-            row = replace(row, **random.choice(({"arrived": late}, {"left": early})))
+            row = replace(row, arrived=late) if random.random() < 0.5 else replace(row, left=early)
         members.append(row)
     offices = random.sample(OFFICES, len(people) - count - 1)
     others = [

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -29,14 +29,14 @@ _FONT_FOLDERS = (
     "C:/Windows/Fonts",
 )
 _LIGATURES = (("ffi", "\ufb03"), ("ffl", "\ufb04"), ("fi", "\ufb01"), ("fl", "\ufb02"), ("ff", "\ufb00"))
-_CREATED = datetime(2024, 3, 12, 18, 0, tzinfo=timezone.utc)
+_CREATED = datetime(2024, 3, 12, 18, 0, tzinfo=UTC)
 _SCAN_DPI = 150
 _ASCENT, _DESCENT = 0.76, 0.22  # of the size, about right for every font used
 
 
 @cache
 def embeddable() -> tuple[Path, Path] | None:
-    """A free font of the system, regular and bold, that has Finnish letters and ligatures; None without one."""
+    """A free font of the system, regular and bold, with Finnish letters and ligatures; None without one."""
     for folder in map(Path, _FONT_FOLDERS):
         files = tuple(folder / name for name in _DEJAVU)
         if all(file.is_file() for file in files):
@@ -47,10 +47,15 @@ def embeddable() -> tuple[Path, Path] | None:
 @dataclass
 class Canvas:
     """A PDF in the making. ``font`` is ``Helvetica``, ``Times`` or ``embedded``; lengths are points from
-    the page's upper left corner."""
+    the page's upper left corner.
+
+    ``order`` is how a page's plain text lies in the file, whatever the order it is read in: ``reading``,
+    ``rows`` (from top to bottom across columns) or ``fonts`` (bold first), as different writers have it.
+    """
 
     font: str
     random: Random
+    order: str = "reading"
     ligatures: bool = False
     tagged: bool = False
     compress: bool = True

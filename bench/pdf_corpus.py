@@ -54,8 +54,8 @@ def generate(
     ``embedded`` (core font if the machine has no DejaVu). ``hyphens`` is the share of words at line ends that
     are broken if they can be; ``soft`` breaks them with U+00AD. Pages in ``scanned`` are pictures, those in
     ``recognised`` pictures over which the text lies invisibly. ``facts`` are pages with one exact sentence
-    (default: the middle one and the third from the end). ``order`` is the text's order in the file: ``reading``,
-    ``rows`` across columns, or ``fonts``. Raises ValueError for arguments that do not fit.
+    (default: the middle one and the third from the end). ``order`` is the text's order in the file:
+    ``reading``, ``rows`` across columns, or ``fonts``. Raises ValueError for arguments that do not fit.
     """
     if layout not in LAYOUTS or (attendance is not None and attendance not in STYLES) or pages < 1:
         raise ValueError(f"no such layout, style or length: {layout}, {attendance}, {pages}")
@@ -95,7 +95,7 @@ def generate(
         mark="\u00ad" if soft else "-",
         justify=layout == "columns",
         facts=_facts(random, facts),
-        scans={page: "image" for page in scanned} | {page: "layer" for page in recognised},
+        scans=dict.fromkeys(scanned, "image") | dict.fromkeys(recognised, "layer"),
     )
     try:
         made.open(flow)

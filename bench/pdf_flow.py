@@ -56,7 +56,7 @@ class Record:
     _last: int = 0
 
     def say(self, page: int, text: str, before: str) -> None:
-        """Adds text with a separator before it; "" goes on with the last word, on the page where that began."""
+        """Adds text after a separator; "" goes on with the last word, on the page where that began."""
         text = plain(text)
         if before == "" and self._last not in (0, page):
             head, _, text = text.partition(" ")

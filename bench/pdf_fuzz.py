@@ -14,7 +14,7 @@ _KEYWORD = re.compile(
     rb"|stream|xref|trailer|startxref|obj|BT|ET|Tj|Tf"
 )
 _NUMBERS = (
-    b"0", b"-1", b"1", b"2147483647", b"-2147483648", b"4294967296", b"99999999999999999999", b"1e308", b"65536",
+    b"0", b"-1", b"1", b"2147483647", b"-2147483648", b"4294967296", b"99999999999999999999", b"1e308",
 )  # fmt: skip
 _PIECES = (
     b"<<", b">>", b"[", b"]", b"(", b")", b"<", b">", b"/", b"%", b"\x00", b"\xff\xff", b" 1 0 R ", b"null",

@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from bench import words
 from bench.pdf_attendance import Roll, attendance
-from bench.pdf_canvas import HEIGHT, WIDTH
+from bench.pdf_canvas import WIDTH
 from bench.pdf_flow import Flow, Frame
 from bench.pdf_tables import fees, table_look, votes
 
@@ -80,7 +80,8 @@ class Layout:
 
     def _diary(self, prefix: str) -> str:
         random = self.random
-        return f"{prefix}/{random.randint(10, 4000)}/0{random.randint(0, 9)}.0{random.randint(0, 9)}.00/{self.date[-4:]}"
+        task = f"0{random.randint(0, 9)}.0{random.randint(0, 9)}.00"
+        return f"{prefix}/{random.randint(10, 4000)}/{task}/{self.date[-4:]}"
 
     def _presenter(self) -> str:
         office = self.random.choice(words.OFFICES)
@@ -136,19 +137,22 @@ class TWeb(Layout):
         flow.due()
         flow.heading(words.title(random), "item", size=flow.size + 1)
         flow.paragraph(f"Dno {self._diary('OTT')}", hyphens=0.0)
+        some = words.noun(random, "n")
+        prose = [words.paragraph(random, random.randint(2, 5)) for _ in range(random.randint(1, 4))]
+        preparers = [f"{self._presenter()}, puh. 040 000 000{number}" for number in range(2)]
         captions: list[tuple[str, list[str]]] = [
             ("Päätöshistoria", [f"Kaupunginhallitus {self.date} § {self._numbered()}"]),
             ("Tiivistelmä", [words.paragraph(random, 2)]),
-            ("Esittelyteksti", [words.paragraph(random, random.randint(2, 5)) for _ in range(random.randint(1, 4))]),
-            ("Liitteet", [f"Liite 1 {words.noun(random, 'n').capitalize()}", f"Liite 2 {words.title(random)}"]),
+            ("Esittelyteksti", prose),
+            ("Liitteet", [f"Liite 1 {some.capitalize()}", f"Liite 2 {words.title(random)}"]),
             ("Oheismateriaali", ["-"]),
             ("Päätösehdotuksen perustelut", [words.paragraph(random, random.randint(1, 3))]),
             ("Esittelijä", [_upper(self._presenter())]),
             ("Päätösesitys", [words.paragraph(random, random.randint(1, 2))]),
             ("Päätös", [random.choice(_OUTCOMES)]),
-            ("Valmistelijat", [f"{self._presenter()}, puh. 040 000 0000", f"{self._presenter()}, puh. 040 000 0001"]),
-            ("Täytäntöönpano\u00adtiedot", ["Asia tiedoksi kaupunginvaltuustoon", f"Ote: {words.noun(random, 'n')}"]),
-        ]  # fmt: skip
+            ("Valmistelijat", preparers),
+            ("Täytäntöönpano\u00adtiedot", ["Asia tiedoksi kaupunginvaltuustoon", f"Ote: {some}"]),
+        ]
         for caption, texts in captions:
             flow.due()
             if caption == "Päätösehdotuksen perustelut" and random.random() < 0.6:

@@ -1,4 +1,4 @@
-"""The readers that are compared: ours, and the libraries and tools beside it, each as bytes or path → text."""
+"""The readers that are compared: ours, and the libraries and tools beside it; each gives a file's text."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _version(package: str) -> str:
 
 
 def finds_attendance() -> Callable[[str], list[AttendanceTruth]] | None:
-    """Our attendance extractor, giving rows comparable with the truth; None where the project has none yet."""
+    """Our attendance extractor, giving rows comparable with the truth; None while the project has none."""
     try:
         module = importlib.import_module("ingest.extract.attendance")
     except ImportError:

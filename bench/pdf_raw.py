@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 _FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
 
@@ -68,6 +69,28 @@ def simple(
         **(more or {}),
     }  # fmt: skip
     return build(objects, trailer=trailer)
+
+
+LINES = (
+    "Kunnanhallitus § 45",
+    "Päätös: hyväksyttiin esityksen mukaisesti.",
+    "Osallistumismaksu on 3 500 euroa.",
+)
+"""What the only page of a hand-made file says."""
+GOOD = stream(content(LINES))
+"""That page's contents."""
+SHOWS = b"BT /F1 11 Tf 60 700 Td (Kunnanhallitus) Tj ET\n"
+"""A little text, to be drawn again and again."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A hand-made hostile file, made when it is asked for."""
+
+    name: str
+    expect: str
+    why: str
+    make: Callable[[], bytes]
 
 
 def zeros(count: int) -> bytes:

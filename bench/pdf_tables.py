@@ -16,9 +16,11 @@ _PAD = 3.0
 
 @dataclass(frozen=True)
 class Look:
-    """How a table is drawn. ``rules`` is ``none``, ``lines``, ``boxes`` (a rectangle a cell) or ``rows`` (lines
-    between rows only); ``head`` is ``plain``, ``grey`` or ``dark`` (white on black: to be seen, unlike hidden
-    text)."""
+    """How a table is drawn.
+
+    ``rules`` is ``none``, ``lines``, ``boxes`` (a rectangle a cell) or ``rows`` (lines between rows only);
+    ``head`` is ``plain``, ``grey`` or ``dark`` (white on black: to be seen, unlike hidden text).
+    """
 
     rules: str
     head: str = "plain"

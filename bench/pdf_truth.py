@@ -78,7 +78,7 @@ class TableTruth:
 
 @dataclass(frozen=True)
 class HeadingTruth:
-    """A heading or caption as a reader would write it down; ``kind`` is ``item`` (§ and title) or ``section``."""
+    """A heading or caption as one would write it down; ``kind`` is ``item`` (§ and title) or ``section``."""
 
     page: int
     text: str

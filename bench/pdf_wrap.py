@@ -16,7 +16,7 @@ _NEVER_ALONE = frozenset({"tai", "eli", "sekä", "että", "taikka"})
 
 @dataclass(frozen=True)
 class Row:
-    """A line: ``shown`` is drawn; ``said`` is what it adds to the text, followed by a space unless ``open``."""
+    """A line: ``shown`` is drawn; ``said`` goes into the text, followed by a space unless ``open``."""
 
     shown: str
     said: str
@@ -54,7 +54,7 @@ def wrap(
     hyphens: float,
     mark: str = "-",
 ) -> list[Row]:
-    """The lines of a paragraph. ``hyphens`` is how often a word that does not fit is broken; ``mark`` ends it."""
+    """A paragraph's lines. ``hyphens`` is how often a word that does not fit is broken; ``mark`` ends it."""
     rows: list[Row] = []
     space = measure(" ")
     line: list[str] = []

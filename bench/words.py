@@ -153,19 +153,19 @@ OFFICES = (
     "kehittämispäällikkö",
     "henkilöstöpäällikkö",
 )
-GIVEN = (
-    "Aino Antti Arja Eeva Elina Eero Hanna Heikki Helena Ilkka Irma Jaana Janne Jari Johanna Jouni Juha "
-    "Jukka Kaisa Kari Katri Kirsi Laura Lauri Leena Liisa Maija Marja Markku Matti Merja Mika Mikko Minna "
-    "Niina Olli Otto Outi Paavo Pekka Pia Pirjo Päivi Raimo Reijo Riitta Saara Sami Satu Seppo Sirpa Tapio "
-    "Tarja Teemu Timo Tuula Ulla Veli Vesa Anna-Liisa Juha-Pekka Eeva-Maija"
-).split()
-SURNAMES = (
-    "Mallinen Pykäläinen Otteinen Liitteinen Kokousmäki Pöytälä Nuijanen Talousmaa Asialahti Päätöslahti "
-    "Valtuustola Kuntalainen Kaavanen Tonttinen Jaostonen Salinen Ääninen Esityskoski Listanen Kassanen "
-    "Veromaa Budjettila Hankkeinen Kehitysjärvi Torinen Raatila Aloiteaho Selvitysniemi Muistionen "
-    "Tarkastaja-aho Sopimusranta Laskelmaniemi Ohjelmalampi Lausuntola Maksunen Toriaho Viraila "
-    "Kirjaamonen Leimanen Arkistoharju"
-).split()
+_GIVEN = """
+Aino Antti Arja Eeva Elina Eero Hanna Heikki Helena Ilkka Irma Jaana Janne Jari Johanna Jouni Juha
+Jukka Kaisa Kari Katri Kirsi Laura Lauri Leena Liisa Maija Marja Markku Matti Merja Mika Mikko Minna
+Niina Olli Otto Outi Paavo Pekka Pia Pirjo Päivi Raimo Reijo Riitta Saara Sami Satu Seppo Sirpa Tapio
+Tarja Teemu Timo Tuula Ulla Veli Vesa Anna-Liisa Juha-Pekka Eeva-Maija
+"""
+_SURNAMES = """
+Mallinen Pykäläinen Otteinen Liitteinen Kokousmäki Pöytälä Nuijanen Talousmaa Asialahti Päätöslahti
+Valtuustola Kuntalainen Kaavanen Tonttinen Jaostonen Salinen Ääninen Esityskoski Listanen Kassanen
+Veromaa Budjettila Hankkeinen Kehitysjärvi Torinen Raatila Aloiteaho Selvitysniemi Muistionen
+Tarkastaja-aho Sopimusranta Laskelmaniemi Ohjelmalampi Lausuntola Maksunen Toriaho Viraila
+Kirjaamonen Leimanen Arkistoharju
+"""
 PLACES = {
     "Mallila": "Mallilan",
     "Otteela": "Otteelan",
@@ -183,6 +183,8 @@ def _table(text: str) -> tuple[tuple[str, ...], ...]:
 NOUNS = _table(_NOUNS)
 ADJECTIVES = _table(_ADJECTIVES)
 MODIFIERS = tuple(_MODIFIERS.split())
+GIVEN = tuple(_GIVEN.split())
+SURNAMES = tuple(_SURNAMES.split())
 HYPHENED = tuple(_HYPHENED.split())
 COORDINATED = tuple(part.strip() for line in _COORDINATED.strip().splitlines() for part in line.split("|"))
 SENTENCES = tuple(_SENTENCES.strip().splitlines())
@@ -200,7 +202,7 @@ def vocabulary() -> frozenset[str]:
 
 
 def noun(random: Random, case: str) -> str:
-    """A noun, mostly a compound, in the case ``n``, ``g``, ``p``, ``i`` (in), ``s`` (out of) or ``l`` (into)."""
+    """A noun, mostly a compound, in case ``n``, ``g``, ``p``, ``i`` (in), ``s`` (out of) or ``l`` (into)."""
     form = random.choice(NOUNS)[_CASE[case]]
     return random.choice(MODIFIERS) + form if random.random() < 0.7 else form
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FILE_NAME = "corpus.db"
 _APPLICATION_ID = 0x50594B41  # "PYKA": tells our file from any other SQLite file
 _BUSY_SECONDS = 30.0
@@ -50,7 +50,7 @@ def connect(folder: Path, *, create: bool = False) -> tuple[sqlite3.Connection, 
         read_only = path.exists() and not (os.access(path, os.W_OK) and os.access(folder, os.W_OK))
         connection = _open(path, read_only)
         try:
-            _check(connection, folder, create=create)
+            _check(connection, folder, create=create, read_only=read_only)
         except BaseException:
             connection.close()
             raise
@@ -72,13 +72,17 @@ def _open(path: Path, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-def _check(connection: sqlite3.Connection, folder: Path, *, create: bool) -> None:
+def _check(connection: sqlite3.Connection, folder: Path, *, create: bool, read_only: bool) -> None:
     version = _version(connection)
     if version is None and create:
         connection.execute("PRAGMA journal_mode = WAL")
         with transaction(connection):
             if _version(connection) is None:  # another process may have been quicker
                 _make(connection)
+        version = _version(connection)
+    if version is not None and version < SCHEMA_VERSION and not read_only:
+        with transaction(connection):
+            _bring_up_to_date(connection)
         version = _version(connection)
     path = folder / FILE_NAME
     if version is None:
@@ -103,13 +107,25 @@ def _version(connection: sqlite3.Connection) -> int | None:
 
 
 def _make(connection: sqlite3.Connection) -> None:
-    for statement in _statements(resources.files("corpus").joinpath("schema.sql").read_text("utf-8")):
-        connection.execute(statement)
+    _execute(connection, "schema.sql")
     connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
     connection.executemany(
         "INSERT INTO meta (key, value) VALUES (?, ?)",
-        [("schema", str(SCHEMA_VERSION)), ("library", str(uuid.uuid4())), ("revision", "0")],
+        [("schema", "1"), ("library", str(uuid.uuid4())), ("revision", "0")],
     )
+    _bring_up_to_date(connection)
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """From whatever format to ours: ``schema_<n>.sql`` makes format n of the one before it."""
+    for version in range((_version(connection) or 1) + 1, SCHEMA_VERSION + 1):
+        _execute(connection, f"schema_{version}.sql")
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(version),))
+
+
+def _execute(connection: sqlite3.Connection, script: str) -> None:
+    for statement in _statements(resources.files("corpus").joinpath(script).read_text("utf-8")):
+        connection.execute(statement)
 
 
 def _statements(script: str) -> Iterator[str]:

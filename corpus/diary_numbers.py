@@ -1,7 +1,7 @@
 """Diary numbers (asianumero, diaarinumero): one number written alone, read and normalised.
 
 The forms differ by platform and town: ``2204/00.04.01/2024``, ``OUKA/1472/02.02.02/2017``,
-``TRE:4252/04.04.00/2018``, ``TUUDno-2021-379``, ``HEL 2021-009631 T 02 08 01 00``, ``5024-2017 (010)``,
+``TRE:4252/04.04.00/2018``, ``TUUDno-2021-379``, ``HEL 2021-009631 T 02 08 01 00`` (Ahjo's form, of any town's letters where the T class follows), ``5024-2017 (010)``,
 ``730/2017``. The key is the form without spaces, labels and bodies, so that two spellings of one case
 meet. Finding diary numbers in running text is another matter and not done here.
 """
@@ -19,7 +19,12 @@ from corpus.records import DiaryNumber
 _FIRST_YEAR, _LAST_YEAR = 1950, 2099
 _CLASS = r"\d\d(?:[. ]\d\d){1,3}"
 
-_HELSINKI = re.compile(rf"HEL[ -]{{0,3}}(\d{{4}}) ?- ?(\d{{1,6}})(?: T (?P<class>{_CLASS}))?", re.IGNORECASE)
+# Ahjo's form: Helsinki's own register, or another town's where the T class tells what it is.
+_AHJO = re.compile(
+    rf"(?P<prefix>[A-ZÅÄÖ]{{2,4}})[ -]{{0,3}}(?P<year>\d{{4}}) ?- ?(?P<number>\d{{1,6}})"
+    rf"(?: T (?P<class>{_CLASS}))?",
+    re.IGNORECASE,
+)
 _REGISTER = re.compile(r"([A-ZÅÄÖ]{1,20})dno ?- ?(\d{4}) ?- ?(\d{1,7})", re.IGNORECASE)
 _CLASSED = re.compile(
     rf"(?:(?P<prefix>[A-ZÅÄÖ]{{2,10}}) ?(?P<mark>[:/]) ?)?(?P<number>\d{{1,7}}) ?/ ?"
@@ -86,10 +91,8 @@ def parse(written: str) -> DiaryNumber | None:
     (``VN/6566/2022``) are None.
     """
     text = _squeeze(written)
-    if match := _HELSINKI.fullmatch(text):
-        year, number = int(match[1]), int(match[2])
-        key = f"HEL {year}-{number:06d}"
-        return _number(written, key, "HEL", number, _dotted(match["class"]), year)
+    if match := _AHJO.fullmatch(text):
+        return _ahjo(written, match) if match["class"] or match["prefix"].upper() == "HEL" else None
     if match := _REGISTER.fullmatch(text):
         prefix, year, number = f"{match[1]}Dno", int(match[2]), int(match[3])
         if prefixes().is_state(match[1]):
@@ -113,6 +116,9 @@ def normalise(written: str) -> str:
     for _ in range(4):  # a label, "nro" and a body may follow one another
         if found := parse(text):
             return found.key
+        # "hop 2023-4512": whoever types it means a town's register, with the class or without.
+        if (match := _AHJO.fullmatch(text)) and (found := _ahjo(text, match)):
+            return found.key
         stripped = _without_label(text)
         if stripped == text:
             break
@@ -134,6 +140,15 @@ def diary_key_variants(key: str) -> tuple[str, ...]:
         tail = f"Dno-{match[2]}-{match[3]}"
         variants += [match[1].upper() + tail, match[1].capitalize() + tail]
     return tuple(dict.fromkeys(variants))
+
+
+def _ahjo(written: str, match: re.Match[str]) -> DiaryNumber | None:
+    prefix = match["prefix"].upper()
+    known = prefixes()
+    if known.is_state(prefix) or known.is_label(prefix) or known.is_organ(prefix):
+        return None
+    year, number = int(match["year"]), int(match["number"])
+    return _number(written, f"{prefix} {year}-{number:06d}", prefix, number, _dotted(match["class"]), year)
 
 
 def _classed(written: str, match: re.Match[str]) -> DiaryNumber | None:

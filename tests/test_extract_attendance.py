@@ -31,39 +31,39 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
         "table with times and a deputy",
         "Osallistujat\nNimi\tKlo\tTehtävä\tLisätiedot\nLäsnä\n"
         "Virtanen Matti\t18:00 - 20:17\tPuheenjohtaja\t\nLahtinen Liisa\t18:00 - 20:17\tJäsen\tpoistui klo 19:45\n"
-        "Elo Kaija\t18:20 - 20:17\tVarajäsen\tByman Kurtin tilalla\nPoissa\nByman Kurt\t\tJäsen\t\n"
+        "Elo Kaija\t18:20 - 20:17\tVarajäsen\tBoman Kurtin tilalla\nPoissa\nBoman Kurt\t\tJäsen\t\n"
         "Muut\nHeino Anne\t18:00 - 20:17\tEsittelijä\t\nKäsitellyt asiat\t§ 1 - 9\nNiemi Olli\n",
         [
             row("Matti Virtanen", "chair", arrived="18:00", left="20:17"),
             row("Liisa Lahtinen", "member", left="19:45"),
-            row("Kaija Elo", "deputy", arrived="18:20", left="20:17", deputy_for="Kurt Byman"),
-            row("Kurt Byman", "member", False),
+            row("Kaija Elo", "deputy", arrived="18:20", left="20:17", deputy_for="Kurt Boman"),
+            row("Kurt Boman", "member", False),
             row("Anne Heino", "presenter", arrived="18:00", left="20:17"),
         ],
     ),
     (
         "name, comma, role; titles on lines of their own",
-        "Saapuvilla olleet jäsenet\nMarkus Torkki, puheenjohtaja\nPia Kauma, saapui klo 16.53 § 146 käsittelyn aikana\n"
-        "Jouni J. Särkijärvi\nMuut saapuvilla olleet\nMaria Niemi\nvaltuuston puheenjohtaja, saapui klo 15.33\n"
-        "Mari Elo\nkaupunginsihteeri, poistui klo 17.40\nLiisa Heino\nkaupunginsihteeri, sihteeri\n",
+        "Saapuvilla olleet jäsenet\nMarkus Vuorela, puheenjohtaja\nPia Hakala, saapui klo 16.20 § 12 käsittelyn aikana\n"
+        "Jouni J. Lehtola\nMuut saapuvilla olleet\nMaria Niemi\nvaltuuston puheenjohtaja, saapui klo 15.40\n"
+        "Mari Elo\nkaupunginsihteeri, poistui klo 17.30\nLiisa Heino\nkaupunginsihteeri, sihteeri\n",
         [
-            row("Markus Torkki", "chair"),
-            row("Pia Kauma", "member", arrived="16:53"),
-            row("Jouni J. Särkijärvi", "member"),
-            row("Maria Niemi", "other", title="valtuuston puheenjohtaja", arrived="15:33"),
-            row("Mari Elo", "other", title="kaupunginsihteeri", left="17:40"),
+            row("Markus Vuorela", "chair"),
+            row("Pia Hakala", "member", arrived="16:20"),
+            row("Jouni J. Lehtola", "member"),
+            row("Maria Niemi", "other", title="valtuuston puheenjohtaja", arrived="15:40"),
+            row("Mari Elo", "other", title="kaupunginsihteeri", left="17:30"),
             row("Liisa Heino", "secretary", title="kaupunginsihteeri"),
         ],
     ),
     (
         "marks before names, abbreviated roles",
-        "LÄSNÄ\nx Virtanen Matti pj\nx Lahtinen Liisa II vpj\n  Byman Kurt j\nx Elo Kaija vj.\n"
+        "LÄSNÄ\nx Virtanen Matti pj\nx Lahtinen Liisa II vpj\n  Boman Kurt j\nx Elo Kaija vj.\n"
         "MUUT SAAPUVILLA OLLEET\nHeino Anne kunnanjohtaja, esittelijä\n"
-        "Niemi Olli kunnansihteeri, klo 19.00-19.33, §:ien 17, 18 ja 19 aikana\nKÄSITELLYT ASIAT\n§ 1 Repo Katja\n",
+        "Niemi Olli kunnansihteeri, klo 19.00-19.33, §:ien 17, 18 ja 19 aikana\nKÄSITELLYT ASIAT\n§ 1 Rinne Katja\n",
         [
             row("Matti Virtanen", "chair"),
             row("Liisa Lahtinen", "vice-chair"),
-            row("Kurt Byman", "member", False),
+            row("Kurt Boman", "member", False),
             row("Kaija Elo", "deputy"),
             row("Anne Heino", "presenter", title="kunnanjohtaja"),
             row("Olli Niemi", "other", title="kunnansihteeri", arrived="19:00", left="19:33"),
@@ -71,16 +71,16 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
     ),
     (
         "a label broken over the names, roles in a column after them",
-        "SAAPUVILLA Auer Pirkko\nOLLEET JÄSENET Hietala Eija\nByman Kurt\npuheenjohtaja\nvarapuheenjohtaja\njäsen\n",
-        [row("Pirkko Auer", "chair"), row("Eija Hietala", "vice-chair"), row("Kurt Byman", "member")],
+        "SAAPUVILLA Auer Pirkko\nOLLEET JÄSENET Hietala Eija\nBoman Kurt\npuheenjohtaja\nvarapuheenjohtaja\njäsen\n",
+        [row("Pirkko Auer", "chair"), row("Eija Hietala", "vice-chair"), row("Kurt Boman", "member")],
     ),
     (
         "role before the name, comma names, deputies in brackets",
-        "Päätöksentekijät\nHeusala, Anne, puheenjohtaja\nVirtanen, Matti (varajäsen Lahtisen tilalla)\n"
+        "Päätöksentekijät\nHarjula, Anne, puheenjohtaja\nVirtanen, Matti (varajäsen Lahtisen tilalla)\n"
         "Niemi Liisa (Elo Kaija varajäsen)\nPoissa olleet jäsenet: Lahtinen Sirpa\nMuut osallistujat\n"
         "kunnanjohtaja Olli Heino\n",
         [
-            row("Anne Heusala", "chair"),
+            row("Anne Harjula", "chair"),
             row("Matti Virtanen", "deputy", deputy_for="Sirpa Lahtinen"),
             row("Liisa Niemi", "deputy", deputy_for="Kaija Elo"),
             row("Sirpa Lahtinen", "member", False),
@@ -89,12 +89,12 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
     ),
     (
         "names in a row",
-        "Läsnä: Matti Virtanen, pj., Liisa Lahtinen, Kaija Elo\nPoissa: Kurt Byman\n",
+        "Läsnä: Matti Virtanen, pj., Liisa Lahtinen, Kaija Elo\nPoissa: Kurt Boman\n",
         [
             row("Matti Virtanen", "chair"),
             row("Liisa Lahtinen", "member"),
             row("Kaija Elo", "member"),
-            row("Kurt Byman", "member", False),
+            row("Kurt Boman", "member", False),
         ],
     ),
     (
@@ -118,16 +118,16 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
     ),
     (
         "the member's name in a column after the deputy's role",
-        "Läsnä\nElo Kaija\t16:00–19:45\tvarajäsen\tByman Kurt\n",
-        [row("Kaija Elo", "deputy", arrived="16:00", left="19:45", deputy_for="Kurt Byman")],
+        "Läsnä\nElo Kaija\t16:00–19:45\tvarajäsen\tBoman Kurt\n",
+        [row("Kaija Elo", "deputy", arrived="16:00", left="19:45", deputy_for="Kurt Boman")],
     ),
     (
         "presence told after the role",
-        "Jäsenet\nVirtanen Matti, puheenjohtaja, läsnä\nByman Kurt, varapuheenjohtaja, poissa\n"
+        "Jäsenet\nVirtanen Matti, puheenjohtaja, läsnä\nBoman Kurt, varapuheenjohtaja, poissa\n"
         "Elo Kaija, läsnä klo 17.10 alkaen\n",
         [
             row("Matti Virtanen", "chair"),
-            row("Kurt Byman", "vice-chair", False),
+            row("Kurt Boman", "vice-chair", False),
             row("Kaija Elo", "member", arrived="17:10"),
         ],
     ),

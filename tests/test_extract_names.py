@@ -28,17 +28,17 @@ FOUND = [
         ["Maria Ala-Siuru", "Liisa Virtanen-Korhonen"],
     ),
     ("lower-case second half", "Jussi Ala-ahon", ["Jussi Ala-aho"]),
-    ("initial", "Särkijärvi Jouni J.", ["Jouni J. Särkijärvi"]),
-    ("two given names", "Nina Katariina Miettinen", ["Nina Katariina Miettinen"]),
-    ("two surnames", "Silja Borgarsdottir Sandelin", ["Silja Borgarsdottir Sandelin"]),
+    ("initial", "Lehtola Jouni J.", ["Jouni J. Lehtola"]),
+    ("two given names", "Nina Katariina Peltola", ["Nina Katariina Peltola"]),
+    ("two surnames", "Silja Magnusdottir Sandell", ["Silja Magnusdottir Sandell"]),
     ("particle", "Carl af Heurlin", ["Carl af Heurlin"]),
-    ("in a row", "Byman Kurt Elo Tiina", ["Kurt Byman", "Tiina Elo"]),
+    ("in a row", "Boman Kurt Elo Kaija", ["Kurt Boman", "Kaija Elo"]),
     ("unknown word before", "Yhteisömanageri Katja Repo esitteli", ["Katja Repo"]),
     ("no-break space", "Anne\u00a0Heusala", ["Anne Heusala"]),
     ("soft hyphen", "Anne Heu\u00adsala", ["Anne Heusala"]),
     ("capitals", "ANNA VIRTANEN", ["Anna Virtanen"]),
-    ("lines of their own", "Kurt Byman\nTiina Elo", ["Kurt Byman", "Tiina Elo"]),
-    ("wrapped line", "jakelu: hallintojohtaja ja talousjohtaja sekä Jonne\nKarinkanta", ["Jonne Karinkanta"]),
+    ("lines of their own", "Kurt Boman\nKaija Elo", ["Kurt Boman", "Kaija Elo"]),
+    ("wrapped line", "jakelu: hallintojohtaja ja talousjohtaja sekä Jonne\nKarinsalo", ["Jonne Karinsalo"]),
     ("given name that is a surname too", "Kari Anna", ["Anna Kari"]),
 ]
 NOT_NAMES = [
@@ -79,8 +79,8 @@ def test_a_list_is_not_inflected() -> None:
     ("written", "base"),
     [
         ("Heusalan", "Heusala"), ("Virtasen", "Virtanen"), ("Lehtiselle", "Lehtinen"), ("Hagmanin", "Hagman"),
-        ("Männikölle", "Männikkö"), ("Hyrkön", "Hyrkkö"), ("Särkijärven", "Särkijärvi"), ("Arhinmäen", "Arhinmäki"),
-        ("Packalénin", "Packalén"), ("Huffin", "Huff"), ("Halla-ahon", "Halla-aho"), ("Rannan", "Ranta"),
+        ("Männikölle", "Männikkö"), ("Hyrkön", "Hyrkkö"), ("Särkijärven", "Särkijärvi"), ("Kotimäen", "Kotimäki"),
+        ("Rehnlénin", "Rehnlén"), ("Ruffin", "Ruff"), ("Kylä-ahon", "Kylä-aho"), ("Rannan", "Ranta"),
         ("Lehdon", "Lehto"), ("Yli-Kosken", "Yli-Koski"), ("Kerola:n", "Kerola"), ("Niskasella", "Niskanen"),
         ("Sandelin", "Sandelin"), ("Hagman", "Hagman"), ("Nieminen", "Nieminen"), ("Jensen", "Jensen"),
         ("Helle", "Helle"), ("Elo", "Elo"), ("Konttas", "Konttas"), ("Kankaan", "Kangas"),
@@ -98,8 +98,8 @@ def test_the_text_itself_settles_a_base() -> None:
 @pytest.mark.parametrize(
     ("slot", "expected"),
     [
-        ("Shawn Huff", "Shawn Huff"),
-        ("Huff, Shawn", "Shawn Huff"),
+        ("Dwayne Ruff", "Dwayne Ruff"),
+        ("Ruff, Dwayne", "Dwayne Ruff"),
         ("Auer Pirkko", "Pirkko Auer"),
         ("af Heurlin Carl", "Carl af Heurlin"),
         ("Virtanen M.", "M. Virtanen"),
@@ -115,18 +115,18 @@ def test_a_slot_that_is_a_name(slot: str, expected: str | None) -> None:
 
 
 def test_one_list_has_one_order() -> None:
-    given_first = ["Minna Lindgren", "Ajak Majok", "Mahad Ahmed", "Eva Biaudet"]
+    given_first = ["Minna Lindroos", "Tharuk Mavok", "Yonis Ahmed", "Eva Boisman"]
     assert in_one_order(given_first) == given_first
-    surname_first = ["Virtanen Matti", "Lahtinen Liisa", "Kari Anna", "Ahmed Mahad", "Heusala, Anne"]
+    surname_first = ["Virtanen Matti", "Lahtinen Liisa", "Kari Anna", "Ahmed Yonis", "Heusala, Anne"]
     assert in_one_order(surname_first) == [
-        "Matti Virtanen", "Liisa Lahtinen", "Anna Kari", "Mahad Ahmed", "Anne Heusala",
+        "Matti Virtanen", "Liisa Lahtinen", "Anna Kari", "Yonis Ahmed", "Anne Heusala",
     ]  # fmt: skip
 
 
 def test_words_of_names() -> None:
     assert is_given_name("Anna-Maija")
     assert not is_given_name("anna")
-    assert can_be_name_word("Halla-aho")
+    assert can_be_name_word("Kylä-aho")
     assert not can_be_name_word("Kv-asia")
     assert not can_be_name_word("Sivistyslautakunta")
 

@@ -33,7 +33,7 @@ CASES: list[tuple[str, str, list[Row]]] = [
     ("Swedish", "Föredragande: stadsdirektör Anna Berg, tfn 050 123 4567", [("presenter", "Anna Berg", "stadsdirektör")]),
     # preparers
     ("with address", "Valmistelu ja lisätiedot:\n\nkaupunginjohtaja Anne Heusala  \nanne.heusala(at)kaupunki.fi, 040 123 4567\n\nEsittely", [("preparer", "Anne Heusala", "kaupunginjohtaja")]),
-    ("list of names and phones", "Valmistelijat / lisätiedot:\nAnna Niemi, puh.  050 123 4567\nElina Yli-Koski, puh.  046 123 4567\netunimi.sukunimi@kaupunki.fi\nPäätösehdotus", [("preparer", "Anna Niemi", None), ("preparer", "Elina Yli-Koski", None)]),
+    ("list of names and phones", "Valmistelijat / lisätiedot:\nAnna Niemi, puh.  050 123 4567\nElina Yli-Oja, puh.  046 123 4567\netunimi.sukunimi@kaupunki.fi\nPäätösehdotus", [("preparer", "Anna Niemi", None), ("preparer", "Elina Yli-Oja", None)]),
     ("wrapped list in a column", "Valmistelijat Oulun kaupungin konsernihallinto, talousjohtaja Olli Heino\npuh. 0400 123 456, talouspäällikkö Anna Niemi puh. 044 703\n1236 ja konsernicontroller Liisa Elo puh. 044 703 9999\nTäytäntöönpano- Asia valtuustoon", [("preparer", "Olli Heino", "talousjohtaja"), ("preparer", "Anna Niemi", "talouspäällikkö"), ("preparer", "Liisa Elo", "konsernicontroller")]),
     ("dated line", "Apulaiskaupunginjohtaja Olli Heino, kaupunginsihteeri Anna Niemi 18.4.2017:\nUuden kuntalain", [("preparer", "Olli Heino", "apulaiskaupunginjohtaja"), ("preparer", "Anna Niemi", "kaupunginsihteeri")]),
     ("in a sentence", "Asian valmisteli talousjohtaja Olli Heino.", [("preparer", "Olli Heino", "talousjohtaja")]),
@@ -59,12 +59,12 @@ CASES: list[tuple[str, str, list[Row]]] = [
     ("dissent", "Liisa Elo jätti eriävän mielipiteen.", [("dissenter", "Liisa Elo", None)]),
     ("dissent, verb first", "Eriävän mielipiteensä päätökseen ilmoittivat Ville Virtanen ja Liisa Elo.", [("dissenter", "Ville Virtanen", None), ("dissenter", "Liisa Elo", None)]),
     # proposers and seconders
-    ("surnames only", "Elo Hyrkön ym. kannattamana teki seuraavan muutosehdotuksen:", [("proposer", "Elo", None), ("seconder", "Hyrkkö", None)]),
-    ("both genitive", "Asia pantiin pöydälle Sundqvistin Muurisen kannattamana tekemästä ehdotuksesta.", [("proposer", "Sundqvist", None), ("seconder", "Muurinen", None)]),
-    ("full names", "Valtuutettu Liisa Elo ehdotti valtuutettu Teija Makkosen kannattamana, että asia palautetaan.", [("proposer", "Liisa Elo", None), ("seconder", "Teija Makkonen", None)]),
+    ("surnames only", "Elo Männikön ym. kannattamana teki seuraavan muutosehdotuksen:", [("proposer", "Elo", None), ("seconder", "Männikkö", None)]),
+    ("both genitive", "Asia pantiin pöydälle Lundqvistin Laaksosen kannattamana tekemästä ehdotuksesta.", [("proposer", "Lundqvist", None), ("seconder", "Laaksonen", None)]),
+    ("full names", "Valtuutettu Liisa Elo ehdotti valtuutettu Teija Mattilan kannattamana, että asia palautetaan.", [("proposer", "Liisa Elo", None), ("seconder", "Teija Mattila", None)]),
     ("the second says so", "Liisa Elo esitti, että asia palautetaan. Ville Virtanen kannatti esitystä.", [("proposer", "Liisa Elo", None), ("seconder", "Ville Virtanen", None)]),
     ("labelled", "Vastaehdotus:\nLiisa Elo: Kohta 2 poistetaan.\nKannattaja: Ville Virtanen\n", [("proposer", "Liisa Elo", None), ("seconder", "Ville Virtanen", None)]),
-    ("on somebody's proposal", "Jaosto päätti panna asian pöydälle Daniel Sazonovin ehdotuksesta.", [("proposer", "Daniel Sazonov", None)]),
+    ("on somebody's proposal", "Jaosto päätti panna asian pöydälle Daniel Petrovin ehdotuksesta.", [("proposer", "Daniel Petrov", None)]),
     ("Swedish proposal", "Anna Niemi föreslog understödd av Karl Berg att ärendet bordläggs.", [("proposer", "Anna Niemi", None), ("seconder", "Karl Berg", None)]),
     ("which somebody seconds", "Jäsen Aro teki vastaehdotuksen, jota jäsen Oja kannatti.", [("proposer", "Aro", None), ("seconder", "Oja", None)]),
     ("a name in -ma in the genitive", "Minna Elo ehdotti Antti Vuorelman kannattamana, että asia jätetään pöydälle.", [("proposer", "Minna Elo", None), ("seconder", "Antti Vuorelma", None)]),
@@ -137,8 +137,8 @@ def test_once_per_role_with_the_title() -> None:
 
 
 def test_a_bare_surname_becomes_the_full_name_told_elsewhere() -> None:
-    text = "Byman teki seuraavan muutosehdotuksen. Kurt Byman jätti eriävän mielipiteen."
-    assert rows(text) == [("proposer", "Kurt Byman", None), ("dissenter", "Kurt Byman", None)]
+    text = "Boman teki seuraavan muutosehdotuksen. Kurt Boman jätti eriävän mielipiteen."
+    assert rows(text) == [("proposer", "Kurt Boman", None), ("dissenter", "Kurt Boman", None)]
 
 
 def test_the_place_is_the_words() -> None:

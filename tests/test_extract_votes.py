@@ -61,23 +61,23 @@ def test_no_vote(text: str) -> None:
 
 def test_named_votes() -> None:
     text = (
-        "JAA-äänet: 2\nVirtanen Matti, Ahmed Mahad\nEi-äänet: 2\nElo Kaija, Lahtinen Liisa\nTyhjä: 1\nByman Kurt\n"
+        "JAA-äänet: 2\nVirtanen Matti, Ahmed Yonis\nEi-äänet: 2\nElo Kaija, Lahtinen Liisa\nTyhjä: 1\nBoman Kurt\n"
         "Ehdotus jäi häviölle."
     )
     (found,) = find_votes(text)
     assert [(named.name, named.vote) for named in found.value.named] == [
         ("Matti Virtanen", "for"),
-        ("Mahad Ahmed", "for"),
+        ("Yonis Ahmed", "for"),
         ("Kaija Elo", "against"),
         ("Liisa Lahtinen", "against"),
-        ("Kurt Byman", "blank"),
+        ("Kurt Boman", "blank"),
     ]
-    assert text[found.start : found.end].endswith("Byman Kurt")
+    assert text[found.start : found.end].endswith("Boman Kurt")
 
 
 def test_votes_by_name_alone() -> None:
     (found,) = find_votes(
-        "JAA äänestivät Matti Virtanen, Liisa Lahtinen ja Kaija Elo. EI äänestivät Kurt Byman ja Anna Niemi."
+        "JAA äänestivät Matti Virtanen, Liisa Lahtinen ja Kaija Elo. EI äänestivät Kurt Boman ja Anna Niemi."
     )
     assert (found.value.for_, found.value.against) == (3, 2)
     assert found.value.named[-1].name == "Anna Niemi"

@@ -31,8 +31,11 @@ _REGISTER = re.compile(
     rf"(?<!\w)[A-Za-zÅÄÖåäö]{{2,20}}dno{_GAP}[-–]{_GAP}{_YEAR}{_GAP}[-–]{_GAP}\d{{1,7}}(?!\d)",
     re.IGNORECASE,
 )
-_HELSINKI = re.compile(
-    rf"(?<!\w)HEL{_GAP}-?{_YEAR}[ ]?[-–][ ]?\d{{6}}(?!\d)(?P<tail>[ \n]T[ ](?P<class>{_CLASS}))?"
+# Ahjo's form. Of Helsinki's register a number may stand without its T class; another town's letters are
+# known by the class, here or elsewhere in the text.
+_AHJO = re.compile(
+    rf"(?<!\w)(?P<prefix>[A-ZÅÄÖ]{{2,4}}){_GAP}-?{_YEAR}[ ]?[-–][ ]?\d{{6}}(?!\d)"
+    rf"(?P<tail>[ \n]T[ ](?P<class>{_CLASS}))?"
 )
 _TURKU = re.compile(
     rf"(?<![\w/.,–-])(?P<number>(?P<running>\d{{1,6}})-{_YEAR}){_GAP}"
@@ -83,7 +86,7 @@ def find_diary_numbers(text: str, head_end: int | None = None) -> list[Found[Dia
     for candidate in (
         *_classed(seen),
         *_simple(seen, _REGISTER, "diary:register"),
-        *_helsinki(seen),
+        *_ahjo(seen),
         *_turku(seen),
         *_simple(seen, _MUNICIPAL, "diary:municipal-register"),
         *_class_line(seen),
@@ -132,17 +135,23 @@ def _simple(seen: View, pattern: re.Pattern[str], rule: str) -> list[Found[Diary
     return [_make(seen, match.start(), match.end(), rule) for match in pattern.finditer(seen.text)]
 
 
-def _helsinki(seen: View) -> list[Found[DiaryNumber] | None]:
-    return [
-        _make(
-            seen,
-            match.start(),
-            match.start("tail") if match["tail"] else match.end(),
-            "diary:helsinki",
-            match["class"],
-        )
-        for match in _HELSINKI.finditer(seen.text)
-    ]
+def _ahjo(seen: View) -> list[Found[DiaryNumber] | None]:
+    matches = list(_AHJO.finditer(seen.text))
+    registers = {"HEL"} | {match["prefix"] for match in matches if match["class"]}
+    found = []
+    for match in matches:
+        if match["prefix"] not in registers:
+            continue
+        start, end = match.start(), match.start("tail") if match["tail"] else match.end()
+        rule = "diary:helsinki" if match["prefix"] == "HEL" else "diary:ahjo"
+        # The class is what makes another town's letters a register, so it is read with the number.
+        value = parse(f"{' '.join(seen.text[start:end].split())} T {match['class'] or '00 00'}")
+        if value is not None:
+            first, last = seen.span(start, end)
+            task_class = value.task_class if match["class"] else None
+            update = {"written": seen.original[first:last], "task_class": task_class}
+            found.append(Found(first, last, value.model_copy(update=update), rule))
+    return list(found)
 
 
 def _turku(seen: View) -> list[Found[DiaryNumber] | None]:

@@ -35,7 +35,7 @@ def persons_before(
 ) -> list[Mention]:
     """The enumeration of persons that ends right before ``at``: "A, B ja C" + cue.
 
-    ``side_by_side`` takes persons with nothing between them too ("Elo Hyrkön kannattamana").
+    ``side_by_side`` takes persons with nothing between them too ("Elo Männikön kannattamana").
     """
     result: list[Mention] = []
     for person in reversed(people):

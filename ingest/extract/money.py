@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -17,7 +17,8 @@ from corpus.records import Money, Per, Vat
 from ingest.document import Table
 from ingest.extract.found import Found
 from ingest.extract.money_context import Context, Place
-from ingest.extract.money_numbers import MULTIPLIER, NUMBER, multiplier, number, numeral, numeral_pattern
+from ingest.extract.money_numbers import MULTIPLIER, NUMBER, multiplier, number, numeral, numeral_part, numeral_pattern
+from ingest.extract.money_sentences import Span
 from ingest.extract.money_tables import Column, columns
 from ingest.extract.money_vat import vats
 from ingest.extract.money_words import words
@@ -42,6 +43,17 @@ _DASHED = re.compile(rf"{_START}(?P<number>{NUMBER})(?:,-{{1,2}}|,–|:-)(?![\w,
 _CURRENCY_FIRST = re.compile(
     rf"(?<!\w)(?:€|EUR|eur)[ ]?(?P<number>{NUMBER})(?P<multiplier>[ ]?M\b)?(?![\w%])"
 )
+_MULTIPLIED_BEFORE = re.compile(r"[\d.] ?(?:milj\.|mrd|M)? ?\Z")
+# What every amount holds; only around these the patterns above are tried. Each alternative begins with a
+# plain character, which lets the regex engine skip ahead.
+_ROUGHLY = re.compile(
+    r"€|e(?:[uU][rR]|/)|E(?:[uU][rR]|/)|M[eE](?![\wåäö])|m[eE](?![\wåäö])|k[eE](?![\wåäö])|K[eE](?![\wåäö])"
+    r"|s(?:[nN]|[eE][nN])[tT]|S(?:[nN]|[eE][nN])[tT]|c[eE][nN][tT]|C[eE][nN][tT]"
+    r"|,[–-](?<=\d,.)|:-(?<=\d:-)"
+)
+_LONGEST_BEFORE = 128  # characters of an amount before its currency, at most
+_LONGEST_AFTER = 64  # and after it, with the currency
+_LONGEST_WORDED = 400
 _HEAD_UNIT = re.compile(
     rf"(?:(?P<thousand>1[ .]?000[ ]?)|(?P<multiplier>{MULTIPLIER}))?[ ]?"
     rf"(?:(?P<cent>{_CENT})|(?P<euro>{_EURO}))"
@@ -199,6 +211,18 @@ def _share_back(found: list[Found[Money]], money: Money) -> None:
         found[-1] = replace(found[-1], value=last.model_copy(update=update))
 
 
+def _merged(spans: list[Span], length: int) -> list[Span]:
+    """Overlapping spans, in order, made one, and kept within a text's length."""
+    merged: list[Span] = []
+    for start, end in spans:
+        start, end = max(0, start), min(length, end)
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
 def _place(context: Context, raws: list[_Raw], index: int) -> Place:
     raw = raws[index]
     start, end = context.sentences.around(raw.start)
@@ -230,16 +254,17 @@ def _per(own: frozenset[str], before: set[str]) -> Per:
 
 
 def _raws(text: str) -> list[_Raw]:
-    raws = [raw for match in _AMOUNT.finditer(text) if (raw := _amount(text, match))]
-    raws += [_simple(text, match, "money:dash") for match in _DASHED.finditer(text)]
-    for match in _CURRENCY_FIRST.finditer(text):
-        if not re.search(r"[\d.] ?(?:milj\.|mrd|M)? ?\Z", text[max(0, match.start() - 8) : match.start()]):
-            raws.append(_simple(text, match, "money:currency-first"))
-    for match in _worded().finditer(text):
-        value = numeral(match["number"])
-        if value is not None:
-            end, units = _units(text, match.end())
-            raws.append(_Raw(match.start(), end, value, units, "money:words", match[0].lower().endswith("n")))
+    hits = [match.span() for match in _ROUGHLY.finditer(text)]
+    stretches = _merged([(start - _LONGEST_BEFORE, end + _LONGEST_AFTER) for start, end in hits], len(text))
+    raws: list[_Raw] = []
+    for start, end in stretches:
+        raws += [raw for match in _AMOUNT.finditer(text, start, end) if (raw := _amount(text, match))]
+        raws += [_simple(text, match, "money:dash") for match in _DASHED.finditer(text, start, end)]
+        for match in _CURRENCY_FIRST.finditer(text, start, end):
+            before = text[max(0, match.start() - 8) : match.start()]
+            if not _MULTIPLIED_BEFORE.search(before):
+                raws.append(_simple(text, match, "money:currency-first"))
+    raws += _worded_raws(text, hits)
     raws.sort(key=lambda raw: (raw.low_start if raw.low is not None else raw.start, -raw.end))
     kept: list[_Raw] = []
     for raw in raws:
@@ -248,9 +273,31 @@ def _raws(text: str) -> list[_Raw]:
     return kept
 
 
+def _worded_raws(text: str, hits: list[Span]) -> Iterator[_Raw]:
+    """Amounts in words, sought only before a currency that a numeral's last part stands before."""
+    pattern, tail = _worded()
+    after = [
+        (start - _LONGEST_WORDED, end + _LONGEST_AFTER)
+        for start, end in hits
+        if text[start - 1 : start] in (" ", "\n") and tail.search(text, max(0, start - 20), start - 1)
+    ]
+    for start, end in _merged(after, len(text)):
+        for match in pattern.finditer(text, start, end):
+            value = numeral(match["number"])
+            if value is not None:
+                last, units = _units(text, match.end())
+                genitive = match[0].lower().endswith("n")
+                yield _Raw(match.start(), last, value, units, "money:words", genitive)
+
+
 @cache
-def _worded() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?P<number>{numeral_pattern()})[ \n](?:{_EURO})", re.IGNORECASE)
+def _worded() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The pattern of an amount in words, and that of a numeral's end."""
+    numerals = numeral_pattern()
+    return (
+        re.compile(rf"(?<![\w-])(?P<number>{numerals})[ \n](?:{_EURO})", re.IGNORECASE),
+        re.compile(rf"(?:{numeral_part()})\Z", re.IGNORECASE),
+    )
 
 
 def _amount(text: str, match: re.Match[str]) -> _Raw | None:

@@ -53,9 +53,15 @@ def multiplier(written: str | None) -> Decimal:
 
 
 @cache
+def numeral_part() -> str:
+    """A pattern of one part of a number in words: "viisi", "tuhatta", "toista"."""
+    return "|".join(sorted([*words().numerals, "toista", "puoli"], key=len, reverse=True))
+
+
+@cache
 def numeral_pattern() -> str:
     """A pattern of numbers in words, in one word or up to four: "viisituhatta", "kaksi miljoonaa"."""
-    parts = "|".join(sorted([*words().numerals, "toista", "puoli"], key=len, reverse=True))
+    parts = numeral_part()
     return rf"(?:{parts}){{1,8}}(?:[ \n](?:{parts}){{1,6}}){{0,3}}"
 
 
@@ -64,7 +70,7 @@ def numeral(written: str) -> Decimal | None:
     text = written.lower().replace("\n", " ")
     if text in ("tuhatta", "miljoonaa", "sataa", "kymmentä", "tusen", "miljoner", "hundra"):
         return None
-    parts = re.findall("|".join(sorted([*words().numerals, "toista", "puoli"], key=len, reverse=True)), text)
+    parts = re.findall(numeral_part(), text)
     total = current = Decimal(0)
     for part in parts:
         if part == "puoli":

@@ -88,7 +88,7 @@ def can_be_name_word(word: str) -> bool:
         part[:1].islower() and not lists.surnames.intersection((part, *_candidates(part)))
         for part in word.split("-")
     ):
-        return False  # "Kv-asia", but Halla-aho
+        return False  # "Kv-asia", but Kylä-aho
     if any(part in lists.given for part in lower.split("-")):
         return True
     if (

@@ -300,7 +300,7 @@ def _surname_leads(run: Sequence[_Token], index: int) -> bool:
     """Whether ``run[index]``, which is no given name, is the surname of the given name after it."""
     if index + 2 >= len(run) or is_given_name(run[index + 2].word) or is_initial(run[index + 2].word):
         return True
-    # "Byman Kurt Elo Tiina" against "Yhteisömanageri Katja Repo"
+    # "Boman Kurt Elo Kaija" against "Yhteisömanageri Katja Repo"
     return is_surname_like(run[index].word) and (
         (index + 3 < len(run) and is_given_name(run[index + 3].word))
         or not is_surname_like(run[index + 2].word)

@@ -232,7 +232,7 @@ def _proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> It
 def _seconded(
     text: str, match: re.Match[str], people: Sequence[Mention], end: int
 ) -> Iterator[Found[Person]]:
-    """ "Elo Hyrkön ym. kannattamana teki …": the genitive seconds, who stands before it proposes."""
+    """ "Elo Männikön ym. kannattamana teki …": the genitive seconds, who stands before it proposes."""
     row = persons_before(text, people, match.start(), side_by_side=True)
     if not row:
         return
@@ -252,7 +252,7 @@ def _seconded(
         and len((last.name or "").split()) == 2
         and not is_given_name(words[0])
     ):
-        # Two surnames side by side: "Elo Hyrkön", "Sundqvistin Muurisen".
+        # Two surnames side by side: "Elo Männikön", "Lundqvistin Laaksosen".
         cut = last.start + text[last.start : last.end].index(words[0]) + len(words[0])
         second = text.index(words[1], cut)
         proposer = Mention(last.start, cut, base_surname(words[0]), full=False, written=words[0])

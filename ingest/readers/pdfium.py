@@ -1,0 +1,195 @@
+"""The few functions of pdfium that reading takes, bound for speed.
+
+pypdfium2's own bindings check every argument against a pointer type, which doubles the cost of a call that
+takes a third of a microsecond; a page takes hundreds. Here handles and the places for results are plain
+addresses. Whoever passes a wrong handle crashes the process, so only the classes of this module make them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ctypes import c_float, c_int, c_uint, c_uint16, c_ulong, c_void_p
+from typing import Any, Final
+
+import pypdfium2.raw as raw
+
+TEXT_OBJECT: Final = 1
+PATH_OBJECT: Final = 2
+IMAGE_OBJECT: Final = 3
+SHADING_OBJECT: Final = 4
+FORM_OBJECT: Final = 5
+
+_ERRORS = {2: "no file", 3: "not a PDF or broken", 4: "password", 5: "unknown security scheme", 6: "no such page"}
+_PASSWORD = 4
+
+
+class PdfiumError(Exception):
+    """pdfium cannot open a file or page; ``needs_password`` tells why."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(_ERRORS.get(code, f"error {code}"))
+        self.needs_password = code == _PASSWORD
+
+
+def _bound(name: str, result: Any, *arguments: Any, quick: bool = True) -> Any:
+    """A function of the library; ``quick`` ones keep Python's lock, which saves a fifth of their cost."""
+    address = ctypes.cast(getattr(raw, name), c_void_p).value
+    kind = ctypes.PYFUNCTYPE if quick else ctypes.CFUNCTYPE
+    return kind(result, *arguments)(address)
+
+
+_P = c_void_p
+load_page = _bound("FPDF_LoadPage", _P, _P, c_int, quick=False)
+load_text = _bound("FPDFText_LoadPage", _P, _P, quick=False)
+close_page = _bound("FPDF_ClosePage", None, _P)
+close_text = _bound("FPDFText_ClosePage", None, _P)
+count_chars = _bound("FPDFText_CountChars", c_int, _P)
+get_text = _bound("FPDFText_GetText", c_int, _P, c_int, c_int, _P)
+get_unicode = _bound("FPDFText_GetUnicode", c_uint, _P, c_int)
+get_origin = _bound("FPDFText_GetCharOrigin", c_int, _P, c_int, _P, _P)
+get_loose_box = _bound("FPDFText_GetLooseCharBox", c_int, _P, c_int, _P)
+get_tight_box = _bound("FPDFText_GetCharBox", c_int, _P, c_int, _P, _P, _P, _P)
+get_font_size = _bound("FPDFText_GetFontSize", ctypes.c_double, _P, c_int)
+get_char_matrix = _bound("FPDFText_GetMatrix", c_int, _P, c_int, _P)
+get_font_info = _bound("FPDFText_GetFontInfo", c_ulong, _P, c_int, _P, c_ulong, _P)
+get_font_weight = _bound("FPDFText_GetFontWeight", c_int, _P, c_int)
+has_map_error = _bound("FPDFText_HasUnicodeMapError", c_int, _P, c_int)
+text_object = _bound("FPDFText_GetTextObject", _P, _P, c_int)
+count_objects = _bound("FPDFPage_CountObjects", c_int, _P)
+get_object = _bound("FPDFPage_GetObject", _P, _P, c_int)
+object_type = _bound("FPDFPageObj_GetType", c_int, _P)
+object_bounds = _bound("FPDFPageObj_GetBounds", c_int, _P, _P, _P, _P, _P)
+object_matrix = _bound("FPDFPageObj_GetMatrix", c_int, _P, _P)
+fill_color = _bound("FPDFPageObj_GetFillColor", c_int, _P, _P, _P, _P, _P)
+render_mode = _bound("FPDFTextObj_GetTextRenderMode", c_int, _P)
+count_marks = _bound("FPDFPageObj_CountMarks", c_int, _P)
+get_mark = _bound("FPDFPageObj_GetMark", _P, _P, c_ulong)
+mark_name = _bound("FPDFPageObjMark_GetName", c_int, _P, _P, c_ulong, _P)
+marked_content = _bound("FPDFPageObj_GetMarkedContentID", c_int, _P)
+count_form_objects = _bound("FPDFFormObj_CountObjects", c_int, _P)
+form_object = _bound("FPDFFormObj_GetObject", _P, _P, c_ulong)
+draw_mode = _bound("FPDFPath_GetDrawMode", c_int, _P, _P, _P)
+count_segments = _bound("FPDFPath_CountSegments", c_int, _P)
+get_segment = _bound("FPDFPath_GetPathSegment", _P, _P, c_int)
+segment_point = _bound("FPDFPathSegment_GetPoint", c_int, _P, _P, _P)
+segment_type = _bound("FPDFPathSegment_GetType", c_int, _P)
+segment_close = _bound("FPDFPathSegment_GetClose", c_int, _P)
+count_annotations = _bound("FPDFPage_GetAnnotCount", c_int, _P)
+_page_box = _bound("FPDF_GetPageBoundingBox", c_int, _P, _P)
+_page_rotation = _bound("FPDFPage_GetRotation", c_int, _P)
+_open = _bound("FPDF_LoadMemDocument64", _P, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, quick=False)
+_close = _bound("FPDF_CloseDocument", None, _P)
+_error = _bound("FPDF_GetLastError", c_ulong)
+_count_pages = _bound("FPDF_GetPageCount", c_int, _P, quick=False)
+_meta = _bound("FPDF_GetMetaText", c_ulong, _P, ctypes.c_char_p, _P, c_ulong)
+_language = _bound("FPDFCatalog_GetLanguage", c_ulong, _P, _P, c_ulong)
+_is_tagged = _bound("FPDFCatalog_IsTagged", c_int, _P)
+
+
+class Floats:
+    """Room for so many C floats (or doubles): ``at`` are their addresses, ``value`` reads them."""
+
+    def __init__(self, count: int, kind: Any = c_float) -> None:
+        self.value = (kind * count)()
+        first, step = ctypes.addressof(self.value), ctypes.sizeof(kind)
+        self.at = tuple(first + index * step for index in range(count))
+
+
+class Pdf:
+    """An open document. ``close`` it, or use it in a ``with`` statement."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data  # pdfium reads from it as long as the document is open
+        self.handle = _open(data, len(data), None)
+        if not self.handle:
+            raise PdfiumError(_error())
+
+    def __enter__(self) -> Pdf:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Frees the document; its pages must be closed before."""
+        if self.handle:
+            _close(self.handle)
+            self.handle = None
+
+    def __len__(self) -> int:
+        return max(0, _count_pages(self.handle))
+
+    @property
+    def is_tagged(self) -> bool:
+        """Whether it says that it has a structure tree."""
+        return bool(_is_tagged(self.handle))
+
+    def meta(self, key: str) -> str:
+        """An entry of the document's information dictionary; empty if it has none."""
+        return _utf16(lambda place, size: int(_meta(self.handle, key.encode(), place, size)))
+
+    def language(self) -> str:
+        """What the document says its language is; empty if it does not."""
+        return _utf16(lambda place, size: int(_language(self.handle, place, size)))
+
+    @contextmanager
+    def page(self, index: int) -> Iterator[PdfPage]:
+        """The page with this index, from 0; raises PdfiumError if it cannot be loaded."""
+        handle = load_page(self.handle, index)
+        if not handle:
+            raise PdfiumError(6)
+        try:
+            text = load_text(handle)
+            if not text:
+                raise PdfiumError(6)
+            try:
+                yield PdfPage(handle, text)
+            finally:
+                close_text(text)
+        finally:
+            close_page(handle)
+
+
+class PdfPage:
+    """A loaded page. Points from pdfium count up from ``left``, ``bottom``, before ``rotation`` (quarter turns)."""
+
+    def __init__(self, handle: int, text: int) -> None:
+        self.handle = handle
+        self.text = text
+        box = Floats(4)  # left, top, right, bottom
+        if not _page_box(handle, box.at[0]):
+            raise PdfiumError(6)
+        self.left, self.top, self.right, self.bottom = box.value
+        self.rotation = int(_page_rotation(handle)) % 4
+
+    def characters(self) -> str:
+        """The page's text with one character for each of pdfium's indexes."""
+        count = count_chars(self.text)
+        if count <= 0:
+            return ""
+        # The buffer takes two units for a character beyond the first plane
+        room = (c_uint16 * (count + 1))()
+        length = get_text(self.text, 0, count, ctypes.addressof(room))
+        if length == count + 1:
+            text = bytes(room)[: 2 * count].decode("utf-16-le", "surrogatepass")
+            if len(text) == count:
+                return text
+        return "".join(map(_character, (get_unicode(self.text, index) for index in range(count))))
+
+
+def _character(code: int) -> str:
+    # pdfium has 2 where its text has U+FFFE, a hyphen at a line's end
+    if code == 2:
+        return "\ufffe"
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def _utf16(call: Any) -> str:
+    size = call(None, 0)
+    if not 2 < size < 100_000:
+        return ""
+    room = ctypes.create_string_buffer(size)
+    call(ctypes.addressof(room), size)
+    return room.raw[: size - 2].decode("utf-16-le", "replace").rstrip("\0")
