@@ -135,10 +135,11 @@ def shapes() -> Iterator[Case]:
 def bombs() -> Iterator[Case]:
     """Small files that unpack to gigabytes."""
     everything = b"1 beginbfrange <0000> <FFFF> <0041> endbfrange\n" * 200
+    line = b"0 0 m 9 9 l S\n"
     for name, why, make in (
         ("zeros", "two gigabytes of nothing to draw", lambda: simple(stream(zeros(_SIZE), _FLATE))),
         ("text", "a gigabyte of text", lambda: simple(stream(repeated(SHOWS * 200, 100_000), _FLATE))),
-        ("rules", "a gigabyte of lines", lambda: simple(stream(repeated(b"0 0 m 9 9 l S\n" * 700, 100_000), _FLATE))),
+        ("rules", "a gigabyte of lines", lambda: simple(stream(repeated(line * 700, 100_000), _FLATE))),
         ("twice", "compressed twice", _twice),
         ("picture", "a picture of 3.6 gigabytes", _picture),
         ("forms", "forms that draw forms, a billion times", _forms),
@@ -161,7 +162,7 @@ def _picture() -> bytes:
     look = b"/Type/XObject/Subtype/Image/Width 60000/Height 60000/ColorSpace/DeviceGray/BitsPerComponent 8"
     return simple(
         stream(SHOWS + b"595 0 0 842 0 0 cm /I Do"),
-        page=b"/Resources<</XObject<</I 6 0 R>>/Font<</F1 4 0 R>>>>",
+        resources=b"<</XObject<</I 6 0 R>>/Font<</F1 4 0 R>>>>",
         more={6: stream(zeros(_SIZE), look + _FLATE)},
     )
 
@@ -175,7 +176,7 @@ def _forms() -> bytes:
         )
         for number in range(6, 16)
     }
-    return simple(stream(b"/X Do"), page=b"/Resources<</XObject<</X 6 0 R>>>>", more=forms)
+    return simple(stream(b"/X Do"), resources=b"<</XObject<</X 6 0 R>>>>", more=forms)
 
 
 def _objects() -> bytes:

@@ -16,7 +16,7 @@ _PAGE = (
     b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R"
     b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>"
 )
-_FORM = b"/Resources<</XObject<</X 6 0 R>>/Font<</F1 4 0 R>>>>"
+_FORM = b"<</XObject<</X 6 0 R>>/Font<</F1 4 0 R>>>>"
 
 
 def locked() -> Iterator[Case]:
@@ -88,8 +88,8 @@ def circles() -> Iterator[Case]:
     yield Case("cycle-object", "either", "contents that are themselves", partial(simple, b"5 0 R"))
     itself = partial(simple, stream(content(LINES), length=b"5 0 R"))
     yield Case("cycle-length", "either", "a stream as long as itself", itself)
-    form = {6: stream(b"/X Do " * 10, b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]" + _FORM)}
-    drawn = partial(simple, stream(SHOWS + b"/X Do"), page=_FORM, more=form)
+    form = {6: stream(b"/X Do " * 10, b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources" + _FORM)}
+    drawn = partial(simple, stream(SHOWS + b"/X Do"), resources=_FORM, more=form)
     yield Case("cycle-form", "readable", "a form that draws itself", drawn)
     orphan = _PAGE.replace(b"/Parent 2 0 R", b"/Parent 3 0 R").replace(b"/MediaBox[0 0 595 842]", b"")
     parent = partial(pages, b"3 0 R", b"1", {3: orphan, 5: GOOD})

@@ -54,6 +54,7 @@ def simple(
     font: bytes = _FONT,
     catalog: bytes = b"",
     page: bytes = b"",
+    resources: bytes = b"<</Font<</F1 4 0 R>>>>",
     more: Mapping[int, bytes] | None = None,
     trailer: bytes = b"",
 ) -> bytes:
@@ -63,7 +64,7 @@ def simple(
         1: b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>",
         2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         3: b"<</Type/Page/Parent 2 0 R/MediaBox" + box
-        + b"/Resources<</Font<</F1 4 0 R>>>>/Contents 5 0 R" + page + b">>",
+        + b"/Resources" + resources + b"/Contents 5 0 R" + page + b">>",
         4: font,
         5: contents,
         **(more or {}),

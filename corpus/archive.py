@@ -1,7 +1,8 @@
 """What was served, byte for byte: append-only WARC 1.1 files.
 
-Every document is a ``resource`` record in a gzip member of its own, so that file, offset and length
-give it back without reading what stands before it. Any WARC tool can read the files.
+A file that was read is a ``resource`` record, an answer of a server a ``response`` record beside its ``request``,
+each in a gzip member of its own, so that file, offset and length give it back without reading what stands before
+it. Any WARC tool can read the files.
 
 One writer at a time: a Library appends under its database's write lock. Reading needs no lock.
 """
@@ -17,6 +18,18 @@ from dataclasses import dataclass
 from io import BytesIO, FileIO
 from pathlib import Path
 from typing import IO
+
+from corpus.encodings import EncodingError, decoded
+from corpus.exchange import (
+    Before,
+    Exchange,
+    member,
+    new_record_id,
+    request_record,
+    response_record,
+    split_http,
+    stamp,
+)
 
 ROTATE_AT = 1_000_000_000
 """Bytes after which a new archive file is begun."""
@@ -44,7 +57,7 @@ class ArchiveRef:
 
 @dataclass(frozen=True)
 class ArchivedFile:
-    """An archived record as read back."""
+    """An archived document as read back: of an answer, its body without any coding."""
 
     uri: str
     data: bytes
@@ -74,21 +87,36 @@ class Archive:
 
         Raises OSError when they cannot be (disk full, read-only); the archive is then as before.
         """
-        if any(character < " " for character in uri):
-            raise ValueError(f"control characters in an address: {uri!r}")
+        return self._append([_resource(_checked(uri), data, media_type, date)])[0]
+
+    def append_exchange(self, exchange: Exchange, before: Before | None = None) -> ArchiveRef:
+        """Store an answer beside its request, and return where the answer stands once both are safely on the disk.
+
+        With ``before`` a ``revisit`` record is written in place of the answer's body. Raises OSError as ``append``.
+        """
+        _checked(exchange.url)
+        record_id = new_record_id()
+        answer = response_record(exchange, record_id, before)
+        return self._append([answer, request_record(exchange, record_id)])[0]
+
+    def _append(self, records: list[bytes]) -> list[ArchiveRef]:
         name = self._file_to_write()
         with (self.folder / name).open("ab", buffering=0) as file:
             start = file.seek(0, os.SEEK_END)
             head = _warcinfo(name) if start == 0 else b""
-            record = _resource(uri, data, media_type, date)
             try:
-                _write_all(file, head + record)
+                _write_all(file, head + b"".join(records))
                 os.fsync(file.fileno())
             except BaseException:
                 file.truncate(start)
                 raise
-        self._whole = (name, start + len(head) + len(record))
-        return ArchiveRef(name, start + len(head), len(record))
+        refs: list[ArchiveRef] = []
+        place = start + len(head)
+        for record in records:
+            refs.append(ArchiveRef(name, place, len(record)))
+            place += len(record)
+        self._whole = (name, place)
+        return refs
 
     def read(self, ref: ArchiveRef) -> bytes:
         """The bytes of a record. Raises ArchiveError when they are not what was stored."""
@@ -103,19 +131,19 @@ class Archive:
         try:
             with path.open("rb") as file:
                 file.seek(ref.offset)
-                member = file.read(ref.length)
+                packed = file.read(ref.length)
         except FileNotFoundError:
             raise ArchiveError(f"an archive file is missing: {path}: restore it from a backup") from None
         except OSError as error:
             message = f"cannot read the archive: {path}: {error.strerror}; make the file readable"
             raise ArchiveError(message) from None
-        record = _parse(member, ref)
+        record = _parse(packed, ref)
         if record is None:
             raise ArchiveError(f"an archived document is damaged: {where}: restore the file from a backup")
         return record
 
     def records(self) -> Iterator[ArchivedFile]:
-        """All whole resource records, oldest first; what is torn is passed over."""
+        """All whole documents (resource and response records), oldest first; what is torn is passed over."""
         for name in self.files():
             with (self.folder / name).open("rb") as file:
                 start = 0
@@ -163,24 +191,17 @@ def _warcinfo(name: str) -> bytes:
     return buffer.getvalue()
 
 
-def _resource(uri: str, data: bytes, media_type: str, date: dt.datetime) -> bytes:
-    from warcio.warcwriter import WARCWriter
+def _checked(uri: str) -> str:
+    if any(character < " " for character in uri):
+        raise ValueError(f"control characters in an address: {uri!r}")
+    return uri
 
+
+def _resource(uri: str, data: bytes, media_type: str, date: dt.datetime) -> bytes:
+    # The block of a resource record is its payload: one digest says both.
     digest = "sha256:" + hashlib.sha256(data).hexdigest()
-    stamp = date.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    buffer = BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
-    record = writer.create_warc_record(
-        uri,
-        "resource",
-        payload=BytesIO(data),
-        length=len(data),
-        warc_content_type=media_type,
-        # The block of a resource record is its payload: one digest says both.
-        warc_headers_dict={"WARC-Date": stamp, "WARC-Block-Digest": digest, "WARC-Payload-Digest": digest},
-    )
-    writer.write_record(record)
-    return buffer.getvalue()
+    fields = {"WARC-Date": stamp(date), "WARC-Payload-Digest": digest}
+    return member(uri, "resource", data, media_type, fields)
 
 
 def _write_all(file: FileIO, data: bytes) -> None:
@@ -190,35 +211,44 @@ def _write_all(file: FileIO, data: bytes) -> None:
         rest = rest[file.write(rest) :]
 
 
-def _parse(member: bytes, ref: ArchiveRef) -> ArchivedFile | None:
-    """The resource record in a gzip member; None when it is another record or not whole."""
+def _parse(packed: bytes, ref: ArchiveRef) -> ArchivedFile | None:
+    """The document in a gzip member; None when it is a record of another kind or not whole."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     try:
         # A whole member first: warcio takes a torn one for plain text, and complains on stderr.
-        plain = _unpack(member)
-        record = next(iter(ArchiveIterator(BytesIO(plain))), None) if plain else None
-        if record is None or record.rec_type != "resource":
+        plain = _unpack(packed)
+        # HTTP heads are left in the block, for warcio would undo codings without end.
+        record = next(iter(ArchiveIterator(BytesIO(plain), no_record_parse=True)), None) if plain else None
+        if record is None or record.rec_type not in ("resource", "response"):
             return None
-        data = bytes(record.content_stream().read())
+        data = bytes(record.raw_stream.read())
         headers = record.rec_headers
     except (ArchiveLoadFailed, zlib.error):
         return None
+    media_type, encoding = str(headers.get_header("Content-Type")), ""
+    if record.rec_type == "response":
+        fields, data = split_http(data)
+        media_type, encoding = fields.get("content-type", ""), fields.get("content-encoding", "")
     if headers.get_header("WARC-Payload-Digest") != "sha256:" + hashlib.sha256(data).hexdigest():
+        return None
+    try:
+        data = decoded(data, encoding)
+    except EncodingError:
         return None
     return ArchivedFile(
         uri=str(headers.get_header("WARC-Target-URI")),
         data=data,
-        media_type=str(headers.get_header("Content-Type")),
+        media_type=media_type,
         date=str(headers.get_header("WARC-Date")),
         ref=ref,
     )
 
 
-def _unpack(member: bytes) -> bytes | None:
+def _unpack(packed: bytes) -> bytes | None:
     unpacker = zlib.decompressobj(zlib.MAX_WBITS + 16)
-    plain = unpacker.decompress(member)
+    plain = unpacker.decompress(packed)
     return plain if unpacker.eof and not unpacker.unused_data else None
 
 

@@ -6,6 +6,7 @@ searched by. Only the *live* set (newest versions) is given out, unless a method
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import sqlite3
@@ -27,7 +28,7 @@ from corpus.connection import (
 )
 from corpus.facts import FactKind, StoredFact, value_of
 from corpus.records import Document, Item, Meeting, Reading, State
-from corpus.storing import Stored, archive_ref, stamp, store, version_at
+from corpus.storing import HELD, Stored, archive_ref, stamp, store, version_at
 
 __all__ = [
     "FactKind",
@@ -146,6 +147,12 @@ class Library:
         with clear_errors(self.folder), transaction(self.connection):
             return store(self.connection, self.archive, reading, data)
 
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction for those who store more than a document at once: all of it or nothing."""
+        with clear_errors(self.folder), transaction(self.connection):
+            yield self.connection
+
     def record_failure(self, uri: str, sha256: str | None, reason: str) -> None:
         """Remember that a document could not be read; reading it later forgets it."""
         with clear_errors(self.folder), transaction(self.connection):
@@ -252,8 +259,9 @@ class Library:
             )
 
     def documents(self, *, all_versions: bool = False) -> Iterator[StoredDocument]:
-        """Live documents in the order stored; with ``all_versions`` the amended ones too."""
-        condition = "" if all_versions else "WHERE state = 'live'"
+        """Live documents in the order stored, those gone from their source among them; with
+        ``all_versions`` the amended ones too."""
+        condition = "" if all_versions else f"WHERE {HELD}"
         for row in self._rows(
             f"""SELECT *, (SELECT count(*) FROM items WHERE document_id = documents.id) AS items
             FROM documents {condition} ORDER BY id"""
@@ -281,8 +289,8 @@ class Library:
     def meetings(self) -> Iterator[tuple[int, Meeting]]:
         """Live documents' meetings, with their document ids."""
         for row in self._rows(
-            """SELECT document_id, record FROM meetings JOIN documents ON documents.id = document_id
-            WHERE state = 'live' ORDER BY document_id"""
+            f"""SELECT document_id, record FROM meetings JOIN documents ON documents.id = document_id
+            WHERE {HELD} ORDER BY document_id"""
         ):
             yield row["document_id"], Meeting.model_validate_json(row["record"])
 
@@ -305,10 +313,10 @@ class Library:
 
     def counts(self) -> dict[str, int]:
         """How many live documents, meetings and items there are, facts by kind, versions and failures."""
-        of_live = "JOIN documents ON id = document_id WHERE state = 'live'"
+        of_live = f"JOIN documents ON id = document_id WHERE {HELD}"
         live = "FROM facts JOIN items ON items.row = facts.item WHERE items.live AND facts.kind ="
         queries = {
-            "documents": "SELECT count(*) FROM documents WHERE state = 'live'",
+            "documents": f"SELECT count(*) FROM documents WHERE {HELD}",
             "amended_documents": "SELECT count(*) FROM documents WHERE state = 'amended'",
             "pages": f"SELECT count(*) FROM pages {of_live}",
             "meetings": f"SELECT count(*) FROM meetings {of_live}",
@@ -342,8 +350,18 @@ class Library:
         return rows[0]
 
     def _last_archived(self) -> ArchiveRef | None:
-        rows = self._rows("SELECT * FROM documents ORDER BY archive_file DESC, archive_offset DESC LIMIT 1")
-        return archive_ref(rows[0]) if rows else None
+        if self.read_only:  # whoever cannot write need not know; a library of an older format has no visits
+            return None
+        last: ArchiveRef | None = None
+        for table in ("documents", "visits"):
+            rows = self._rows(
+                f"""SELECT archive_file, archive_offset, archive_length FROM {table}
+                WHERE archive_file IS NOT NULL ORDER BY archive_file DESC, archive_offset DESC LIMIT 1"""
+            )
+            found = archive_ref(rows[0]) if rows else None
+            if found and (last is None or (found.file, found.offset) > (last.file, last.offset)):
+                last = found
+        return last
 
 
 def _item(row: sqlite3.Row) -> Item:

@@ -83,16 +83,18 @@ def prefixes() -> Prefixes:
     )
 
 
-def parse(written: str) -> DiaryNumber | None:
+def parse(written: str, *, known_register: bool = False) -> DiaryNumber | None:
     """The diary number that ``written`` is, from its first character to its last; None if it is none.
 
     Spaces of any kind, line breaks and soft hyphens are overlooked. A label (``Dnro``) or body (``KH``)
     in front is not: use ``normalise`` for what a person types. Numbers of the state's registers
-    (``VN/6566/2022``) are None.
+    (``VN/6566/2022``) are None. With ``known_register`` a number of Ahjo's form needs no T class to be
+    one of a town other than Helsinki.
     """
     text = _squeeze(written)
     if match := _AHJO.fullmatch(text):
-        return _ahjo(written, match) if match["class"] or match["prefix"].upper() == "HEL" else None
+        known_register = known_register or bool(match["class"]) or match["prefix"].upper() == "HEL"
+        return _ahjo(written, match) if known_register else None
     if match := _REGISTER.fullmatch(text):
         prefix, year, number = f"{match[1]}Dno", int(match[2]), int(match[3])
         if prefixes().is_state(match[1]):
@@ -114,10 +116,8 @@ def normalise(written: str) -> str:
     """
     text = _squeeze(written)
     for _ in range(4):  # a label, "nro" and a body may follow one another
-        if found := parse(text):
-            return found.key
         # "hop 2023-4512": whoever types it means a town's register, with the class or without.
-        if (match := _AHJO.fullmatch(text)) and (found := _ahjo(text, match)):
+        if found := parse(text, known_register=True):
             return found.key
         stripped = _without_label(text)
         if stripped == text:

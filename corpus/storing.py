@@ -28,10 +28,20 @@ class Stored(StrEnum):
     UNCHANGED = "unchanged"
 
 
-def store(connection: sqlite3.Connection, archive: Archive, reading: Reading, data: bytes) -> Stored:
+HELD = "state IN ('live', 'gone')"
+"""What documents give answers: those at their sources, and those gone from there that are not purged yet."""
+
+
+def store(
+    connection: sqlite3.Connection,
+    archive: Archive,
+    reading: Reading,
+    data: bytes,
+    archived: ArchiveRef | None = None,
+) -> Stored:
     """Keep a document and all that was read from it; what the result means, ``Library.store`` tells.
 
-    Raises ValueError when ``data`` is not what the reading is of, sqlite3.Error and OSError.
+    ``archived`` is where the bytes stand in the archive already, if they do. Raises ValueError when ``data`` is not what the reading is of, sqlite3.Error and OSError.
     """
     document = reading.document
     if hashlib.sha256(data).hexdigest() != document.sha256:
@@ -43,7 +53,7 @@ def store(connection: sqlite3.Connection, archive: Archive, reading: Reading, da
         same = _live_version_of(connection, document.sha256)
     if same is None:
         # A killed process may leave archived bytes without rows, never rows without bytes.
-        ref = _archived(connection, archive, document, data, now)
+        ref = archived or _archived(connection, archive, document, data, now)
         version = _insert_document(connection, document, ref, len(data), now, here)
     else:
         version = same["id"]
@@ -92,7 +102,7 @@ def _result(here: sqlite3.Row | None, same: sqlite3.Row | None, document: Docume
 
 def _live_version_of(connection: sqlite3.Connection, sha256: str) -> sqlite3.Row | None:
     row: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM documents WHERE sha256 = ? AND state = 'live'", (sha256,)
+        f"SELECT * FROM documents WHERE sha256 = ? AND {HELD}", (sha256,)
     ).fetchone()
     return row
 
@@ -201,11 +211,20 @@ def _move_address(connection: sqlite3.Connection, uri: str, document_id: int, no
         (uri, document_id, stamp(now), stamp(now)),
     )
     connection.execute("UPDATE documents SET last_seen = ? WHERE id = ?", (stamp(now), document_id))
+    # What was gone from its source is there again.
+    connection.execute(
+        "UPDATE documents SET state = 'live', gone_at = NULL WHERE id = ? AND state = 'gone'", (document_id,)
+    )
+
+
+def retire(connection: sqlite3.Connection, document_id: int) -> None:
+    """Take a version out of the live set; it stays, with its items, as an amended one."""
+    connection.execute("UPDATE documents SET state = ? WHERE id = ?", (State.AMENDED.value, document_id))
+    connection.execute("UPDATE items SET live = 0 WHERE document_id = ?", (document_id,))
 
 
 def _retire(connection: sqlite3.Connection, document_id: int) -> None:
     """Take a version that no address holds any more out of the live set."""
     if connection.execute("SELECT 1 FROM addresses WHERE document_id = ?", (document_id,)).fetchone():
         return
-    connection.execute("UPDATE documents SET state = ? WHERE id = ?", (State.AMENDED.value, document_id))
-    connection.execute("UPDATE items SET live = 0 WHERE document_id = ?", (document_id,))
+    retire(connection, document_id)

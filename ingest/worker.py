@@ -28,6 +28,8 @@ Task = Callable[[bytes, dict[str, Any]], bytes]
 READY = b"ready"
 _ALARM_GRACE = 10  # seconds after the time limit: only a worker without a parent lives to hear the alarm
 _KILL_WITH_PARENT = 1  # PR_SET_PDEATHSIG, <linux/prctl.h>
+_MOST_FILES = 4096
+_FILE_PAGES = 48 << 20  # bytes: libraries' pages that are not mapped yet, and do not count as data
 _MAX_FILE = 1 << 30  # bytes: the largest temporary file a converter may write
 
 
@@ -59,7 +61,7 @@ def serve(connection: Connection, task: Task, limits: Limits) -> None:
     A request is two messages: its arguments as JSON, and its bytes. So is an answer: ``{"state", "reason",
     "peak"}`` as JSON (``peak`` in bytes), and its bytes.
     """
-    _confine(limits)
+    _confine(limits, connection.fileno())
     gc.freeze()  # what is shared with the fork server is neither looked through nor copied again
     connection.send_bytes(READY)
     while True:
@@ -133,8 +135,9 @@ def lift_limits() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (resource.getrlimit(resource.RLIMIT_DATA)[1],) * 2)
 
 
-def _confine(limits: Limits) -> None:
-    """No terminal, no core dumps, a group of its own, no life beyond the parent's, and bounded memory."""
+def _confine(limits: Limits, connection: int) -> None:
+    """No terminal, no files but the connection, a group of its own, no life beyond the parent's, no core
+    dumps, and bounded memory."""
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):  # parsers complain to stderr; what matters is in the notes
         os.dup2(nothing, stream)
@@ -142,6 +145,9 @@ def _confine(limits: Limits) -> None:
     if hasattr(os, "setsid"):
         with contextlib.suppress(OSError):  # converters that we start die with us
             os.setsid()
+        # Among them is the handle that keeps the fork server alive: it must end with the parent, and we with it.
+        os.closerange(3, connection)
+        os.closerange(connection + 1, _MOST_FILES)
     _die_with_parent()
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
@@ -153,7 +159,7 @@ def _confine(limits: Limits) -> None:
             # What may still be resident may still be allocated. The kernel refuses the rest at once, where
             # the parent's watch over resident memory could come too late.
             resident, data = (number * os.sysconf("SC_PAGE_SIZE") for number in pages)
-            most = data + max((limits.memory_mb << 20) - resident, 16 << 20)
+            most = data + max((limits.memory_mb << 20) - resident - _FILE_PAGES, 16 << 20)
             resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 

@@ -105,10 +105,16 @@ def find_diary_numbers(text: str, head_end: int | None = None) -> list[Found[Dia
 
 
 def _make(
-    seen: View, start: int, end: int, rule: str, task_class: str | None = None
+    seen: View,
+    start: int,
+    end: int,
+    rule: str,
+    task_class: str | None = None,
+    *,
+    known_register: bool = False,
 ) -> Found[DiaryNumber] | None:
     first, last = seen.span(start, end)
-    value = parse(seen.text[start:end])
+    value = parse(seen.text[start:end], known_register=known_register)
     if value is None:
         return None
     update: dict[str, str] = {"written": seen.original[first:last]}
@@ -138,20 +144,18 @@ def _simple(seen: View, pattern: re.Pattern[str], rule: str) -> list[Found[Diary
 def _ahjo(seen: View) -> list[Found[DiaryNumber] | None]:
     matches = list(_AHJO.finditer(seen.text))
     registers = {"HEL"} | {match["prefix"] for match in matches if match["class"]}
-    found = []
-    for match in matches:
-        if match["prefix"] not in registers:
-            continue
-        start, end = match.start(), match.start("tail") if match["tail"] else match.end()
-        rule = "diary:helsinki" if match["prefix"] == "HEL" else "diary:ahjo"
-        # The class is what makes another town's letters a register, so it is read with the number.
-        value = parse(f"{' '.join(seen.text[start:end].split())} T {match['class'] or '00 00'}")
-        if value is not None:
-            first, last = seen.span(start, end)
-            task_class = value.task_class if match["class"] else None
-            update = {"written": seen.original[first:last], "task_class": task_class}
-            found.append(Found(first, last, value.model_copy(update=update), rule))
-    return list(found)
+    return [
+        _make(
+            seen,
+            match.start(),
+            match.start("tail") if match["tail"] else match.end(),
+            "diary:helsinki" if match["prefix"] == "HEL" else "diary:ahjo",
+            match["class"],
+            known_register=True,
+        )
+        for match in matches
+        if match["prefix"] in registers
+    ]
 
 
 def _turku(seen: View) -> list[Found[DiaryNumber] | None]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
 from ctypes import c_double
 from dataclasses import dataclass
 
@@ -27,18 +26,25 @@ HIDDEN = "\x00"
 _WIDE = 1.2  # times the type size: the least gap that can part columns
 _SURELY_WIDE = 2.5  # times the type size: parts columns whatever the line's other gaps are
 _UNLIKE = 2.5  # times the line's smallest gap: justified text has wide gaps, but all alike
+_GLUED = 0.12  # times the type size: closer words were one word, set in two fonts
+_USUAL = 0.3  # times the type size: a space
 _OTHER_LINE = 0.5  # times the type size: how far a base line may wander within a line
 _BOLD = re.compile(rb"bold|black|heavy|semib|demi|[-,]bd|bdmt", re.IGNORECASE)
 _BOLD_WEIGHT = 700
-_LINE = re.compile("[^\r\n\ufffe\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+\ufffe?")
+_LINE = re.compile("[^\r\n\ufffe]+\ufffe?")
 _SPACES = re.compile(" +")
-_SPACE_SIGNS = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_HYPHEN = "\ufffe"
+_BLANKS = re.compile("[ \x00]+")
+_BLANK_SIGNS = "\xa0\t\u2009\u202f\u2007\u2008\u2002\u2003\u2004\u2005\u2006\u200a\u205f\u3000\u1680\u2000\u2001"
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 
 
 @dataclass(slots=True)
 class Piece:
-    """Text on one base line without a wide gap; ``first`` and ``last`` are pdfium's indexes of its ends."""
+    """Text on one base line without a wide gap.
+
+    ``first`` and ``last`` are the indexes of its first character and the one after its last; ``space`` is
+    its smallest gap between words.
+    """
 
     text: str
     x0: float
@@ -49,6 +55,7 @@ class Piece:
     bold: bool
     first: int
     last: int
+    space: float
     upright: bool = True
 
 
@@ -57,20 +64,19 @@ class Place:
 
     def __init__(self, page: PdfPage) -> None:
         self._turn = page.rotation
-        self._left, self._top, self._right, self._bottom = page.left, page.top, page.right, page.bottom
+        self.left, self.top, self._right, self._bottom = page.left, page.top, page.right, page.bottom
         across, up = page.right - page.left, page.top - page.bottom
         self.width, self.height = (up, across) if self._turn % 2 else (across, up)
-        self.plain = self._turn == 0
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point."""
         if self._turn == 0:
-            return x - self._left, self._top - y
+            return x - self.left, self.top - y
         if self._turn == 1:
-            return y - self._bottom, x - self._left
+            return y - self._bottom, x - self.left
         if self._turn == 2:
             return self._right - x, y - self._bottom
-        return self._top - y, self._right - x
+        return self.top - y, self._right - x
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A box."""
@@ -83,7 +89,7 @@ class Place:
 
 
 class Characters:
-    """A page's characters and what pdfium says of them; results are kept in room that is used again."""
+    """A page's characters and what pdfium says of them; its answers are kept in room that is used again."""
 
     def __init__(self, page: PdfPage, text: str) -> None:
         self.page = page.text
@@ -91,26 +97,28 @@ class Characters:
         self.place = Place(page)
         self._point = Floats(2, c_double)
         self._box = Floats(4)
+        self._tight = Floats(4, c_double)
         self._matrix = Floats(6)
         self._font = ctypes.create_string_buffer(96)
         self._flags = ctypes.c_int()
         self._fonts: dict[bytes, bool] = {}
 
     def origin(self, index: int) -> tuple[float, float]:
-        """Where a character's pen stands, in pdfium's points."""
+        """Where a character's pen stands."""
         pdfium.get_origin(self.page, index, *self._point.at)
         x, y = self._point.value
-        return x, y
-
-    def right(self, index: int) -> float:
-        """Where an upright character ends, in pdfium's points."""
-        pdfium.get_loose_box(self.page, index, self._box.at[0])
-        return float(self._box.value[2])
+        return self.place.point(x, y)
 
     def box(self, index: int) -> Box:
-        """A character's box, as high as its font."""
+        """A character's box, as high as its font and as wide as its advance."""
         pdfium.get_loose_box(self.page, index, self._box.at[0])
         left, top, right, bottom = self._box.value
+        return self.place.box(left, bottom, right, top)
+
+    def ink(self, index: int) -> Box:
+        """The box of what is drawn of a character; of no area for blanks."""
+        pdfium.get_tight_box(self.page, index, *self._tight.at)
+        left, right, bottom, top = self._tight.value
         return self.place.box(left, bottom, right, top)
 
     def look(self, index: int) -> tuple[float, float, float]:
@@ -118,26 +126,18 @@ class Characters:
         pdfium.get_char_matrix(self.page, index, self._matrix.at[0])
         a, b, c, d, _, _ = self._matrix.value
         size = abs(pdfium.get_font_size(self.page, index))
-        if b == 0 and c == 0:
-            scale = abs(d)
-            right, down = (a, 0.0) if self.place.plain else self.place.direction(a, 0.0)
-        else:
-            scale = (c * c + d * d) ** 0.5
-            right, down = self.place.direction(a, b)
-        return size * scale, right, down
+        return size * (c * c + d * d) ** 0.5, *self.place.direction(a, b)
 
     def bold(self, index: int) -> bool:
-        """Whether a character's font is bold, by its name or weight."""
-        pdfium.get_font_info(
-            self.page, index, ctypes.addressof(self._font), 95, ctypes.addressof(self._flags)
-        )
-        name = self._font.value
+        """Whether a character's font is bold, by its name, or by its weight if it has none."""
+        font = self._font
+        pdfium.get_font_info(self.page, index, ctypes.addressof(font), 95, ctypes.addressof(self._flags))
+        name = font.value
         known = self._fonts.get(name)
         if known is None:
-            # the name tells more often than the weight, which pdfium guesses from the stems
-            known = bool(_BOLD.search(name)) or (
-                not name and pdfium.get_font_weight(self.page, index) >= _BOLD_WEIGHT
-            )
+            known = bool(_BOLD.search(name))
+            if not name:
+                known = pdfium.get_font_weight(self.page, index) >= _BOLD_WEIGHT
             self._fonts[name] = known
         return known
 
@@ -145,80 +145,149 @@ class Characters:
 def pieces(characters: Characters) -> list[Piece]:
     """The page's pieces, in the order of the file."""
     text = characters.text
-    for sign in _SPACE_SIGNS:
-        if sign in text:
-            text = text.replace(sign, " ")
-    odd = not text.isascii() and not (text.replace("\r\n", "").replace(_HYPHEN, "").isprintable())
-    odd = odd or (text.isascii() and not text.replace("\r\n", "").isprintable()) or "\xad" in text
-    clean = cleaned if odd else _shown
+    if not text.isascii():
+        for sign in _BLANK_SIGNS:
+            if sign in text:
+                text = text.replace(sign, " ")
+    elif "\t" in text:
+        text = text.replace("\t", " ")
+    spaces = _BLANKS if HIDDEN in text else _SPACES
     found: list[Piece] = []
     for match in _LINE.finditer(text):
         line = match.group()
-        start = match.start() + len(line) - len(line.lstrip(" \x00"))
-        end = match.start() + len(line.rstrip(" \x00"))
-        if start < end:
-            _line(characters, text, start, end, clean, found)
+        start, end = match.span()
+        if line[0] in " \x00" or line[-1] in " \x00":
+            start += len(line) - len(line.lstrip(" \x00"))
+            end -= len(line) - len(line.rstrip(" \x00"))
+            if start >= end:
+                continue
+        _line(characters, text, start, end, spaces, found)
     return found
 
 
 def _line(
-    characters: Characters,
-    text: str,
-    start: int,
-    end: int,
-    clean: Callable[[str], str],
-    found: list[Piece],
+    characters: Characters, text: str, start: int, end: int, spaces: re.Pattern[str], found: list[Piece]
 ) -> None:
-    """Parts one of pdfium's lines, without space at its ends, and adds its pieces."""
+    """Parts one of pdfium's lines, without blanks at its ends, and adds its pieces."""
     size, right, down = characters.look(start)
     if size < 0.1 or right <= 0 or abs(down) > 0.1 * right:
-        _turned(characters, text[start:end], start, end, max(size, 1.0), found)
+        found.append(_turned(characters, text, start, end, max(size, 1.0)))
         return
-    page, place = characters.page, characters.place
-    get_origin, (at_x, at_y), point = pdfium.get_origin, characters._point.at, characters._point.value
-    get_origin(page, start, at_x, at_y)
-    x, y = point
-    if not place.plain:
-        _placed(characters, text, start, end, size, clean, found)
-        return
-    jumps: list[tuple[int, int, float, float, float]] = []
-    gaps: list[float] = []
-    wide, last_y = _WIDE * size, y
-    space = text.find(" ", start, end)
-    while space >= 0:
-        after = space + 1
-        while text[after] == " ":
-            after += 1
-        get_origin(page, space, at_x, at_y)
-        left = point[0]
-        get_origin(page, after, at_x, at_y)
-        gap = point[0] - left
-        gaps.append(gap)
-        if gap > wide or gap < -size or abs(point[1] - last_y) > _OTHER_LINE * size:
-            jumps.append((space, after, gap, left, point[0]))
-            last_y = point[1]
-        space = text.find(" ", after, end)
-    if jumps:
-        jumps = _real(jumps, gaps, size, characters, y)
-    edge = characters.right(end - 1)
-    if not jumps:
-        bold = characters.bold(start) and characters.bold(end - 1)
-        top, base = place.point(x, y)[1], 0.0
-        del base
-        found.append(
-            Piece(
-                clean(text[start:end]),
-                x - place._left,
-                top - ASCENT * size,
-                max(edge, x) - place._left,
-                top + DESCENT * size,
-                size,
-                bold,
-                start,
-                end,
-            )
-        )
-        return
-    raise NotImplementedError
+    origin = characters.origin
+    gaps: list[tuple[float, int, int, float, float, float]] = []
+    least, widest = 1e9, 0.0
+    x, y = origin(start)
+    height = y
+    for match in spaces.finditer(text, start, end):
+        blank, after = match.span()
+        left, _ = origin(blank)
+        next_left, next_y = origin(after)
+        gap = next_left - left
+        if gap > 0.0:
+            widest = max(widest, gap)
+            if _GLUED * size < gap < least:
+                least = gap
+        if abs(next_y - height) > _OTHER_LINE * size or gap < -size:
+            widest = 1e9
+        height = next_y
+        gaps.append((gap, blank, after, left, next_left, next_y))
+    space = least if least < 1e9 else _USUAL * size
+    first = start
+    if widest > _WIDE * size:
+        usual = space if len(gaps) > 1 else _USUAL * size
+        for gap, blank, after, left, next_left, next_y in gaps:
+            jumps = abs(next_y - y) > _OTHER_LINE * size or gap < -size
+            if not jumps and (not is_wide(gap, usual, size) or HIDDEN in text[blank:after]):
+                continue
+            found.append(_piece(characters, text, first, blank, x, y, left, size, space))
+            first, x, y = after, next_left, next_y
+            if jumps:
+                size = characters.look(after)[0] or size
+    found.append(_piece(characters, text, first, end, x, y, characters.box(end - 1)[2], size, space))
 
 
+def is_wide(gap: float, usual: float, size: float) -> bool:
+    """Whether a gap between words parts columns; ``usual`` is a space of the line."""
+    return gap > _SURELY_WIDE * size or (gap > _WIDE * size and gap > _UNLIKE * usual)
+
+
+def _piece(
+    characters: Characters,
+    text: str,
+    first: int,
+    last: int,
+    x: float,
+    y: float,
+    right: float,
+    size: float,
+    space: float,
+) -> Piece:
+    return Piece(
+        shown(text[first:last]),
+        x,
+        y - ASCENT * size,
+        right if right > x else x,
+        y + DESCENT * size,
+        size,
+        characters.bold(first) and characters.bold(last - 1),
+        first,
+        last,
+        space,
+    )
+
+
+def split_piece(characters: Characters, piece: Piece, text: str) -> list[Piece]:
+    """A piece word by word."""
+    words: list[Piece] = []
+    y = piece.top + ASCENT * piece.size
+    for match in re.finditer(r"[^ \x00]+", text[piece.first : piece.last]):
+        first, last = piece.first + match.start(), piece.first + match.end()
+        x, right = characters.origin(first)[0], characters.box(last - 1)[2]
+        words.append(_piece(characters, text, first, last, x, y, right, piece.size, piece.space))
+    return words
+
+
+def _turned(characters: Characters, text: str, start: int, end: int, size: float) -> Piece:
+    boxes = [characters.box(index) for index in range(start, end) if not text[index].isspace()]
+    x0, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    x1, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    return Piece(shown(text[start:end]), x0, top, x1, bottom, size, False, start, end, 0.3 * size, False)
+
+
+def shown(raw: str) -> str:
+    """Characters of a piece as text: see ``shown_with_places``."""
+    if raw[-1:] == "\ufffe":
+        raw = raw[:-1] + "-"
+    if raw.isprintable() and "  " not in raw and (raw.isascii() or not _has_ligature(raw)):
+        return raw
+    return shown_with_places(raw)[0]
+
+
+def _has_ligature(raw: str) -> bool:
+    return max(raw) >= "\ufb00"
+
+
+def shown_with_places(raw: str) -> tuple[str, list[int]]:
+    """Characters of a piece as text, and for each of its characters the index in ``raw`` it comes from.
+
+    Ligatures become letters, a run of blanks a space; soft hyphens go, but for one at the end, and so do
+    control characters. What has no Unicode value becomes U+FFFD.
+    """
+    text: list[str] = []
+    places: list[int] = []
+    last = len(raw) - 1
+    for index, character in enumerate(raw):
+        if character in " \x00" or character.isspace():
+            kept = "" if text and text[-1] == " " else " "
+        elif character == "\ufffe":
+            kept = "-" if index == last else ""
+        elif character == "\xad":
+            kept = character if index == last else ""
+        elif 0xFB00 <= ord(character) <= 0xFB06:
+            kept = _LIGATURES[ord(character)]
+        else:
+            category = unicodedata.category(character)
+            kept = "\ufffd" if category in ("Co", "Cn", "Cs") else "" if category in ("Cc", "Cf") else character
+        text.extend(kept)
+        places.extend([index] * len(kept))
+    return "".join(text), places
