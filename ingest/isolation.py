@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -79,7 +79,7 @@ def read_all(
     *,
     ordered: bool = False,
     read: ReadBytes | None = None,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Read documents side by side; gives outcomes as they come, or with ``ordered`` in the jobs' order.
 
     ``jobs`` is taken up as workers become free, so it may be a generator that loads files. ``workers`` is

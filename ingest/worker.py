@@ -29,7 +29,7 @@ READY = b"ready"
 _ALARM_GRACE = 10  # seconds after the time limit: only a worker without a parent lives to hear the alarm
 _KILL_WITH_PARENT = 1  # PR_SET_PDEATHSIG, <linux/prctl.h>
 _MOST_FILES = 4096
-_FILE_PAGES = 48 << 20  # bytes: libraries' pages that are not mapped yet, and do not count as data
+_FILE_PAGES = 24 << 20  # bytes: libraries' pages that are not mapped yet, and do not count as data
 _MAX_FILE = 1 << 30  # bytes: the largest temporary file a converter may write
 
 
@@ -138,6 +138,8 @@ def lift_limits() -> None:
 def _confine(limits: Limits, connection: int) -> None:
     """No terminal, no files but the connection, a group of its own, no life beyond the parent's, no core
     dumps, and bounded memory."""
+    with contextlib.suppress(AttributeError, OSError):
+        sys.stdin.close()
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):  # parsers complain to stderr; what matters is in the notes
         os.dup2(nothing, stream)
@@ -145,9 +147,10 @@ def _confine(limits: Limits, connection: int) -> None:
     if hasattr(os, "setsid"):
         with contextlib.suppress(OSError):  # converters that we start die with us
             os.setsid()
-        # Among them is the handle that keeps the fork server alive: it must end with the parent, and we with it.
+        # Among them is what keeps the fork server alive: it must end with the parent, and we with it.
         os.closerange(3, connection)
         os.closerange(connection + 1, _MOST_FILES)
+    sys.stdin = open(os.devnull)  # noqa: SIM115
     _die_with_parent()
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource

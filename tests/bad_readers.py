@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ KEPT: list[bytes] = []
 def read(data: bytes, name: str, uri: str) -> Reading:
     """Does what the document says, then reads it as its name and one page."""
     word, _, rest = data.partition(b" ")
-    _ACTS.get(word.decode(), lambda _: None)(rest.decode())
+    if act := _ACTS.get(word.decode()):
+        act(rest.decode())
     document = Document(
         name=name,
         uri=uri,
@@ -124,10 +126,14 @@ def _wait(seconds: str) -> None:
     time.sleep(float(seconds))
 
 
-_ACTS = {
+def _exit(code: str) -> None:
+    os._exit(int(code))
+
+
+_ACTS: dict[str, Callable[[str], None]] = {
     "crash": _crash,
     "kill": _kill,
-    "exit": lambda code: os._exit(int(code)),
+    "exit": _exit,
     "hang": _hang,
     "spin": _spin,
     "deaf": _deaf,

@@ -1,5 +1,6 @@
 """Amounts of money: numbers, units, VAT, kinds, payers, and what is no amount."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ingest.document import Cell, Table
 from ingest.extract.found import Found
 from ingest.extract.money import find_money
 from ingest.extract.money_numbers import numeral
+from ingest.extract.money_words import words
 
 
 def exact(text: str) -> list[Found[Money]]:
@@ -127,6 +129,10 @@ UNITS = [
     ("120 €/vrk", Per.DAY, "120 €/vrk"),
     ("kaksivuotiselle kaudelle yhteensä 12 000 euroa", Per.SEASON, "12 000 euroa"),
     ("12 000 euroa kaksivuotiselta kaudelta", Per.SEASON, "12 000 euroa kaksivuotiselta kaudelta"),
+    ("Kaudelta perittävä osallistumismaksu on 7 800 euroa", Per.SEASON, "7 800 euroa"),
+    ("kauden osallistumismaksu on 7 000 euroa", Per.SEASON, "7 000 euroa"),
+    ("kauden osallistumismaksu on 7 000 euroa vuodessa", Per.YEAR, "7 000 euroa vuodessa"),
+    ("tilikaudelta saatiin 7 000 euroa", Per.ONCE, "7 000 euroa"),
     ("kaksivuotiselle verkostolle 9 000 euroa/vuosi", Per.YEAR, "9 000 euroa/vuosi"),
     ("0,50 euroa/asukas", Per.INHABITANT, "0,50 euroa/asukas"),
     ("0,50 euro per invånare", Per.INHABITANT, "0,50 euro per invånare"),
@@ -181,6 +187,27 @@ VAT = [
     ("only the first", "Maksu on 1 000 euroa + alv ja kulut 50 euroa.", [EX, NO]),
     ("through brackets", "Vuokra on 250 €/kk (10 €/m²/kk) + alv 24 %.", [EX, EX]),
     ("each its own", "A 10 euroa (alv 0 %) ja B 12 euroa (sis. alv).", [EX, IN]),
+    ("added in the next sentence", "Maksu on 3 000 euroa vuodessa. Maksuun lisätään arvonlisävero.", [EX]),
+    ("added, turned round", "Maksu on 3 000 euroa. Arvonlisävero lisätään maksuun.", [EX]),
+    ("charged besides", "Maksu on 3 000 euroa. Lisäksi peritään arvonlisävero.", [EX]),
+    ("two sentences on", "Maksu on 9 euroa. Siihen kuuluu työpaja. Maksuun lisätään arvonlisävero.", [EX]),
+    ("far on, with no price named", "Maksu on 9 euroa. Siihen kuuluu työ. Lisäksi tulee alv.", [NO]),
+    ("in the next sentence", "Vuokra on 500 euroa. Vuokraan sisältyy arvonlisävero.", [IN]),
+    ("in the next, with its rate", "Lippu on 5 euroa. Hintaan sisältyy 25,5 %:n arvonlisävero.", [IN]),
+    ("not in it, turned round", "Hinta on 500 euroa, arvonlisävero ei sisälly hintaan.", [EX]),
+    ("in it, turned round", "Hinta on 500 euroa. Arvonlisävero sisältyy hintaan.", [IN]),
+    ("next sentence, first kind", "Osallistumismaksu on 10 euroa ja matkakulut 5 euroa. Maksuun lisätään alv.", [EX, NO]),
+    ("next sentence, several prices", "A maksaa 10 euroa. B maksaa 5 euroa. Hintoihin lisätään alv.", [EX, EX]),
+    ("one price, nearest sentence", "A maksaa 10 euroa. B maksaa 5 euroa. Hintaan lisätään alv.", [NO, EX]),
+    ("the sentence before", "Hintoihin sisältyy arvonlisävero. A maksaa 5 euroa ja B 40 euroa.", [IN, IN]),
+    ("not over a blank line", "A maksaa 5 euroa.\n\nHintoihin sisältyy arvonlisävero.", [NO]),
+    ("what is beside it comes first", "A maksaa 5 euroa (alv 0 %). Hintaan sisältyy arvonlisävero.", [EX]),
+    ("both of a sentence", "A on 1,95 euroa ja B 2,60 euroa, molemmat sisältäen arvonlisäveron.", [IN, IN]),
+    ("label of a list", "Hinnat (alv 0 %):\n- a 5 €\n- b 6 €\n\nMuut 7 €", [EX, EX, NO]),
+    ("nil rate over a line", "Maksu on 0,25 euroa, alv 0 \n%.", [EX]),
+    ("nil rate over a line, no space", "Maksu on 0,25 euroa, alv 0\n%.", [EX]),
+    ("Swedish, next sentence", "Avgiften är 3 000 euro. Moms tillkommer.", [EX]),
+    ("Swedish, in it", "Avgiften är 3 000 euro. Moms ingår i priset.", [IN]),
     ("said once for both", "hinta nousee 290 eurosta 354 euroon (alv 0 %)", [EX, EX]),
 ]
 
@@ -220,6 +247,28 @@ KINDS = [
     ("Tilikauden tulos oli 4,7 milj. euroa.", [KIND.OTHER]),
     ("Summa on 500 euroa.", [KIND.OTHER]),
     ("Alueen asukaslukuun perustuen 500 euroa.", [KIND.OTHER]),
+    ("Kehittäjäverkoston vuosimaksu on 5 500 euroa.", [KIND.PARTICIPATION_FEE]),
+    ("Kunta osallistuu USO-verkostoon. Maksu on 4 500 euroa vuodessa.", [KIND.PARTICIPATION_FEE]),
+    ("Kunta liittyy Koulu-verkostoon. Liittymismaksu on 1,20 €/asukas.", [KIND.PARTICIPATION_FEE]),
+    ("Kunta osallistuu USO-verkostoon. Hinta on 4 500 euroa.", [KIND.PARTICIPATION_FEE]),
+    ("Verkoston jäsenmaksu on 500 euroa.", [KIND.PARTICIPATION_FEE]),
+    ("Kehittämisverkosto jatkuu. Maksu olisi 4 500 euroa.", [KIND.PARTICIPATION_FEE]),
+    ("Kommunen deltar i nätverket USO. Avgiften är 3 000 euro.", [KIND.PARTICIPATION_FEE]),
+    ("Talo liitetään vesijohtoverkostoon. Liittymismaksu on 2 000 euroa.", [KIND.TARIFF]),
+    ("Kunta rakentaa sähköverkostoa. Maksu on 200 euroa.", [KIND.TARIFF]),
+    ("Kunta osallistuu USO-verkostoon. Pysäköintimaksu on 5 euroa.", [KIND.TARIFF]),
+    ("Osallistuminen on kunnalle maksutonta, kuluihin varataan 2 600 euroa.", [KIND.BUDGET]),
+    ("Toimintaraha 1,50 euroa/asukas/vuosi", [KIND.BUDGET]),
+    ("Talousarviossa on varattuna 5 000 euroa.", [KIND.BUDGET]),
+    ("Sulkeminen säästäisi 9 400 euroa vuodessa.", [KIND.ESTIMATE]),
+    ("Muutos toisi säästöä 20 000 euroa.", [KIND.ESTIMATE]),
+    ("Tilikauden alijäämä on 2,4 milj. euroa.", [KIND.ESTIMATE]),
+    ("Hän korvaa kulut, joiden arvio on 94 500 euroa.", [KIND.ESTIMATE]),
+    ("Arvion mukainen kauppahinta on 62 000 euroa.", [KIND.PRICE]),
+    ("Arvioitu hinta on 30 000 euroa.", [KIND.ESTIMATE]),
+    ("Kustannusten ennakoidaan olevan 30 000 euroa.", [KIND.ESTIMATE]),
+    ("Kustannukset olisivat 30 000 euroa.", [KIND.ESTIMATE]),
+    ("Takauksena annetaan 20 000 euroa.", [KIND.OTHER]),
     ("Osallistumismaksu on 1 000 euroa ja matkakulut 50 euroa.", [KIND.PARTICIPATION_FEE, KIND.OTHER]),
     ("Määräraha on 10 000 euroa. Avustus on 500 euroa.", [KIND.BUDGET, KIND.GRANT]),
 ]
@@ -338,6 +387,21 @@ def test_any_text_gives_exact_slices(text: str) -> None:
     assert starts == sorted(starts)
 
 
+def test_cues_begin_with_a_letter() -> None:
+    # What makes looking for them quick.
+    for cues in words().kinds:
+        assert all(cue[0].isalpha() for cue in cues.pattern.pattern.split("|") if not cue.startswith("(")), cues
+        assert re.match(r"\w", cues.pattern.pattern)
+
+
+@pytest.mark.parametrize("rest", ["", "x" * 200, " 1" * 100])
+@pytest.mark.parametrize(
+    "amount", ["5 000 000 – 6 000 000,50 miljoonaa\neuroa", "EUR 1 234 567,50", "kaksikymmentäviisituhatta euroa"]
+)
+def test_long_amounts_are_seen_wherever_they_stand(amount: str, rest: str) -> None:
+    assert exact(f"{rest} summa {amount} {rest}")[-1].value.text.endswith(amount.split("– ")[-1])
+
+
 NOISE = [
     "1",
     "1 ",
@@ -353,11 +417,16 @@ NOISE = [
     "€\t",
     "1\t",
     "tuhat",
+    "tuhat euroa ",
+    "a € ",
+    "alv lisätään. A 5 € ",
+    "verkosto maksu 5 € ",
+    "e/",
     "\n",
 ]
 
 
 @pytest.mark.parametrize("noise", NOISE, ids=repr)
 def test_a_megabyte_of_noise_ends(noise: str) -> None:
-    size = 60_000 if "€" in noise or "%" in noise else 1_000_000
+    size = 60_000 if any(mark in noise for mark in ("€", "%", "euroa")) else 1_000_000
     assert isinstance(find_money(noise * (size // len(noise))), list)

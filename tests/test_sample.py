@@ -211,7 +211,7 @@ SITUATIONS: list[tuple[str, Callable[[], bool]]] = [
     ("three organs", same_case_through_three_organs),
     ("renewal", renewal),
     ("two Swedish items", lambda: sum(line["language"] == "sv" for line in KEY) >= 2),
-    ("another authority's number is not cited", near_miss("VN/123/2022")),
+    ("another authority's number is not cited", near_miss("vn/123/2022")),
     ("no diary number", lambda: any(line["section"] and not line["diary_numbers"] for line in KEY)),
     *((f"kind {kind}", kinds(kind)) for kind in Kind if kind != Kind.OTHER),
     *((f"near miss {w}", near_miss(w)) for w in ("kehittämisverkosto", "vesijohtoverkosto", "kouluverkko")),

@@ -132,17 +132,21 @@ class Context:
         """What the money is, by the nearest cue of its sentence, else of the sentence or lead-in before."""
         index = self.sentences.at(place.start)
         best = self._nearest(place, *self.sentences.span(index))
-        roughly = words().estimate_before.search(self.text, max(0, place.start - 20), place.start)
-        if roughly and (best is None or best.kind in _YIELDING):
-            return MoneyKind.ESTIMATE
-        best = best or self._cues_before(index)
-        if best is None:
-            return MoneyKind.OTHER
-        if best.network == "item" and self._is_of_network(place, _TOPIC_BEFORE):
+        kind = best and self._resolve(best, place)
+        if kind is None or kind in _YIELDING:
+            roughly = words().estimate_before
+            if roughly.search(self.sentences.lower, max(0, place.start - 30), place.start):
+                return MoneyKind.ESTIMATE
+        if kind is None and (before := self._cues_before(index)):
+            kind = self._resolve(before, place)
+        return kind or MoneyKind.OTHER
+
+    def _resolve(self, cues: KindCues, place: Place) -> MoneyKind:
+        """The cues' kind, or a participation fee where a network's fee goes by another name."""
+        reach = {"item": _TOPIC_BEFORE, "near": _TOPIC_NEAR}.get(cues.network)
+        if reach is not None and self._is_of_network(place, reach):
             return MoneyKind.PARTICIPATION_FEE
-        if best.network == "near" and self._is_of_network(place, _TOPIC_NEAR):
-            return MoneyKind.PARTICIPATION_FEE
-        return best.kind
+        return cues.kind
 
     def _nearest(self, place: Place, start: int, end: int) -> KindCues | None:
         first = max(start, place.start - _FARTHEST_CUE)

@@ -48,7 +48,7 @@ def words() -> MoneyWords:
     with Path(__file__).with_name("money.toml").open("rb") as file:
         data = tomllib.load(file)
     kinds = [
-        KindCues(MoneyKind(kind), entry["weight"], _any(entry["cues"]))
+        KindCues(MoneyKind(kind), entry["weight"], _any(entry["cues"]), entry.get("network", ""))
         for kind, entry in data["kind"].items()
     ]
     kinds += [

@@ -58,6 +58,9 @@ _OFFICE = re.compile(rf"{_LOCALE}/(?:Viranhaltijat|Tjansteinnehavare)/([^/]+)/[^
 _OFFICEHOLDER = re.compile(rf"{_LOCALE}/(?:Viranhaltijat|Tjansteinnehavare)/([^/]+)$")
 _FILE = re.compile(r"^/download/[^/]*/?(?:%7[Bb]|\{)[0-9A-Fa-f-]{8,64}(?:%7[Dd]|\})/\d+$")
 _LIST_WORD = re.compile(r"\s*[-–]\s*(?:kokous|sammanträde|möte)\b", re.IGNORECASE)
+_SPEAKS = re.compile(r"kokous|sammanträde|möte", re.IGNORECASE)
+_BLOCKS = ["p", "div", "table", "ul", "ol", "h1", "h2", "h3"]
+_LINES = ["p", "h1", "h2", "h3", "span", "div", "li"]
 _MOST_DIGITS = 8
 
 
@@ -69,11 +72,11 @@ def canonical(url: str) -> str:
 
 
 def start_urls(source: Source) -> tuple[str, ...]:
-    """The front page with the newest meetings, and the list of bodies."""
+    """The front page with the newest meetings, the list of bodies, that of officeholders."""
     if not source.base_url:
         return ()
     base = canonical(source.base_url)
-    return (base, f"{base}/Toimielimet")
+    return (base, f"{base}/Toimielimet", f"{base}/Viranhaltijat")
 
 
 def feed_urls(source: Source) -> tuple[str, ...]:
@@ -176,32 +179,24 @@ def _is_whole(anchor: Anchor) -> bool:
 
 def _about(page: Page, path: str, is_item: bool) -> About:
     """The content's first lines: "Kunnanhallitus, kokous 6.3.2023", and below "§ 42 Otsikko"."""
-    start = page.soup.find(id="ContentStart")
     said = About()
-    tags = (
-        start.find_all_next(["p", "h1", "h2", "h3", "span", "div"], limit=40)
-        if isinstance(start, Tag)
-        else []
-    )
-    for tag in tags or page.soup.find_all(["h1", "h2"], limit=6):
+    if not is_item and not _MEETING.match(path):
+        return About(organ=_organ_of_page(page, path))
+    start = page.soup.find(id="ContentStart")
+    tags = start.find_all_next(_LINES, limit=60) if isinstance(start, Tag) else page.soup.find_all(_LINES, limit=60)
+    for tag in tags:
         text = words(tag)
-        if len(text) > 300:
+        if len(text) > 300 or (isinstance(tag, Tag) and tag.find(_BLOCKS)):
             continue
-        if (
-            said.date is None
-            and find_date(text)
-            and re.search(r"kokous|sammanträde|möte", text, re.IGNORECASE)
-        ):
+        if said.date is None and find_date(text) and _SPEAKS.search(text):
             head = about(text)
             said = replace(said, organ=head.organ, date=head.date, kind=said.kind or find_kind(text))
-        if said.kind is None and (kind := find_kind(text)) and len(text) < 80:
+        if said.kind is None and len(text) < 80 and (kind := find_kind(text)):
             said = replace(said, kind=kind)
         section, title = leading_section(text)
         if is_item and said.section is None and section is not None:
             said = replace(said, section=section, title=title)
-    if said.organ is None:
-        said = replace(said, organ=_organ_of_page(page, path))
-    return said
+    return said if said.organ else replace(said, organ=_organ_of_page(page, path))
 
 
 def _organ_of_page(page: Page, path: str) -> str | None:

@@ -39,6 +39,7 @@ _PROGRAM = re.compile(r"/dre?quest\.php$", re.IGNORECASE)
 _FILE = re.compile(r"/kokous/(\d{4,20})(?:-(\d{1,4}))?(?:-(\d{1,4}))?\.([a-z0-9]{1,5})$", re.IGNORECASE)
 _ITEM_ID = re.compile(r"(\d{4,20})-(\d{1,4})")
 _BODIES = ("meeting_frames", "meeting_handlers")
+_OFFICES = ("official_frames", "official_handlers", "official_search")
 _NAVIGATION = ("edellinen", "seuraava", "föregående", "nästa", "previous", "next")
 _FEED_LENGTH = 1000  # the most a server gives in one answer
 
@@ -49,8 +50,11 @@ def canonical(url: str) -> str:
 
 
 def start_urls(source: Source) -> tuple[str, ...]:
-    """The page of all bodies."""
-    return (canonical(f"{_program(source.base_url)}?page=meeting_frames"),) if source.base_url else ()
+    """The pages of all bodies and of all officeholders."""
+    if not source.base_url:
+        return ()
+    program = _program(source.base_url)
+    return tuple(canonical(f"{program}?page={name}") for name in ("meeting_frames", "official_frames"))
 
 
 def feed_urls(source: Source) -> tuple[str, ...]:
@@ -74,7 +78,7 @@ def links(page: Page) -> Links:
     found = Collector(about=_about(page))
     for frame in page.soup.find_all(["frame", "iframe"], src=True, limit=20):
         target = resolve(page.base, attribute(frame, "src"))
-        if target and _page_of(target) in _BODIES:
+        if target and _page_of(target) in (*_BODIES, *_OFFICES):
             found.add_more(canonical(target))
     for anchor in anchors(page, canonical):
         _take(found, page, anchor, asked)
@@ -93,6 +97,9 @@ def _take(found: Collector, page: Page, anchor: Anchor, asked: str) -> None:
             found.add(BodyLink(anchor.url, organ))
     elif kind in _BODIES and number and asked in _BODIES and (organ := organ_name(anchor.text)):
         found.add(BodyLink(anchor.url, organ))
+    elif kind in _OFFICES and number and asked in _OFFICES and not navigates:
+        if organ := organ_name(anchor.text):
+            found.add(BodyLink(anchor.url, organ))
     elif kind == "meeting" and number and asked != "meeting" and asked != "meetingitem":
         found.add(_meeting(anchor, found.about))
     elif kind == "meetingitem" and _ITEM_ID.fullmatch(number) and asked != "meetingitem" and not navigates:

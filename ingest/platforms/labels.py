@@ -100,4 +100,6 @@ def organ_name(text: str) -> str | None:
     for chrome in _NO_ORGAN:
         if name.lower().startswith(chrome):
             name = name[len(chrome) :].strip(" -–:")
+        elif name.lower().endswith(chrome):  # the town's name before it
+            return None
     return name if 2 < len(name) <= 150 and any(mark.isalpha() for mark in name) else None

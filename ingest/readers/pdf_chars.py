@@ -28,10 +28,13 @@ _SURELY_WIDE = 2.5  # times the type size: parts columns whatever the line's oth
 _UNLIKE = 2.5  # times the line's smallest gap: justified text has wide gaps, but all alike
 _GLUED = 0.12  # times the type size: closer words were one word, set in two fonts
 _USUAL = 0.3  # times the type size: a space
+_LOOSE = 0.62  # times the type size: text with more room for each character may have gaps
+_SAMPLES = 4
 _OTHER_LINE = 0.5  # times the type size: how far a base line may wander within a line
 _BOLD = re.compile(rb"bold|black|heavy|semib|demi|[-,]bd|bdmt", re.IGNORECASE)
 _BOLD_WEIGHT = 700
 _LINE = re.compile("[^\r\n\ufffe]+\ufffe?")
+_BLANK = " \x00"
 _SPACES = re.compile(" +")
 _BLANKS = re.compile("[ \x00]+")
 _BLANK_SIGNS = "\xa0\t\u2009\u202f\u2007\u2008\u2002\u2003\u2004\u2005\u2006\u200a\u205f\u3000\u1680\u2000\u2001"
@@ -64,6 +67,7 @@ class Place:
 
     def __init__(self, page: PdfPage) -> None:
         self._turn = page.rotation
+        self.turned = page.rotation != 0
         self.left, self.top, self._right, self._bottom = page.left, page.top, page.right, page.bottom
         across, up = page.right - page.left, page.top - page.bottom
         self.width, self.height = (up, across) if self._turn % 2 else (across, up)
@@ -102,6 +106,8 @@ class Characters:
         self._font = ctypes.create_string_buffer(96)
         self._flags = ctypes.c_int()
         self._fonts: dict[bytes, bool] = {}
+        self._samples = _SAMPLES
+        self._gaps_made_spaces = False
 
     def origin(self, index: int) -> tuple[float, float]:
         """Where a character's pen stands."""
@@ -120,6 +126,44 @@ class Characters:
         pdfium.get_tight_box(self.page, index, *self._tight.at)
         left, right, bottom, top = self._tight.value
         return self.place.box(left, bottom, right, top)
+
+    def extent(self, start: int, end: int, y: float, size: float) -> tuple[float, bool]:
+        """Where an upright line ends, and whether gaps or another base line may lie within it.
+
+        Text that a file draws in one go has no gaps but those of spaces: only what lies between is looked at,
+        unless the line is wide for its characters or the page's spaces are gaps that pdfium made spaces of.
+        """
+        page, place = self.page, self.place
+        count = pdfium.count_rects(page, start, end - start)
+        at, box = self._tight.at, self._tight.value
+        if count < 1 or place.turned:
+            return self.box(end - 1)[2], True
+        pdfium.get_rect(page, 0, *at)
+        left, _, right, _ = box
+        if count == 1:
+            loose = right - left > _LOOSE * size * (end - start)
+            return right - place.left, loose or self.spaces_are_gaps(start, end)
+        wide = _WIDE * size
+        base = place.top - y
+        low, high = base - _OTHER_LINE * size, base + _OTHER_LINE * size
+        loose = right - left > _LOOSE * size * (end - start)
+        for number in range(1, count):
+            pdfium.get_rect(page, number, *at)
+            next_left, top, next_right, bottom = box
+            if next_left - right > wide or next_left - right < -size or bottom > high or top < low:
+                return right, True
+            right = next_right
+        return right - place.left, loose or self._gaps_made_spaces
+
+    def spaces_are_gaps(self, start: int, end: int) -> bool:
+        """Whether the page's spaces are none of the file but pdfium's, judged by its first lines."""
+        if self._samples:
+            space = self.text.find(" ", start, end)
+            if space >= 0:
+                self._samples -= 1
+                if pdfium.is_generated(self.page, space):
+                    self._gaps_made_spaces, self._samples = True, 0
+        return self._gaps_made_spaces
 
     def look(self, index: int) -> tuple[float, float, float]:
         """A character's type size and which way it runs (right, down)."""
@@ -151,58 +195,70 @@ def pieces(characters: Characters) -> list[Piece]:
                 text = text.replace(sign, " ")
     elif "\t" in text:
         text = text.replace("\t", " ")
-    spaces = _BLANKS if HIDDEN in text else _SPACES
     found: list[Piece] = []
     for match in _LINE.finditer(text):
-        line = match.group()
         start, end = match.span()
-        if line[0] in " \x00" or line[-1] in " \x00":
-            start += len(line) - len(line.lstrip(" \x00"))
-            end -= len(line) - len(line.rstrip(" \x00"))
+        if text[start] in _BLANK or text[end - 1] in _BLANK:
+            line = match.group()
+            start += len(line) - len(line.lstrip(_BLANK))
+            end -= len(line) - len(line.rstrip(_BLANK))
             if start >= end:
                 continue
-        _line(characters, text, start, end, spaces, found)
+        _line(characters, text, start, end, found)
     return found
 
 
-def _line(
-    characters: Characters, text: str, start: int, end: int, spaces: re.Pattern[str], found: list[Piece]
-) -> None:
+def _line(characters: Characters, text: str, start: int, end: int, found: list[Piece]) -> None:
     """Parts one of pdfium's lines, without blanks at its ends, and adds its pieces."""
     size, right, down = characters.look(start)
     if size < 0.1 or right <= 0 or abs(down) > 0.1 * right:
         found.append(_turned(characters, text, start, end, max(size, 1.0)))
         return
+    x, y = characters.origin(start)
+    edge, may_part = characters.extent(start, end, y, size)
+    if may_part or HIDDEN in text[start:end]:
+        _parted(characters, text, start, end, x, y, size, found)
+    else:
+        found.append(_piece(characters, text, start, end, x, y, edge, size, _USUAL * size))
+
+
+def _parted(
+    characters: Characters,
+    text: str,
+    start: int,
+    end: int,
+    x: float,
+    y: float,
+    size: float,
+    found: list[Piece],
+) -> None:
+    """Looks at every space of a line."""
     origin = characters.origin
     gaps: list[tuple[float, int, int, float, float, float]] = []
-    least, widest = 1e9, 0.0
-    x, y = origin(start)
+    least, jumps = 1e9, False
     height = y
-    for match in spaces.finditer(text, start, end):
+    for match in (_BLANKS if HIDDEN in text[start:end] else _SPACES).finditer(text, start, end):
         blank, after = match.span()
         left, _ = origin(blank)
         next_left, next_y = origin(after)
         gap = next_left - left
-        if gap > 0.0:
-            widest = max(widest, gap)
-            if _GLUED * size < gap < least:
-                least = gap
-        if abs(next_y - height) > _OTHER_LINE * size or gap < -size:
-            widest = 1e9
+        if _GLUED * size < gap < least:
+            least = gap
+        if gap > _WIDE * size or gap < -size or abs(next_y - height) > _OTHER_LINE * size:
+            jumps = True
         height = next_y
         gaps.append((gap, blank, after, left, next_left, next_y))
     space = least if least < 1e9 else _USUAL * size
     first = start
-    if widest > _WIDE * size:
+    if jumps:
         usual = space if len(gaps) > 1 else _USUAL * size
         for gap, blank, after, left, next_left, next_y in gaps:
-            jumps = abs(next_y - y) > _OTHER_LINE * size or gap < -size
-            if not jumps and (not is_wide(gap, usual, size) or HIDDEN in text[blank:after]):
+            other = gap < -size or abs(next_y - y) > _OTHER_LINE * size
+            if not other and (not is_wide(gap, usual, size) or HIDDEN in text[blank:after]):
                 continue
             found.append(_piece(characters, text, first, blank, x, y, left, size, space))
             first, x, y = after, next_left, next_y
-            if jumps:
-                size = characters.look(after)[0] or size
+            size = characters.look(after)[0] or size
     found.append(_piece(characters, text, first, end, x, y, characters.box(end - 1)[2], size, space))
 
 
