@@ -28,6 +28,7 @@ from terminal.frame import (
     remember_library,
     update_index,
 )
+from terminal.quality import COMMANDS as QUALITY
 from terminal.reports import REPORTS
 
 if TYPE_CHECKING:
@@ -303,8 +304,8 @@ def show(item_id: str, text: bool, shape: str | None, output: Path | None) -> in
     return OK
 
 
-for report in REPORTS:
-    pykala.add_command(report)
+for command in (*REPORTS, *QUALITY):
+    pykala.add_command(command)
 
 
 @pykala.command()

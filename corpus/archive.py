@@ -1,8 +1,8 @@
 """What was served, byte for byte: append-only WARC 1.1 files.
 
-A file that was read is a ``resource`` record, an answer of a server a ``response`` record beside its ``request``,
-each in a gzip member of its own, so that file, offset and length give it back without reading what stands before
-it. Any WARC tool can read the files.
+A file that was read is a ``resource`` record, an answer of a server a ``response`` record beside
+its ``request``, each in a gzip member of its own, so that file, offset and length give it back
+without reading what stands before it. Any WARC tool can read the files.
 
 One writer at a time: a Library appends under its database's write lock. Reading needs no lock.
 """
@@ -90,9 +90,11 @@ class Archive:
         return self._append([_resource(_checked(uri), data, media_type, date)])[0]
 
     def append_exchange(self, exchange: Exchange, before: Before | None = None) -> ArchiveRef:
-        """Store an answer beside its request, and return where the answer stands once both are safely on the disk.
+        """Store an answer beside its request, and return where the answer stands once both are
+        safely on the disk.
 
-        With ``before`` a ``revisit`` record is written in place of the answer's body. Raises OSError as ``append``.
+        With ``before`` a ``revisit`` record is written in place of the answer's body. Raises
+        OSError as ``append``.
         """
         _checked(exchange.url)
         record_id = new_record_id()

@@ -1,9 +1,10 @@
 """Diary numbers (asianumero, diaarinumero): one number written alone, read and normalised.
 
 The forms differ by platform and town: ``2204/00.04.01/2024``, ``OUKA/1472/02.02.02/2017``,
-``TRE:4252/04.04.00/2018``, ``TUUDno-2021-379``, ``HEL 2021-009631 T 02 08 01 00`` (Ahjo's form, of any town's letters where the T class follows), ``5024-2017 (010)``,
-``730/2017``. The key is the form without spaces, labels and bodies, so that two spellings of one case
-meet. Finding diary numbers in running text is another matter and not done here.
+``TRE:4252/04.04.00/2018``, ``TUUDno-2021-379``, ``HEL 2021-009631 T 02 08 01 00`` (Ahjo's form, of any
+town's letters where the T class follows), ``5024-2017 (010)``, ``730/2017``. The key is the form without
+spaces, labels and bodies, so that two spellings of one case meet. Finding diary numbers in running text
+is another matter and not done here.
 """
 
 from __future__ import annotations

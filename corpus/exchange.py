@@ -1,8 +1,8 @@
 """A request and its answer as WARC 1.1 records: ``request``, and ``response`` or ``revisit``.
 
-The body is archived as it came over the wire, content coding and all; only a transfer coding is undone, as
-everybody's archives do. A revisit record stands for an answer that brought nothing new: the server said so (304), or
-the body is the very one archived before.
+The body is archived as it came over the wire, content coding and all; only a transfer coding is
+undone, as everybody's archives do. A revisit record stands for an answer that brought nothing new:
+the server said so (304), or the body is the very one archived before.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Before:
 class Exchange:
     """A request that was sent, and what came back.
 
-    ``body`` is without transfer coding but with content coding; ``payload`` of the request is the form it posted.
+    ``body`` is without transfer coding but with content coding; ``payload`` of the request is the
+    form it posted.
     """
 
     url: str
@@ -58,7 +59,9 @@ class Exchange:
 
 
 def response_record(exchange: Exchange, record_id: str, before: Before | None = None) -> bytes:
-    """The ``response`` record in a gzip member; the ``revisit`` record when ``before`` says what it repeats."""
+    """The ``response`` record in a gzip member; the ``revisit`` record when ``before`` says what it
+    repeats.
+    """
     body = b"" if before else exchange.body
     headers = [pair for pair in exchange.received if pair[0].lower() not in _HOP_BY_HOP]
     headers.append(("Content-Length", str(len(exchange.body))))
@@ -82,9 +85,7 @@ def request_record(exchange: Exchange, record_id: str) -> bytes:
     path = "/" + exchange.url.split("://", 1)[-1].partition("/")[2]
     head = _head(f"{exchange.method} {path.partition('#')[0]} HTTP/1.1", exchange.sent)
     fields = {"WARC-Date": stamp(exchange.at), "WARC-Concurrent-To": record_id}
-    return member(
-        exchange.url, "request", head + exchange.posted, "application/http;msgtype=request", fields
-    )
+    return member(exchange.url, "request", head + exchange.posted, "application/http;msgtype=request", fields)
 
 
 def member(uri: str, kind: str, block: bytes, media_type: str, fields: Mapping[str, str]) -> bytes:

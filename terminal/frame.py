@@ -20,7 +20,7 @@ OK, NOTHING, USAGE, UNREADABLE, LIBRARY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 EXIT_CODES = """\b
 Exit codes:
   0    done
-  1    nothing found; verify: a quote is not where its evidence says
+  1    nothing found; verify: a misplaced quote; evaluate: F1 below the floor
   2    wrong usage, or a query that cannot be read
   3    some of the input could not be read; the rest was
   4    the library cannot be used

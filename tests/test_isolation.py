@@ -117,6 +117,7 @@ def test_a_good_reader_is_used_again_and_a_killed_one_replaced() -> None:
 
 
 @LINUX
+@pytest.mark.slow
 def test_memory_kept_from_earlier_documents_is_not_held_against_the_next() -> None:
     # Each keeps 80 MB: one worker could not hold all of them, but each alone is within the limit.
     for outcome in outcomes(*["keep 80"] * 6, workers=1):
@@ -214,6 +215,7 @@ if __name__ == "__main__":
 
 
 @LINUX
+@pytest.mark.slow
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 5), (signal.SIGKILL, -9)])
 def test_no_worker_outlives_a_run_that_is_interrupted_or_killed(
     tmp_path: Path, sent: signal.Signals, code: int

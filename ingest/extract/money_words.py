@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 from corpus.records import MoneyKind
 
-
 _LEADING_BOUNDARY = re.compile(r"\A\\b(\w)")
 
 

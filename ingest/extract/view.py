@@ -13,7 +13,10 @@ from functools import lru_cache
 # One character each, so these keep offsets: spaces of all widths, and hyphens that are not "-". Replacing the
 # few that a text has is much quicker than str.translate.
 _SAME_LENGTH = (
-    *((space, " ") for space in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"),
+    *(
+        (space, " ")
+        for space in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    ),
     *((space, " ") for space in "\u202f\u205f\u3000"),
     *((hyphen, "-") for hyphen in "\u2010\u2011"),
     *((dash, "\u2013") for dash in "\u2012\u2014\u2015"),

@@ -59,7 +59,7 @@ _CASE = re.compile(r"^/(?:fi/asia|sv/arende|en/case)/([^/]+)$")
 _FILE = re.compile(r"\.pdf$", re.IGNORECASE)
 _REST = re.compile(r"/(meetings|decisions)/(?:single/)?([^/?]+)")
 _ID = re.compile(r"paatos|beslut|decision", re.IGNORECASE)
-_OFFICEHOLDER = "viranhaltija"
+_ONE_PERSON = frozenset({"viranhaltija", "luottamushenkilö"})  # the mayors are elected, and decide alone
 _TOWN = "Helsingin kaupunki"
 
 
@@ -79,8 +79,10 @@ def links(page: Page) -> Links:
 
 
 def _site_links(page: Page) -> Links:
-    found = Collector(about=about(words(page.soup.find("h1"))))
     of = canonical(page.url)
+    path = urlsplit(of).path
+    speaks = _DOCUMENTS.match(path) or _MEETING.match(path)
+    found = Collector(about=about(words(page.soup.find("h1"))) if speaks else None)
     for anchor in anchors(page, canonical):
         parts = urlsplit(anchor.url)
         if (case := _CASE.match(parts.path)) and anchor.url != of:
@@ -90,16 +92,22 @@ def _site_links(page: Page) -> Links:
                 section = find_section(words(row))
             key = next((parameter(anchor.url, name) for name in ("paatos", "beslut", "decision")), None)
             found.add(ItemLink(anchor.url, section, title, of, key or case[1]))
-        elif match := _MEETING.match(parts.path):
+        elif _MEETING.match(parts.path):
             said = words(row_of(anchor.tag) or anchor.tag)
-            organ = found.about.organ or None
-            found.add(MeetingLink(anchor.url, organ, find_date(said), find_kind(said), match[2], anchor.text))
+            found.add(
+                MeetingLink(
+                    anchor.url, found.about.organ, find_date(said), find_kind(said), None, anchor.text
+                )
+            )
         elif _DOCUMENTS.match(parts.path) and anchor.url != of:
             found.add_more(anchor.url)
         elif _ORGAN.match(parts.path) and (organ := organ_name(anchor.text)):
             found.add(BodyLink(anchor.url + "/" + _documents_word(parts.path), organ))
         elif _FILE.search(parts.path):
-            found.add(AttachmentLink(anchor.url, anchor.text, of))
+            role = (
+                FileRole.MEETING if _MEETING.match(path) and find_kind(anchor.text) else FileRole.ATTACHMENT
+            )
+            found.add(AttachmentLink(anchor.url, anchor.text, of, role))
     return found.links()
 
 
@@ -226,7 +234,7 @@ def _decision(found: Collector, page: Page, entry: dict[str, Any]) -> None:
 
 
 def _decision_about(entry: dict[str, Any]) -> About:
-    officeholder = _text(entry, "Organization", "Type").lower() == _OFFICEHOLDER
+    officeholder = _text(entry, "Organization", "Type").lower() in _ONE_PERSON
     return About(
         organ=organ_name(_text(entry, "Organization", "Name")),
         date=find_date(_text(entry, "Meeting", "DateMeeting")),

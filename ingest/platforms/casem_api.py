@@ -102,13 +102,18 @@ def links(page: Page) -> Links:
         _files(found, page, entries)
     following = page.json.get("odata.nextLink") if isinstance(page.json, dict) else None
     if isinstance(following, str):
-        found.add_more(canonical(urljoin(page.url, following)))
+        found.add_more(canonical(urljoin(_root(page.url), following)))
     return found.links()
 
 
 def _entries(page: Page) -> list[dict[str, Any]]:
     value = page.json.get("value") if isinstance(page.json, dict) else None
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def _root(url: str) -> str:
+    """Where the service begins; relative addresses in its answers start there."""
+    return url[: url.index(_API) + len(_API)] if _API in url else url
 
 
 def _names(entry: dict[str, Any]) -> list[str]:
@@ -137,7 +142,7 @@ def _node(found: Collector, page: Page, entry: dict[str, Any]) -> None:
     at_root = "SubNodes" not in page.url
     date = find_date(name)
     if date:
-        root = page.url[: page.url.index(_API) + len(_API)] if _API in page.url else page.url
+        root = _root(page.url)
         query = f"Contents()?$filter=Classifications/any(f:f/NodeId eq {node})&$format=json"
         found.add(MeetingLink(canonical(urljoin(root, query)), None, date, None, label=name))
     elif folded & (_BODIES if at_root else _MEETINGS):
@@ -148,7 +153,7 @@ def _node(found: Collector, page: Page, entry: dict[str, Any]) -> None:
 
 def _content(found: Collector, page: Page, entry: dict[str, Any]) -> None:
     number = entry["ContentId"]
-    root = page.url[: page.url.index(_API) + len(_API)] if _API in page.url else page.url
+    root = _root(page.url)
     url = canonical(urljoin(root, f"Contents({number})/ExtendedProperties?$format=json"))
     places = entry.get("Classifications")
     named = (

@@ -183,7 +183,11 @@ def _about(page: Page, path: str, is_item: bool) -> About:
     if not is_item and not _MEETING.match(path):
         return About(organ=_organ_of_page(page, path))
     start = page.soup.find(id="ContentStart")
-    tags = start.find_all_next(_LINES, limit=60) if isinstance(start, Tag) else page.soup.find_all(_LINES, limit=60)
+    tags = (
+        start.find_all_next(_LINES, limit=60)
+        if isinstance(start, Tag)
+        else page.soup.find_all(_LINES, limit=60)
+    )
     for tag in tags:
         text = words(tag)
         if len(text) > 300 or (isinstance(tag, Tag) and tag.find(_BLOCKS)):

@@ -72,10 +72,14 @@ def links(page: Page) -> Links:
             continue
         if _is_file(anchor.url):
             _file(found, anchor, of)
-        elif (match := _AGENDA.search(urlsplit(anchor.url).path)) and same_host(anchor.url, of):
+        elif _AGENDA.search(urlsplit(anchor.url).path) and same_host(anchor.url, of):
             said = _said(anchor)
             organ = _organ(anchor.text) or _organ(said) or found.about.organ
-            found.add(MeetingLink(anchor.url, organ, find_date(said), find_kind(said), match[1], anchor.text))
+            found.add(
+                MeetingLink(
+                    anchor.url, organ, find_date(said), find_kind(said), find_number(said), anchor.text
+                )
+            )
         elif same_host(anchor.url, of) and _is_list(anchor):
             if (organ := _organ(anchor.text)) and not _YEAR.match(anchor.text):
                 found.add(BodyLink(anchor.url, organ))

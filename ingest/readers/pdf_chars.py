@@ -107,7 +107,7 @@ class Characters:
         self._flags = ctypes.c_int()
         self._fonts: dict[bytes, bool] = {}
         self._samples = _SAMPLES
-        self._gaps_made_spaces = False
+        self.gaps_made_spaces = False
 
     def origin(self, index: int) -> tuple[float, float]:
         """Where a character's pen stands."""
@@ -127,33 +127,14 @@ class Characters:
         left, right, bottom, top = self._tight.value
         return self.place.box(left, bottom, right, top)
 
-    def extent(self, start: int, end: int, y: float, size: float) -> tuple[float, bool]:
-        """Where an upright line ends, and whether gaps or another base line may lie within it.
-
-        Text that a file draws in one go has no gaps but those of spaces: only what lies between is looked at,
-        unless the line is wide for its characters or the page's spaces are gaps that pdfium made spaces of.
-        """
-        page, place = self.page, self.place
-        count = pdfium.count_rects(page, start, end - start)
-        at, box = self._tight.at, self._tight.value
-        if count < 1 or place.turned:
-            return self.box(end - 1)[2], True
-        pdfium.get_rect(page, 0, *at)
-        left, _, right, _ = box
-        if count == 1:
-            loose = right - left > _LOOSE * size * (end - start)
-            return right - place.left, loose or self.spaces_are_gaps(start, end)
-        wide = _WIDE * size
-        base = place.top - y
-        low, high = base - _OTHER_LINE * size, base + _OTHER_LINE * size
-        loose = right - left > _LOOSE * size * (end - start)
-        for number in range(1, count):
-            pdfium.get_rect(page, number, *at)
-            next_left, top, next_right, bottom = box
-            if next_left - right > wide or next_left - right < -size or bottom > high or top < low:
-                return right, True
-            right = next_right
-        return right - place.left, loose or self._gaps_made_spaces
+    def rectangles(self) -> list[tuple[float, float, float, float]]:
+        """(left, top, right, bottom), in pdfium's points, of what each text object of the file draws."""
+        page, at, box = self.page, self._tight.at, self._tight.value
+        get, found = pdfium.get_rect, []
+        for number in range(pdfium.count_rects(page, 0, -1)):
+            get(page, number, *at)
+            found.append(tuple(box))
+        return found
 
     def spaces_are_gaps(self, start: int, end: int) -> bool:
         """Whether the page's spaces are none of the file but pdfium's, judged by its first lines."""
@@ -162,8 +143,8 @@ class Characters:
             if space >= 0:
                 self._samples -= 1
                 if pdfium.is_generated(self.page, space):
-                    self._gaps_made_spaces, self._samples = True, 0
-        return self._gaps_made_spaces
+                    self.gaps_made_spaces, self._samples = True, 0
+        return self.gaps_made_spaces
 
     def look(self, index: int) -> tuple[float, float, float]:
         """A character's type size and which way it runs (right, down)."""
@@ -187,7 +168,11 @@ class Characters:
 
 
 def pieces(characters: Characters) -> list[Piece]:
-    """The page's pieces, in the order of the file."""
+    """The page's pieces, in the order of the file.
+
+    Text that a file draws in one go has no gaps but those of spaces: only what lies between such text is looked
+    at, unless a line is wide for its characters or the page's spaces are gaps that pdfium made spaces of.
+    """
     text = characters.text
     if not text.isascii():
         for sign in _BLANK_SIGNS:
@@ -196,6 +181,14 @@ def pieces(characters: Characters) -> list[Piece]:
     elif "\t" in text:
         text = text.replace("\t", " ")
     found: list[Piece] = []
+    page, place = characters.page, characters.place
+    page_left, page_top, slow = place.left, place.top, place.turned or HIDDEN in text
+    get_matrix, get_size, get_origin = pdfium.get_char_matrix, pdfium.get_font_size, pdfium.get_origin
+    (at_matrix, *_), matrix = characters._matrix.at, characters._matrix.value
+    (at_x, at_y), point = characters._point.at, characters._point.value
+    bold = characters.bold
+    rectangles = [] if slow else characters.rectangles()
+    count, index = len(rectangles), 0
     for match in _LINE.finditer(text):
         start, end = match.span()
         if text[start] in _BLANK or text[end - 1] in _BLANK:
@@ -204,7 +197,61 @@ def pieces(characters: Characters) -> list[Piece]:
             end -= len(line) - len(line.rstrip(_BLANK))
             if start >= end:
                 continue
-        _line(characters, text, start, end, found)
+        get_matrix(page, start, at_matrix)
+        a, b, c, d, _, _ = matrix
+        if slow or b or c or a <= 0 or d <= 0:
+            slow = True
+            _line(characters, text, start, end, found)
+            continue
+        size = get_size(page, start) * d
+        get_origin(page, start, at_x, at_y)
+        x, y = point
+        near, half = 0.5 * size, _OTHER_LINE * size
+        # The rectangles of this line: as many as begin after one another at its height
+        if index < count:
+            left, top, right, bottom = rectangles[index]
+            fits = -near < left - x < near and bottom - half < y < top + half
+        else:
+            fits = False
+        if not fits or size < 0.1:
+            slow = True
+            _line(characters, text, start, end, found)
+            continue
+        parts = right - left > _LOOSE * size * (end - start)
+        index += 1
+        if index < count:
+            left, top, next_right, bottom = rectangles[index]
+            if left > right - near and bottom - half < y < top + half:
+                wide = _WIDE * size
+                while True:
+                    parts = parts or left - right > wide
+                    right = next_right
+                    index += 1
+                    if index == count:
+                        break
+                    left, top, next_right, bottom = rectangles[index]
+                    if left <= right - near or bottom - half >= y or y >= top + half:
+                        break
+            elif characters.spaces_are_gaps(start, end):
+                parts = True
+        if parts:
+            _parted(characters, text, start, end, x - page_left, page_top - y, size, found)
+            continue
+        base = page_top - y
+        found.append(
+            Piece(
+                shown(text[start:end]),
+                x - page_left,
+                base - ASCENT * size,
+                right - page_left,
+                base + DESCENT * size,
+                size,
+                bold(start) and bold(end - 1),
+                start,
+                end,
+                _USUAL * size,
+            )
+        )
     return found
 
 
@@ -213,13 +260,8 @@ def _line(characters: Characters, text: str, start: int, end: int, found: list[P
     size, right, down = characters.look(start)
     if size < 0.1 or right <= 0 or abs(down) > 0.1 * right:
         found.append(_turned(characters, text, start, end, max(size, 1.0)))
-        return
-    x, y = characters.origin(start)
-    edge, may_part = characters.extent(start, end, y, size)
-    if may_part or HIDDEN in text[start:end]:
-        _parted(characters, text, start, end, x, y, size, found)
     else:
-        found.append(_piece(characters, text, start, end, x, y, edge, size, _USUAL * size))
+        _parted(characters, text, start, end, *characters.origin(start), size, found)
 
 
 def _parted(
