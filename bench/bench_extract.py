@@ -66,7 +66,7 @@ def sample() -> list[Document]:
 def generated(count: int, seed: int) -> list[Document]:
     """Invented minutes as plain text, twenty items a meeting, ``count`` items in all."""
     random = Random(seed)
-    made = []
+    made: list[Document] = []
     for first in range(1, count + 1, _ITEMS_A_MEETING):
         sections = range(first, min(first + _ITEMS_A_MEETING, count + 1))
         year = 2015 + len(made) % 10

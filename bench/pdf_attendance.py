@@ -35,13 +35,13 @@ def _clock(minutes: int) -> str:
 
 
 def roll(random: Random, count: int, begin: str, end: str) -> Roll:
-    """So many members; about one in eight is away, some come late or leave early."""
+    """So many members; about one in eight is away (of six or more, one at least), some come late or leave."""
     people = names(random, count + 2 + random.randint(0, 2))
     members: list[AttendanceTruth] = []
     absent: list[AttendanceTruth] = []
     for index, name in enumerate(people[:count]):
         role = ("puheenjohtaja", "varapuheenjohtaja")[index] if index < 2 else "jäsen"
-        if index > 1 and random.random() < 0.13:
+        if index > 1 and (random.random() < 0.13 or (index == count - 1 > 4 and not absent)):
             absent.append(AttendanceTruth(name, role, False))
             continue
         row = AttendanceTruth(name, role, True)

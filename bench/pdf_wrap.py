@@ -78,6 +78,7 @@ def wrap(
             else:
                 # wider than the line and unbreakable
                 line.append(rest)
+                used = measure(rest)
                 break
             line, used = [], 0.0
     if line:

@@ -84,7 +84,8 @@ CREATE TABLE frontier (
     parsed        TEXT,
     sha256        TEXT,
     payload       TEXT,
-    visit         INTEGER,
+    fingerprint   TEXT,
+    archived      TEXT,
     UNIQUE (source, url, form)
 );
 CREATE INDEX frontier_wanted ON frontier (wanted, host, rank, id) WHERE wanted IS NOT NULL;

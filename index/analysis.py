@@ -19,7 +19,7 @@ from typing import NamedTuple, Protocol
 from corpus.connection import LibraryError
 from index.words import tokens
 
-ANALYSER = "voikko-1"
+ANALYSER = "voikko-2"
 """Version of the analyses: changed when what words become changes, so that caches and indexes are renewed."""
 
 _SWEDISH = "~"

@@ -170,6 +170,9 @@ def _single(
         foreign, returns = [mark for mark in marks if mark.section and mark.organ], []
     handlings = find_handlings(lines, foreign, returns, sections, end)
     title = find_title(without(lines, handlings), own, sections)
+    decided = [s.start for s in sections if s.role in (SectionRole.DECISION, SectionRole.PROPOSAL)]
+    if organ is not None and decided and organ.start > decided[0]:
+        organ = None  # a body's name on a line of the decision is somebody the decision is about
     own_organ = own.organ if own and own.organ else organ
     if own and own.organ is None and own.date is None:
         own_organ = organ or organ_above(lines, own.line)

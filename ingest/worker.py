@@ -127,12 +127,13 @@ def resident_memory(process: int) -> int | None:
     return pages[0] * os.sysconf("SC_PAGE_SIZE") if pages else None
 
 
-def lift_limits() -> None:
-    """For a converter's own process (LibreOffice), before it starts: our memory limit is not meant for it."""
+def own_limits(memory: int) -> None:
+    """For a converter's own process, before it starts: bytes of memory in place of the worker's limit."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (resource.getrlimit(resource.RLIMIT_DATA)[1],) * 2)
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        resource.setrlimit(resource.RLIMIT_DATA, (memory if hard < 0 else min(memory, hard), hard))
 
 
 def _confine(limits: Limits, connection: int) -> None:

@@ -226,7 +226,9 @@ def _spider_class() -> type[Spider]:
 
 def _headers(headers: Any) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (name.decode("latin-1"), value.decode("latin-1")) for name in headers for value in headers.getlist(name)
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name in headers
+        for value in headers.getlist(name)
     )
 
 

@@ -25,6 +25,7 @@ _YIELDING = frozenset({MoneyKind.PRICE, MoneyKind.TARIFF, MoneyKind.OTHER})
 _FARTHEST_CUE = 300  # characters before an amount that its sentence may reach
 _FARTHEST_AFTER = 120
 _FARTHEST_VAT = 250  # characters after an amount, for a remark on VAT in the sentences after it
+_AROUND_VAT = 90  # characters around the word "alv" that a remark on VAT may take
 _ACROSS = 2  # sentences back to look for a kind when its own sentence has none
 _LEAD_IN = 14  # lines back to the "Maksut ovat:" above a list
 _OF_ANOTHER = 40  # what a cue costs that stands before another amount
@@ -78,16 +79,28 @@ class Context:
         near = _windows(amounts, _FARTHEST_CUE, _FARTHEST_AFTER, len(text))
         self._near = Cues(self._kind_cues(near))
         self._before = Cues(
-            Cue(match.start(), match.end(), match.lastgroup or "")
+            Cue(hit.start(), match.end(), match.lastgroup or "")
             for start, end in near
-            for match in known.before.finditer(lower, start, end)
+            for hit in known.before_roughly.finditer(lower, start, end)
+            if (match := known.before.match(lower, hit.start(), end))
         )
 
     def _kind_cues(self, windows: Iterable[Span]) -> Iterator[Cue[KindCues]]:
+        """Each kind's cues, apart from one another; those of different kinds may overlap."""
+        known = words()
+        lower = self.sentences.lower
+        ends = [0] * len(known.kinds)
         for start, end in windows:
-            for cues in words().kinds:
-                for match in cues.pattern.finditer(self.sentences.lower, start, end):
-                    yield Cue(match.start(), match.end(), cues)
+            for hit in known.kind_starts.finditer(lower, start, end):
+                position = hit.start()
+                for length in (1, 2, 3):
+                    for index in known.kinds_by_start.get(lower[position : position + length], ()):
+                        if position < ends[index]:
+                            continue
+                        cues = known.kinds[index]
+                        if match := cues.pattern.match(lower, position, end):
+                            ends[index] = match.end()
+                            yield Cue(position, match.end(), cues)
 
     @cached_property
     def _far(self) -> Cues[KindCues]:
@@ -98,11 +111,14 @@ class Context:
     def vat_cues(self) -> list[Cue[str]]:
         """Remarks on VAT near the amounts: excluded, excluded_ahead or included."""
         lower = self.sentences.lower
-        if not any(word in lower for word in words().vat_words):
-            return []
+        anchors = [
+            match.span()
+            for start, end in _windows(self._amounts, _FARTHEST_CUE, _FARTHEST_VAT, len(lower))
+            for match in words().vat_words.finditer(lower, start, end)
+        ]
         return [
             Cue(match.start(), match.end(), match.lastgroup or "")
-            for start, end in _windows(self._amounts, _FARTHEST_CUE, _FARTHEST_VAT, len(self.text))
+            for start, end in _windows(anchors, _AROUND_VAT, _AROUND_VAT, len(lower))
             for match in words().vat.finditer(lower, start, end)
         ]
 

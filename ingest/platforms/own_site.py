@@ -40,6 +40,7 @@ _SKIP = re.compile(r"tietosuoja|seloste|lomake|malli|ohje(?:et)?\b|kokouspalkkio
 _ENDLESS = frozenset(
     {"tribe-bar-date", "eventdate", "ical", "outlook-ical", "replytocom", "share", "print", "month", "day"}
 )
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "caption", "summary")
 _PAGE_SIZE = 100
 _MOST_PAGES = 100
 
@@ -67,11 +68,12 @@ def links(page: Page) -> Links:
         return _media_links(page)
     found = Collector(about=About(organ=_organ(words(page.soup.find("h1")))))
     of = canonical(page.url)
+    headings = _headings(page)
     for anchor in anchors(page, canonical):
         if anchor.url == of:
             continue
         if _is_file(anchor.url):
-            _file(found, anchor, of)
+            _file(found, anchor, of, headings.get(id(anchor.tag), ""))
         elif _AGENDA.search(urlsplit(anchor.url).path) and same_host(anchor.url, of):
             said = _said(anchor)
             organ = _organ(anchor.text) or _organ(said) or found.about.organ
@@ -113,14 +115,20 @@ def _said(anchor: Anchor) -> str:
     return f"{anchor.text} {words(row)}"
 
 
-def _heading(tag: Tag) -> str:
-    heading = tag.find_previous(["h1", "h2", "h3", "h4", "h5", "caption", "summary"])
-    return words(heading) if isinstance(heading, Tag) else ""
+def _headings(page: Page) -> dict[int, str]:
+    """The heading above each link, by the link's identity."""
+    found: dict[int, str] = {}
+    above = ""
+    for tag in page.soup.find_all([*_HEADINGS, "a"]):
+        if tag.name == "a":
+            found[id(tag)] = above
+        else:
+            above = words(tag)[:300]
+    return found
 
 
-def _file(found: Collector, anchor: Anchor, of: str) -> None:
+def _file(found: Collector, anchor: Anchor, of: str, above: str) -> None:
     said, name = _said(anchor), _spoken(file_name(anchor.url))
-    above = _heading(anchor.tag)
     kind = find_kind(said) or find_kind(name)
     date = find_date(said) or find_date(name) or _packed_date(name)
     if kind is None and date is not None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -114,8 +115,10 @@ def _item(url: str, said: str, row: Tag | None, meeting: str, key: str) -> ItemL
 
 def _attachment_label(tag: Tag) -> str | None:
     """ "Liite 1:" before a link of an item's list of attachments."""
-    label = tag.find_previous_sibling("span", class_="liomLabel")
-    return words(label).rstrip(":") if isinstance(label, Tag) else None
+    for label in islice(tag.previous_siblings, 6):
+        if isinstance(label, Tag) and "liomLabel" in attribute(label, "class").split():
+            return words(label).rstrip(":")
+    return None
 
 
 def _list_about(page: Page) -> About:

@@ -11,6 +11,7 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import c_float, c_int, c_uint, c_uint16, c_ulong, c_void_p
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pypdfium2.raw as raw
@@ -23,6 +24,8 @@ FORM_OBJECT: Final = 5
 
 _ERRORS = {2: "no file", 3: "not a PDF or broken", 4: "password", 5: "unknown security scheme", 6: "no such page"}
 _PASSWORD = 4
+_GREY, _BGR = 1, 2
+_WITH_ANNOTATIONS, _IN_GREY, _RGB_ORDER = 0x01, 0x08, 0x10
 
 
 class PdfiumError(Exception):
@@ -80,6 +83,14 @@ segment_point = _bound("FPDFPathSegment_GetPoint", c_int, _P, _P, _P)
 segment_type = _bound("FPDFPathSegment_GetType", c_int, _P)
 segment_close = _bound("FPDFPathSegment_GetClose", c_int, _P)
 count_annotations = _bound("FPDFPage_GetAnnotCount", c_int, _P)
+_new_bitmap = _bound("FPDFBitmap_CreateEx", _P, c_int, c_int, c_int, _P, c_int)
+_free_bitmap = _bound("FPDFBitmap_Destroy", None, _P)
+_fill_bitmap = _bound("FPDFBitmap_FillRect", c_int, _P, c_int, c_int, c_int, c_int, c_ulong)
+_bitmap_buffer = _bound("FPDFBitmap_GetBuffer", _P, _P)
+_bitmap_stride = _bound("FPDFBitmap_GetStride", c_int, _P)
+_render = _bound(
+    "FPDF_RenderPageBitmap", None, _P, _P, c_int, c_int, c_int, c_int, c_int, c_int, quick=False
+)
 _page_box = _bound("FPDF_GetPageBoundingBox", c_int, _P, _P)
 _page_rotation = _bound("FPDFPage_GetRotation", c_int, _P)
 _open = _bound("FPDF_LoadMemDocument64", _P, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, quick=False)
@@ -91,6 +102,15 @@ _language = _bound("FPDFCatalog_GetLanguage", c_ulong, _P, _P, c_ulong)
 _is_tagged = _bound("FPDFCatalog_IsTagged", c_int, _P)
 
 
+_get_annotation = _bound("FPDFPage_GetAnnot", _P, _P, c_int)
+_close_annotation = _bound("FPDFPage_CloseAnnot", None, _P)
+_annotation_kind = _bound("FPDFAnnot_GetSubtype", c_int, _P)
+_annotation_box = _bound("FPDFAnnot_GetRect", c_int, _P, _P)
+_COVERING = frozenset({3, 4, 5, 6, 7, 8, 9, 13, 15, 28})
+"""Free text, line, square, circle, polygon, polyline, highlight, stamp, ink, redaction."""
+_MOST_ANNOTATIONS = 500
+
+
 class Floats:
     """Room for so many C floats (or doubles): ``at`` are their addresses, ``value`` reads them."""
 
@@ -98,6 +118,32 @@ class Floats:
         self.value = (kind * count)()
         first, step = ctypes.addressof(self.value), ctypes.sizeof(kind)
         self.at = tuple(first + index * step for index in range(count))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page drawn: rows of ``width`` pixels of ``channels`` bytes, from the top, ``scale`` pixels a point."""
+
+    width: int
+    height: int
+    channels: int
+    scale: float
+    rows: tuple[bytes, ...]
+
+
+def covering_annotations(page: int) -> list[tuple[float, float, float, float]]:
+    """The boxes (left, bottom, right, top) of a page's annotations of kinds that may lie over text."""
+    box = Floats(4)  # left, top, right, bottom
+    found = []
+    for index in range(min(count_annotations(page), _MOST_ANNOTATIONS)):
+        note = _get_annotation(page, index)
+        if not note:
+            continue
+        if _annotation_kind(note) in _COVERING and _annotation_box(note, box.at[0]):
+            left, top, right, bottom = box.value
+            found.append((left, bottom, right, top))
+        _close_annotation(note)
+    return found
 
 
 class Pdf:
@@ -166,6 +212,36 @@ class PdfPage:
             raise PdfiumError(6)
         self.left, self.top, self.right, self.bottom = box.value
         self.rotation = int(_page_rotation(handle)) % 4
+
+    def picture(self, scale: float, grey: bool, most_pixels: int) -> Picture:
+        """Draws the page with its annotations on white, smaller than asked if it had too many pixels.
+
+        Raises PdfiumError if there is no room for it.
+        """
+        across, up = self.right - self.left, self.top - self.bottom
+        if self.rotation % 2:
+            across, up = up, across
+        if not (across > 0 and up > 0):
+            raise PdfiumError(6)
+        scale = min(scale, (most_pixels / (across * up)) ** 0.5)
+        width, height = max(1, round(across * scale)), max(1, round(up * scale))
+        if width * height > 4 * most_pixels:
+            raise PdfiumError(6)
+        bitmap = _new_bitmap(width, height, _GREY if grey else _BGR, None, 0)
+        if not bitmap:
+            raise PdfiumError(6)
+        try:
+            _fill_bitmap(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+            flags = _WITH_ANNOTATIONS | (_IN_GREY if grey else _RGB_ORDER)
+            _render(bitmap, self.handle, 0, 0, width, height, 0, flags)
+            start, stride = _bitmap_buffer(bitmap), _bitmap_stride(bitmap)
+            channels = 1 if grey else 3
+            rows = tuple(
+                ctypes.string_at(start + row * stride, width * channels) for row in range(height)
+            )
+        finally:
+            _free_bitmap(bitmap)
+        return Picture(width, height, channels, scale, rows)
 
     def characters(self) -> str:
         """The page's text with one character for each of pdfium's indexes."""
