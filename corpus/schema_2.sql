@@ -86,6 +86,7 @@ CREATE TABLE frontier (
     payload       TEXT,
     fingerprint   TEXT,
     archived      TEXT,
+    documents     INTEGER NOT NULL DEFAULT 0,
     UNIQUE (source, url, form)
 );
 CREATE INDEX frontier_wanted ON frontier (wanted, host, rank, id) WHERE wanted IS NOT NULL;
@@ -99,6 +100,7 @@ CREATE TABLE visits (
     run            INTEGER NOT NULL REFERENCES runs (id),
     source         TEXT NOT NULL,
     frontier       INTEGER,
+    host           TEXT NOT NULL,
     url            TEXT NOT NULL,
     at             TEXT NOT NULL,
     status         INTEGER,
@@ -112,9 +114,23 @@ CREATE TABLE visits (
     archive_offset INTEGER,
     archive_length INTEGER
 );
-CREATE INDEX visits_run ON visits (run, source);
+CREATE INDEX visits_run ON visits (run, host);
 CREATE INDEX visits_source ON visits (source, at);
 CREATE INDEX visits_archived ON visits (archive_file, archive_offset) WHERE archive_file IS NOT NULL;
+
+-- What became of documents: new, amended, replaced, returned, duplicate, missing, gone.
+CREATE TABLE changes (
+    id      INTEGER PRIMARY KEY,
+    run     INTEGER NOT NULL REFERENCES runs (id),
+    source  TEXT NOT NULL,
+    uri     TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    title   TEXT,
+    reason  TEXT,
+    at      TEXT NOT NULL
+);
+CREATE INDEX changes_run ON changes (run, outcome);
+CREATE INDEX changes_uri ON changes (uri);
 
 -- robots.txt by authority ("https://host:port"), kept for a day.
 CREATE TABLE robots (

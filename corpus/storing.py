@@ -218,6 +218,36 @@ def _move_address(connection: sqlite3.Connection, uri: str, document_id: int, no
     )
 
 
+def seen_again(connection: sqlite3.Connection, uri: str, now: dt.datetime) -> None:
+    """Note that an address still holds what it held; what was gone from there is back."""
+    here = version_at(connection, uri)
+    if here is not None:
+        _move_address(connection, uri, here["id"], now)
+
+
+def mark_gone(connection: sqlite3.Connection, uri: str, now: dt.datetime) -> bool:
+    """Note that an address does not hold its document any more.
+
+    The document's state becomes gone, unless another address still holds it; it goes on to give
+    answers until it is purged. False when the address is not known, or its document is gone
+    already.
+    """
+    here = version_at(connection, uri)
+    if here is None or here["state"] == State.GONE:
+        return False
+    others = connection.execute(
+        "SELECT 1 FROM addresses WHERE document_id = ? AND uri <> ?", (here["id"], uri)
+    ).fetchone()
+    if others:
+        connection.execute("DELETE FROM addresses WHERE uri = ?", (uri,))
+    elif here["state"] == State.LIVE:
+        connection.execute(
+            "UPDATE documents SET state = ?, gone_at = ? WHERE id = ?",
+            (State.GONE.value, stamp(now), here["id"]),
+        )
+    return True
+
+
 def retire(connection: sqlite3.Connection, document_id: int) -> None:
     """Take a version out of the live set; it stays, with its items, as an amended one."""
     connection.execute("UPDATE documents SET state = ? WHERE id = ?", (State.AMENDED.value, document_id))

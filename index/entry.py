@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from corpus.database import StoredItem
@@ -14,7 +16,7 @@ from index.tree import TEXT, TITLE
 from index.values import diary_key, name_key, name_words, year_month_day
 from index.words import Token, tokens
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of what an entry holds: changed with it, so that indexes are built anew."""
 
 EXACT = "exact"
@@ -45,6 +47,7 @@ PART_WEIGHT = 0.4
 _GAP = 1_000  # positions between title and text, so that no phrase runs across
 _FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
 _MOST_CENTS = 2**62
+_UNDATED = 99_999_999
 
 
 class Posting(NamedTuple):
@@ -54,47 +57,74 @@ class Posting(NamedTuple):
     weight: float
 
 
+class Placed(NamedTuple):
+    """A word of an entry: as compared, where it stands, its weight, and what it is found by.
+
+    ``whole`` is the hyphenated word it begins, if any. ``terms`` has at least one base form.
+    """
+
+    text: str
+    position: int
+    weight: float
+    in_title: bool
+    whole: str
+    terms: tuple[Term, ...]
+
+
 @dataclass(frozen=True)
 class Entry:
-    """An item for the index. ``day`` is the meeting's date as 20210302, 0 if unknown."""
+    """An item for the index. ``day`` is the meeting's date as 20210302, 0 if unknown.
+
+    ``newest`` and ``oldest`` are 63-bit numbers that sort items as the two orders by date do.
+    """
 
     item_id: str
+    document_id: int
     day: int
-    texts: Mapping[str, Mapping[str, Posting]]
+    newest: int
+    oldest: int
+    words: tuple[Placed, ...]
     keywords: Mapping[str, frozenset[str]]
     numbers: Mapping[str, frozenset[int]]
+
+    @cached_property
+    def texts(self) -> Mapping[str, Mapping[str, Posting]]:
+        """The fields of words as postings: field to term to places and weight."""
+        return _texts(self.words)
 
 
 def entries(batch: Sequence[StoredItem], analyser: Analyser) -> Iterator[Entry]:
     """Entries of some items; the words of all are analysed together, so that the cache is asked once."""
     read = [(stored, _spread(stored)) for stored in batch]
     words: dict[str, set[str]] = {}
-    for stored, placed in read:
+    for stored, spread in read:
         words.setdefault(stored.item.language, set()).update(
-            part for word in placed for part in (word.token.text, word.token.whole) if part
+            part for token, *_ in spread for part in (token.text, token.whole) if part
         )
     terms = {language: analyser.terms(sorted(some), language) for language, some in words.items()}
-    for stored, placed in read:
+    for stored, spread in read:
+        of_word = terms.get(stored.item.language, {})
+        day = _day(stored.item)
+        newest, oldest = _order(stored.item, day)
         yield Entry(
             item_id=stored.item.id,
-            day=_day(stored.item),
-            texts=_texts(placed, terms.get(stored.item.language, {})),
+            document_id=stored.document_id,
+            day=day,
+            newest=newest,
+            oldest=oldest,
+            words=tuple(
+                Placed(token.text, position, weight, in_title, token.whole, of_word[token.text])
+                for token, position, weight, in_title in spread
+            ),
             keywords=_keywords(stored),
             numbers=_numbers(stored.item),
         )
 
 
-class _Placed(NamedTuple):
-    token: Token
-    position: int
-    weight: float
-    title: bool
-
-
-def _spread(stored: StoredItem) -> list[_Placed]:
-    """All words of an item with their positions: its title, its text, then where it comes from."""
+def _spread(stored: StoredItem) -> list[tuple[Token, int, float, bool]]:
+    """All words of an item with positions and weights: its title, its text, then where it comes from."""
     item = stored.item
-    placed = [_Placed(token, at, TITLE_WEIGHT, True) for at, token in enumerate(tokens(item.title or ""))]
+    placed = [(token, at, TITLE_WEIGHT, True) for at, token in enumerate(tokens(item.title or ""))]
     position = len(placed) + _GAP
     spans = sorted(
         (section.start, section.end, SECTION_WEIGHTS[section.role])
@@ -106,26 +136,26 @@ def _spread(stored: StoredItem) -> list[_Placed]:
         for start, end, of_section in spans:
             if start <= token.start < end:
                 weight = max(weight, of_section)
-        placed.append(_Placed(token, position, weight, False))
+        placed.append((token, position, weight, False))
         position += 1
     for about in (item.municipality, item.organ):
         position += _GAP
         for token in tokens(about or ""):
-            placed.append(_Placed(token, position, 1.0, False))
+            placed.append((token, position, 1.0, False))
             position += 1
     return placed
 
 
-def _texts(placed: list[_Placed], terms: Mapping[str, tuple[Term, ...]]) -> dict[str, dict[str, Posting]]:
+def _texts(words: Iterable[Placed]) -> dict[str, dict[str, Posting]]:
     text: dict[str, tuple[list[int], list[float]]] = {}
     title: dict[str, tuple[list[int], list[float]]] = {}
     exact: dict[str, tuple[list[int], list[float]]] = {}
-    for (word, _, _, whole), position, weight, in_title in placed:
+    for word, position, weight, in_title, whole, terms in words:
         _put(exact, word, position, weight)
         if whole:
             # For prefixes (USO-verk*) only: a question in whole words asks for the parts side by side.
             _put(exact, whole, position, weight)
-        for term, kind in terms[word]:
+        for term, kind in terms:
             share = weight if kind is TermKind.BASE else weight * PART_WEIGHT
             _put(text, term, position, share)
             if in_title:
@@ -150,6 +180,18 @@ def _put(found: dict[str, tuple[list[int], list[float]]], term: str, position: i
 def _day(item: Item) -> int:
     day = item.meeting_date
     return day.year * 10_000 + day.month * 100 + day.day if day else 0
+
+
+def _order(item: Item, day: int) -> tuple[int, int]:
+    """Sorting numbers, newest and oldest first: the day, then the meeting, then the §, then any fixed order.
+
+    Undated items come last either way. One number of 63 bits sorts in every engine: 27 bits for the day, 16 for
+    the meeting's hash, 12 for the §, 8 for the item's hash.
+    """
+    meeting = zlib.crc32(item.id.rpartition("/")[0].encode()) & 0xFFFF
+    section = min(item.section or 0, 0xFFF)
+    rest = meeting << 20 | section << 8 | zlib.crc32(item.id.encode()) & 0xFF
+    return (_UNDATED - day) << 36 | rest, (day or _UNDATED) << 36 | rest
 
 
 def _keywords(stored: StoredItem) -> dict[str, frozenset[str]]:

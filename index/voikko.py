@@ -87,8 +87,7 @@ def native() -> Outputs:
 
 def wheel() -> Outputs:
     """The dictionary that comes with pyvoikko."""
-    from kfst import TokenizationException
-    from pyvoikko import VOIKKO_FST
+    from pyvoikko import VOIKKO_FST, TokenizationException
 
     def outputs(word: str) -> list[str]:
         try:

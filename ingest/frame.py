@@ -23,6 +23,7 @@ from ingest.extract.found import Found
 from ingest.extract.money import find_money
 from ingest.extract.network import ItemView, find_participations
 from ingest.extract.people import find_people
+from ingest.tokens import MinutesTokenizer
 
 FACTS = ("diary", "money", "people", "decision", "network")
 _MAX_LENGTH = 100_000_000  # characters; spaCy's own limit guards models we do not run
@@ -102,6 +103,7 @@ _component("network", _find_network)
 def pipeline(language: str) -> Language:
     """The pipeline for a language (``fi``, ``sv``; any other is read as Finnish), built once a process."""
     nlp = spacy.blank("sv" if language == "sv" else "fi")
+    nlp.tokenizer = MinutesTokenizer(nlp.vocab)
     nlp.max_length = _MAX_LENGTH
     for name in FACTS:
         nlp.add_pipe(f"pykala_{name}")

@@ -18,7 +18,7 @@ from ingest.lines import DocLine, bullet_length
 
 _S = r"[ \t\u00a0\u2009\u202f]"
 _SECTION = re.compile(
-    rf"(?:§{_S}{{0,3}}|(?:Pykälä|Paragraf|Asianro|Ärende){_S}{{1,3}}|Asia/)(\d{{1,4}})(?![\d:.,]|{_S}?§)(?:{_S}?/{_S}?(?:19|20)\d\d(?!\d))?|(\d{{1,4}}){_S}{{0,3}}§(?![:\w])"
+    rf"(?:§{_S}{{0,3}}|(?:Pykälä|Paragraf|Asianro|Ärende){_S}{{1,3}}|Asia/)(\d{{1,4}})(?![\d:.,]|{_S}?§|{_S}?/{_S}?\d{{1,2}}\.)(?:{_S}?/{_S}?(?:19|20)\d\d(?!\d))?|(\d{{1,4}}){_S}{{0,3}}§(?![:\w])"
 )
 # What may stand beside organ, date and § on a head line without making it prose.
 _FILLER = re.compile(

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.records import DiaryNumber, Person, Section, SectionRole
+from corpus.records import DiaryNumber, Section, SectionRole
 from corpus.registry.organs import OrganKind, organ_from
+from corpus.registry.titles import find_title_at
 from ingest.extract.found import Found
 from ingest.minutes import Segment
 
 _LONGEST_SUBJECT = 200
 _SUBJECT_LINES = 4
+_FIRST_LINE = re.compile(r"[\s:]*(\S[^\n]{2,80})\n")
+_NAMES_ONLY = re.compile(r"(?:\s+[A-ZÅÄÖ][\w.-]*){0,4}\s*:?\s*")
+_OWN_PROPOSALS = {"esitys", "lausunto", "ehdotus", "framställning", "utlåtande", "förslag"}
+_PUT_FORWARD = re.compile(r"\s(?:esitti|päätti|ehdotti|antoi|föreslog|beslutade|gav)\b")
 _ACTING = re.compile(r"(?:vs|vt|t\.?f)\.\s*", re.IGNORECASE)  # an acting official decides for the office
 # The verbs with which a body speaks in its decisions and proposals.
 _DECIDES = re.compile(
@@ -42,12 +47,42 @@ def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def section_bodies(segment: Segment, own: str, role: SectionRole) -> tuple[tuple[int, int], ...]:
-    """The bodies of the item's own sections of a role, in the item's offsets."""
+    """The bodies of the item's own sections of a role, in the item's offsets, without a speaker's line."""
+    base = segment.start
+    return tuple(
+        (s.body - base + _speaker(own[s.body - base : s.end - base], role), s.end - base)
+        for s in segment.sections
+        if s.role is role and own[s.body - base : s.end - base].strip()
+    )
+
+
+def _speaker(body: str, role: SectionRole) -> int:
+    """Length of the line that only names who proposes ("Kaupunginjohtaja Aino Kallio:")."""
+    if role is not SectionRole.PROPOSAL:
+        return 0
+    match = _FIRST_LINE.match(body)
+    if match is None or not body[match.end() :].strip():
+        return 0
+    title = find_title_at(match.group(1), 0)
+    return match.end() if title and _NAMES_ONLY.fullmatch(match.group(1), title.end) else 0
+
+
+def decision_bodies(segment: Segment, own: str) -> tuple[tuple[int, int], ...]:
+    """The bodies of the item's own decision, or of what the body itself puts forward.
+
+    A committee that proposes onward or gives a statement heads its decision "Esitys" or "Lausunto" and speaks
+    in the past tense.
+    """
+    decided = section_bodies(segment, own, SectionRole.DECISION)
+    if decided:
+        return decided
     base = segment.start
     return tuple(
         (s.body - base, s.end - base)
         for s in segment.sections
-        if s.role is role and own[s.body - base : s.end - base].strip()
+        if s.role is SectionRole.PROPOSAL
+        and s.heading.casefold() in _OWN_PROPOSALS
+        and _PUT_FORWARD.search(own[s.body - base : min(s.end, s.body + _LONGEST_SUBJECT) - base])
     )
 
 
@@ -135,15 +170,3 @@ def is_officeholder(name: str) -> bool:
     """Whether the decision-maker of that name is one official."""
     organ = organ_from(name)
     return organ is not None and organ.kind is OrganKind.OFFICEHOLDER
-
-
-def distinct_people(found: Sequence[Found[Person]]) -> list[Found[Person]]:
-    """Each person once in each role."""
-    seen: set[tuple[str | None, str | None, str]] = set()
-    result = []
-    for fact in found:
-        key = (fact.value.name, fact.value.title if fact.value.name is None else None, fact.value.role.value)
-        if key not in seen:
-            seen.add(key)
-            result.append(fact)
-    return result

@@ -21,10 +21,11 @@ from ingest.extract.money import find_money
 from ingest.extract.people import find_people
 from ingest.extract.presentation import network_page, project_card
 from ingest.frame import ItemContext, extract
+from ingest.item_people import absences, distinct_people, spoken_presenters
 from ingest.item_title import find_title
 from ingest.item_words import (
     blank,
-    distinct_people,
+    decision_bodies,
     head_end,
     inherited_proposal,
     is_officeholder,
@@ -60,7 +61,8 @@ class ItemBuilder:
         language = detect_language(text) if self.shape.is_meeting else self.language
         own = blank(text, [(h.start - base, h.end - base) for h in segment.handlings])
         sections = named_sections(segment)
-        proposals = section_bodies(segment, own, SectionRole.PROPOSAL)
+        decided = decision_bodies(segment, own)
+        proposals = tuple(p for p in section_bodies(segment, own, SectionRole.PROPOSAL) if p not in decided)
         inherited = inherited_proposal(segment)
         context = ItemContext(
             text=text,
@@ -70,7 +72,7 @@ class ItemBuilder:
             title=segment.title.shift(-base) if segment.title else None,
             municipality=self.municipality.value if self.municipality else None,
             agenda=self.kind is Kind.AGENDA,
-            decision_spans=section_bodies(segment, own, SectionRole.DECISION),
+            decision_spans=decided,
             proposal_spans=proposals or inherited,
             inherited=bool(inherited and not proposals),
             handling_spans=section_bodies(segment, own, SectionRole.HANDLING),
@@ -96,7 +98,7 @@ class ItemBuilder:
                 facts.add(pointer, fact.start, fact.end, fact.rule)
         facts.add_all("/diary_numbers", numbers[0], base)
         facts.add_all("/cited_diary_numbers", numbers[1], base)
-        people = distinct_people(found["people"])
+        people = distinct_people([*found["people"], *spoken_presenters(own, sections), *absences(own)])
         facts.add_all("/people", people, base)
         facts.add_all("/money", found["money"], base)
         decisions: list[Found[Decision]] = found["decision"]
@@ -178,7 +180,7 @@ class ItemBuilder:
             people = list(find_people(self.text, ()))
             networks = project_card(self.text, lines, place, people)
         elif self.kind in (Kind.MINUTES, Kind.AGENDA):
-            people = list(find_attendance(self.text))
+            people, title = list(find_attendance(self.text)), None
         return self._plain(span, people, networks, title, meeting=self.kind in (Kind.MINUTES, Kind.AGENDA))
 
     def _plain(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.records import Kind, SectionRole
+from corpus.registry.headings import match_heading
 from corpus.registry.networks import find_networks
 from ingest.minutes import Structure
 
@@ -24,6 +25,8 @@ _OFFICEHOLDER = re.compile(
     r"viranhaltijapäätös|viranhaltijan päätös|tjänsteinnehavarbeslut|päätöksen tekijä", re.IGNORECASE
 )
 _TOP = 1500
+_LONGEST_LABEL_LINE = 120
+_COVER_LABELS = 2
 _HEADINGS_OF_SLIDES = 4
 _ATTACHMENT_NAME = re.compile(
     r"(?:^|[^a-zåäö])(?:liite|liitteet|bilaga|attachment|diat|slides|oheis\w*)(?![a-zåäö])", re.IGNORECASE
@@ -51,9 +54,20 @@ def kind_of(structure: Structure, text: str, name: str) -> Kind:
     networks = {network.key for _, _, network, _ in find_networks(text)}
     if len(networks) >= _NETWORKS_NEEDED and _NETWORK_PAGE_WORDS.search(text):
         return Kind.NETWORK_PAGE
-    if structure.minutes and structure.organ and structure.date:
+    if structure.organ and structure.date and (structure.minutes or _is_cover(structure)):
         return Kind.MINUTES  # a cover page on its own
     return Kind.ATTACHMENT if _is_presentation(structure, name) else Kind.OTHER
+
+
+def _is_cover(structure: Structure) -> bool:
+    """Whether a page has the labels of a meeting's cover: time, place, who was present."""
+    labels = {
+        match[0].name
+        for line in structure.lines
+        if len(line.text) < _LONGEST_LABEL_LINE and (match := match_heading(line.text)) is not None
+        if match[0].role is SectionRole.COVER
+    }
+    return len(labels) >= _COVER_LABELS
 
 
 def _is_presentation(structure: Structure, name: str) -> bool:

@@ -1,4 +1,5 @@
-"""Example and real pages of publishing platforms, and what adapters find on them in a form people can review."""
+"""Example and real pages of publishing platforms, and what adapters find on them in a form people can
+review."""
 
 from __future__ import annotations
 
@@ -42,7 +43,9 @@ def described(links: Links) -> dict[str, Any]:
         "about": {key: value for key, value in said.items() if value is not None},
         "bodies": [_line(b.organ, b.url, *(f"{k}={v}" for k, v in b.form)) for b in links.bodies],
         "more": list(links.more),
-        "meetings": [_line(m.organ, m.date, m.kind and m.kind.value, m.number, m.url) for m in links.meetings],
+        "meetings": [
+            _line(m.organ, m.date, m.kind and m.kind.value, m.number, m.url) for m in links.meetings
+        ],
         "items": [
             _line(i.section, i.title, i.key, i.kind and i.kind.value, i.url, i.meeting and f"of {i.meeting}")
             for i in links.items

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -64,10 +65,8 @@ HOSTILE = [
 def test_hostile_bodies_give_links_or_page_error(platform: str, body: bytes) -> None:
     adapter = adapter_for(platform)
     for said in answers(platform).values():
-        try:
+        with suppress(PageError):
             adapter.links(Page(said["url"], body=body))
-        except PageError:
-            pass
         adapter.lies(Page(said["url"], body=body))
 
 
@@ -76,8 +75,6 @@ def test_hostile_bodies_give_links_or_page_error(platform: str, body: bytes) -> 
 def test_any_bytes(platform: str, data: bytes) -> None:
     adapter = adapter_for(platform)
     odd = Page(ADDRESSES[platform], body=data)
-    try:
+    with suppress(PageError):
         adapter.links(odd)
-    except PageError:
-        pass
     adapter.lies(odd)

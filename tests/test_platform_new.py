@@ -59,10 +59,17 @@ def test_the_new_adapter_is_found(written: Path) -> None:
 
 def test_written_files_are_in_the_project_s_style(written: Path) -> None:
     python = [str(written / FILES[0]), str(written / FILES[2])]
-    config = Path(__file__).parent.parent / "pyproject.toml"
+    root = Path(__file__).parent.parent
+    options = [
+        "--no-cache",
+        "--config",
+        str(root / "pyproject.toml"),
+        "--config",
+        f"src = ['{root}', '{written}']",
+    ]
     for command in (["format", "--check"], ["check"]):
         run = subprocess.run(
-            [sys.executable, "-m", "ruff", *command, "--no-cache", "--config", str(config), *python],
+            [sys.executable, "-m", "ruff", *command, *options, *python],
             capture_output=True,
             text=True,
             check=False,
@@ -80,7 +87,9 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert not (tmp_path / FILES[0]).exists()
 
 
-@pytest.mark.parametrize("name", ["", "Oma", "oma kunta", "../oma", "oma--kunta", "class", "9lives", "a" * 60])
+@pytest.mark.parametrize(
+    "name", ["", "Oma", "oma kunta", "../oma", "oma--kunta", "class", "9lives", "a" * 60]
+)
 def test_names_that_are_none(name: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no platform's name"):
         write(name, tmp_path)

@@ -20,7 +20,7 @@ from index.analysis import Analyser
 from index.engines import Hit, IndexFailure, IndexState, Order, Reader, whoosh_engine
 from index.engines.swap import STAMP
 from index.engines.whoosh_engine import WhooshEngine
-from index.engines.whoosh_query import number_term
+from index.engines.whoosh_scan import number_term
 from index.entry import EXACT, Entry, Posting, entries
 from index.query import parse
 from index.tree import Node, analysed

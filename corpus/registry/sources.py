@@ -29,9 +29,10 @@ class Permission(StrEnum):
 class Source:
     """A place that publishes.
 
-    ``municipality`` is the three-digit code, empty for organisers of networks; ``name`` the municipality's or
-    organiser's name; ``base_url`` where it begins, empty where nobody has told yet; the dates bound the meetings
-    published there, None: unknown or still going on. ``permission`` NEEDED: its robots.txt refuses crawlers.
+    ``municipality`` is the three-digit code, empty for organisers of networks; ``name`` the municipality's
+    or organiser's name; ``base_url`` where it begins, empty where nobody has told yet; the dates bound the
+    meetings published there, None: unknown or still going on. ``permission`` NEEDED: its robots.txt refuses
+    crawlers.
     """
 
     municipality: str
@@ -80,7 +81,8 @@ def sources_for(municipality: str, day: dt.date | None = None) -> tuple[Source, 
 
 
 def read_sources(path: Path) -> tuple[Source, ...]:
-    """Reads a file of sources. Raises SourceError with the line's number. Lines that begin with # are comments."""
+    """Reads a file of sources. Raises SourceError with the line's number. Lines that begin with # are
+    comments."""
     lines = path.read_text(encoding="utf-8").splitlines()
     rows = [
         (number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")

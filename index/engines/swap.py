@@ -9,23 +9,26 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from corpus.database import Library
 from index.analysis import ANALYSER
 from index.engines import IndexFailure, IndexState
+from index.engines.seal import seal
 from index.entry import SCHEMA
 
 STAMP = "stamp.json"
-_BUILDER_WAITS = 600.0  # seconds for another builder to be done
+BUILDER_WAITS = 600.0
+"""Seconds to wait for another builder to be done."""
 
 
 @dataclass(frozen=True)
 class Stamp:
     """What made an index; all but ``revision`` and ``items`` must agree before it is opened.
 
-    ``files`` are its files' sizes in bytes.
+    ``engine`` is its name and version. ``files`` are its files' sizes in bytes. ``seal`` proves that it was made
+    on this machine by this user; empty for engines whose files can do no harm.
     """
 
     engine: str
@@ -35,14 +38,18 @@ class Stamp:
     revision: int
     items: int
     files: Mapping[str, int]
+    seal: str = ""
 
 
-def stamped(folder: Path, engine: str, library: Library, *, revision: int, items: int) -> Stamp:
+def stamped(
+    folder: Path, engine: str, library: Library, *, revision: int, items: int, sealed: bool = False
+) -> Stamp:
     """The stamp a folder must have to be an index of this library by this program."""
     files = {
         path.name: path.stat().st_size for path in folder.iterdir() if path.is_file() and path.name != STAMP
     }
-    return Stamp(engine, SCHEMA, ANALYSER, library.id, revision, items, files)
+    stamp = Stamp(engine, SCHEMA, ANALYSER, library.id, revision, items, dict(sorted(files.items())))
+    return replace(stamp, seal=seal(json.dumps(asdict(stamp)))) if sealed else stamp
 
 
 def stamp_of(folder: Path) -> Stamp | None:
@@ -56,7 +63,7 @@ def stamp_of(folder: Path) -> Stamp | None:
     return stamp if isinstance(stamp.revision, int) else None
 
 
-def state(engine: str, library: Library, folder: Path) -> IndexState:
+def state(engine: str, library: Library, folder: Path, *, sealed: bool = False) -> IndexState:
     """How the index in a folder stands to the library."""
     if not folder.is_dir():
         return IndexState.MISSING
@@ -64,7 +71,9 @@ def state(engine: str, library: Library, folder: Path) -> IndexState:
     if stamp is None:
         return IndexState.FOREIGN
     try:
-        ours = stamped(folder, engine, library, revision=stamp.revision, items=stamp.items)
+        ours = stamped(
+            folder, engine, library, revision=stamp.revision, items=stamp.items, sealed=sealed
+        )
     except OSError:  # swapped this moment
         return IndexState.MISSING
     if stamp != ours:
@@ -72,25 +81,59 @@ def state(engine: str, library: Library, folder: Path) -> IndexState:
     return IndexState.FRESH if stamp.revision == library.revision() else IndexState.STALE
 
 
+class Aside:
+    """A place beside an index to make the next one in, for the only builder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.with_name(f"{folder.name}.new-{os.getpid()}")
+        self._for = folder
+
+    def empty(self) -> Path:
+        """An empty folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir()
+        return self.folder
+
+    def copied(self, *, leave: frozenset[str] = frozenset()) -> Path:
+        """A folder with the index's files, which cost nothing where the system has hard links.
+
+        Right for engines that never write into a file once it is made, as both of ours do.
+        """
+        made = self.empty()
+        for path in self._for.iterdir():
+            if path.is_file() and path.name != STAMP and path.name not in leave:
+                try:
+                    os.link(path, made / path.name)
+                except OSError:
+                    shutil.copy2(path, made / path.name)
+        return made
+
+    def swap_in(self) -> None:
+        """Put what was made in the index's place."""
+        old = self._for.with_name(f"{self._for.name}.old-{os.getpid()}")
+        if self._for.exists():
+            self._for.rename(old)
+        self.folder.rename(self._for)
+        shutil.rmtree(old, ignore_errors=True)
+
+
 @contextlib.contextmanager
-def building(folder: Path) -> Iterator[Path]:
-    """An empty folder to build in, as the only builder. Swapped in for ``folder`` if nothing is raised.
+def building(folder: Path, patience: float = BUILDER_WAITS) -> Iterator[Aside]:
+    """The right to make the index, as the only builder; waits ``patience`` seconds for another one.
 
     The lock is an SQLite file's: it falls with the process that held it, on every system.
     """
     parent = folder.parent
-    aside = parent / f"{folder.name}.new-{os.getpid()}"
+    aside = Aside(folder)
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        with _only_one(parent / f"{folder.name}.lock"):
+        with _only_one(parent / f"{folder.name}.lock", patience):
             for left_over in [*parent.glob(f"{folder.name}.new-*"), *parent.glob(f"{folder.name}.old-*")]:
                 shutil.rmtree(left_over, ignore_errors=True)
-            aside.mkdir()
             try:
                 yield aside
-                _swap(aside, folder)
             finally:
-                shutil.rmtree(aside, ignore_errors=True)
+                shutil.rmtree(aside.folder, ignore_errors=True)
     except OSError as error:
         reason = error.strerror or str(error)
         raise IndexFailure(
@@ -104,18 +147,10 @@ def write_stamp(folder: Path, stamp: Stamp) -> None:
     (folder / STAMP).write_text(json.dumps(asdict(stamp), indent=1), "utf-8")
 
 
-def _swap(aside: Path, folder: Path) -> None:
-    old = folder.with_name(f"{folder.name}.old-{os.getpid()}")
-    if folder.exists():
-        folder.rename(old)
-    aside.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
-
-
 @contextlib.contextmanager
-def _only_one(path: Path) -> Iterator[None]:
+def _only_one(path: Path, patience: float) -> Iterator[None]:
     try:
-        lock = sqlite3.connect(path, timeout=_BUILDER_WAITS, isolation_level=None)
+        lock = sqlite3.connect(path, timeout=patience, isolation_level=None)
     except sqlite3.Error as error:
         raise OSError(f"cannot lock {path.name}: {error}") from error
     try:

@@ -1,41 +1,36 @@
 """Whoosh as search engine.
 
 Entries come analysed, so Whoosh's own analysers stay out: terms, positions and weights are handed to it as
-they are. Weights of title and decision words count as frequency within the one text field, which is what
-BM25F does with fields, at the price of one posting list instead of three.
+they are. Questions are answered by ``whoosh_scan`` from its posting lists.
 
 A Whoosh index is pickled Python and must never be opened unless this library made it: ``swap.state`` says so.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+import heapq
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any as Anything
 from typing import Self
 
-from whoosh import fields, formats, scoring
+from whoosh import columns, fields, formats, versionstring, writing
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
-from whoosh.query import qcore
-from whoosh.searching import Searcher
 
-from corpus.database import Library
 from index import tree
-from index.analysis import Analyser
-from index.engines import Built, Found, Hit, IndexFailure, IndexState, Order, Progress, Reader
-from index.engines.swap import building, retried, stamped, state, write_stamp
-from index.engines.whoosh_query import number_term, whoosh_query
-from index.entry import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, Entry, Posting, entries
+from index.engines import Found, Hit, Order, Reader
+from index.engines.folder import FolderEngine
+from index.engines.folder import Found as LookUp
+from index.engines.whoosh_scan import Segment, encode_positions, number_term, sought_terms
+from index.entry import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, Entry, Posting
 from index.tree import sought
 
-_BATCH = 200
 _MEMORY_MB = 128
-_TRY_FOR = 3.0  # seconds to open an index that is being swapped
-_UNDATED = 99_999_999  # sorts last either way
+_DOCUMENT = "document"
+_MOST_SEGMENTS = 8
 
 
 class WordField(fields.FieldType):  # type: ignore[misc]
@@ -46,12 +41,8 @@ class WordField(fields.FieldType):  # type: ignore[misc]
 
     def index(self, value: Mapping[str, Posting], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         for term, posting in value.items():
-            yield (
-                term.encode(),
-                len(posting.positions),
-                posting.weight,
-                self.format.encode(posting.positions),
-            )
+            positions = posting.positions
+            yield term.encode(), len(positions), posting.weight, encode_positions(positions)
 
 
 class KeywordField(fields.FieldType):  # type: ignore[misc]
@@ -83,108 +74,87 @@ class NumberField(fields.FieldType):  # type: ignore[misc]
 def _schema() -> fields.Schema:
     return fields.Schema(
         id=fields.STORED(),
-        oldest=fields.NUMERIC(int, bits=32, signed=True, shift_step=0, sortable=True),
+        newest=fields.COLUMN(columns.NumericColumn("q")),
+        oldest=fields.COLUMN(columns.NumericColumn("q")),
+        document=KeywordField(),
         **{name: WordField() for name in TEXT_FIELDS},
         **{name: KeywordField() for name in KEYWORD_FIELDS},
         **{name: NumberField() for name in NUMBER_FIELDS},
     )
 
 
-class WhooshEngine:
+class WhooshEngine(FolderEngine):
     """The engine that is always there."""
 
     name = "whoosh"
+    sealed = True
 
-    def state(self, library: Library) -> IndexState:
-        """How the index stands to the library."""
-        return state(self.name, library, self._folder(library))
+    def version(self) -> str:
+        """Whoosh's version."""
+        return str(versionstring())
 
-    def build(self, library: Library, progress: Progress | None = None) -> Built:
-        """Make the index anew from all items and swap it in. Raises IndexFailure."""
-        began = time.perf_counter()
-        folder = self._folder(library)
-        with building(folder) as aside:
-            # Read before the items: a change meanwhile makes the index stale, never wrongly fresh.
-            revision = library.revision()
-            storage = FileStorage(str(aside), supports_mmap=True)
-            index = storage.create_index(_schema())
-            writer = index.writer(limitmb=_MEMORY_MB)
-            count = 0
-            try:
-                for entry in _by_date(library):
-                    writer.add_document(**_document(entry))
-                    count += 1
-                    if progress is not None and count % _BATCH == 0:
-                        progress(count)
-                writer.commit(optimize=True)
-            except BaseException:
-                if not writer.is_closed:
-                    writer.cancel()
-                raise
-            self._check(index, count, aside)
-            index.close()
-            write_stamp(aside, stamped(aside, self.name, library, revision=revision, items=count))
-        if progress is not None:
-            progress(count)
-        return Built(count, revision, time.perf_counter() - began)
+    def _create(self, folder: Path) -> WhooshWriter:
+        return WhooshWriter(_storage(folder).create_index(_schema()), new=True)
 
-    def open(self, library: Library) -> Reader:
-        """Open the index, fresh or stale. Raises IndexFailure."""
-        folder = self._folder(library)
-        failure: Exception | None = None
-        for pause in retried(_TRY_FOR):
-            found = state(self.name, library, folder)
-            if found in (IndexState.FRESH, IndexState.STALE):
-                try:
-                    return WhooshReader(_open(folder))
-                except Exception as error:  # a damaged index fails in any way
-                    failure = error
-            elif found is IndexState.FOREIGN:
-                break
-            if pause:
-                time.sleep(pause)
-        reason = f" ({failure})" if failure else ""
-        raise IndexFailure(f"the index cannot be opened{reason}: {folder}: run `pykala reindex`")
+    def _append(self, folder: Path) -> WhooshWriter:
+        return WhooshWriter(_open(folder, readonly=False), new=False)
 
-    def _folder(self, library: Library) -> Path:
-        return library.folder / "index" / self.name
-
-    def _check(self, index: FileIndex, count: int, folder: Path) -> None:
-        held = index.doc_count()
-        if held != count:
-            raise IndexFailure(
-                f"the index holds {held} of {count} items: {folder}: run `pykala reindex` again"
-            )
+    def _read(self, folder: Path, found: LookUp) -> Reader:
+        return WhooshReader(_open(folder))
 
 
-def _by_date(library: Library) -> Iterator[Entry]:
-    """Entries, newest first and then by id: the order in which equal scores are shown."""
-    analyser = Analyser(library)
-    order = [
-        row[0]
-        for row in library.connection.execute(
-            "SELECT id FROM items WHERE live ORDER BY coalesce(meeting_date, '') DESC, id"
+class WhooshWriter:
+    """Writes a Whoosh index."""
+
+    def __init__(self, index: FileIndex, *, new: bool) -> None:
+        self._index = index
+        self._new = new
+        self._writer: Anything = index.writer(limitmb=_MEMORY_MB)
+
+    def add(self, entry: Entry) -> None:
+        """Index an entry."""
+        self._writer.add_document(
+            id=entry.item_id,
+            newest=entry.newest,
+            oldest=entry.oldest,
+            document=(str(entry.document_id),),
+            **entry.texts,
+            **entry.keywords,
+            **entry.numbers,
         )
-    ]
-    remaining = iter(order)
-    while ids := list(islice(remaining, _BATCH)):
-        stored = (library.item(item_id) for item_id in ids)
-        yield from entries([one for one in stored if one is not None], analyser)
+
+    def remove(self, document_ids: Sequence[int]) -> None:
+        """Take out the items of some documents."""
+        reader = self._index.reader()
+        try:
+            terms = [str(number) for number in document_ids]
+            for leaf, base in reader.leaf_readers():
+                for number in Segment(leaf).having(_DOCUMENT, terms):
+                    self._writer.delete_document(base + number)
+        finally:
+            reader.close()
+
+    def finish(self) -> int:
+        """Make it lasting. Many small segments are merged into one."""
+        segments = len(self._writer.segments)
+        whole = self._new or segments >= _MOST_SEGMENTS
+        self._writer.commit(mergetype=writing.OPTIMIZE if whole else writing.NO_MERGE)
+        held = int(self._index.refresh().doc_count())
+        self._index.close()
+        return held
+
+    def abandon(self) -> None:
+        """Stop in the middle."""
+        if not self._writer.is_closed:
+            self._writer.cancel()
 
 
-def _document(entry: Entry) -> dict[str, Anything]:
-    return {
-        "id": entry.item_id,
-        "oldest": entry.day or _UNDATED,
-        **entry.texts,
-        **entry.keywords,
-        **entry.numbers,
-    }
+def _storage(folder: Path, *, readonly: bool = False) -> FileStorage:
+    return FileStorage(str(folder), supports_mmap=True, readonly=readonly)
 
 
-def _open(folder: Path) -> FileIndex:
-    storage = FileStorage(str(folder), supports_mmap=True, readonly=True)
-    return storage.open_index(schema=_schema())
+def _open(folder: Path, *, readonly: bool = True) -> FileIndex:
+    return _storage(folder, readonly=readonly).open_index(schema=_schema())
 
 
 class WhooshReader:
@@ -192,52 +162,44 @@ class WhooshReader:
 
     def __init__(self, index: FileIndex) -> None:
         self._index = index
-        self._searcher: Searcher = index.searcher(weighting=scoring.BM25F(B=0.6, K1=1.2))
+        self._reader: Anything = index.reader()
+        self._segments = [Segment(leaf) for leaf, _ in self._reader.leaf_readers()]
 
     def search(
         self, query: tree.Node, *, limit: int = 20, offset: int = 0, order: Order = Order.RELEVANCE
     ) -> Found:
-        """Items matching an analysed query.
-
-        Every match is looked at: Whoosh's own collectors skip blocks, and then neither count rightly nor
-        always keep the best.
-        """
-        compiled = whoosh_query(query)
-        if order is Order.RELEVANCE and any(sought(query)):
-            scored = sorted((-score, number) for score, number in self._scored(compiled))
-        else:
-            # Documents are numbered newest first.
-            scored = [(0.0, number) for number in self._matching(compiled)]
-            if order is Order.OLDEST and scored:
-                day = self._searcher.reader().column_reader("oldest")
-                scored.sort(key=lambda pair: (day[pair[1]], pair[1]))
-        top = [
-            Hit(self._searcher.stored_fields(number)["id"], -score)
-            for score, number in scored[offset : offset + limit]
+        """Items matching an analysed query. Every match is looked at and counted."""
+        scored = order is Order.RELEVANCE and any(sought(query))
+        weights = self._weights(query) if scored else {}
+        wanted = offset + limit
+        total = 0
+        best: list[tuple[float, int, int, int]] = []  # score downwards, date, segment, document
+        for at, segment in enumerate(self._segments):
+            numbers = segment.matching(query)
+            total += len(numbers)
+            if not numbers:
+                continue
+            dates = segment.oldest if order is Order.OLDEST else segment.newest
+            scores: dict[int, float] = {}
+            if scored:
+                segment.score(query, numbers, weights, scores)
+                numbers = _highest(numbers, scores, wanted)
+            best += heapq.nsmallest(
+                wanted, ((-scores.get(number, 0.0), dates[number], at, number) for number in numbers)
+            )
+        best.sort()
+        hits = [
+            Hit(self._segments[at].stored_id(number), -score) for score, _, at, number in best[offset:wanted]
         ]
-        return Found(len(scored), tuple(top))
-
-    def _scored(self, compiled: qcore.Query) -> Iterator[tuple[float, int]]:
-        for searcher, base in self._searcher.leaf_searchers():
-            matcher = compiled.matcher(searcher, searcher.context(needs_current=True))
-            while matcher.is_active():
-                yield matcher.score(), base + matcher.id()
-                matcher.next()
-
-    def _matching(self, compiled: qcore.Query) -> list[int]:
-        return [
-            base + number
-            for searcher, base in self._searcher.leaf_searchers()
-            for number in sorted(set(compiled.matcher(searcher, searcher.boolean_context()).all_ids()))
-        ]
+        return Found(total, tuple(hits))
 
     def vocabulary(self, field: str) -> list[str]:
         """All values of a typed field."""
-        return [term.decode() for term in self._searcher.reader().lexicon(field)]
+        return [term.decode() for term in self._reader.lexicon(field)]
 
     def close(self) -> None:
         """Give back files."""
-        self._searcher.close()
+        self._reader.close()
         self._index.close()
 
     def __enter__(self) -> Self:
@@ -250,3 +212,23 @@ class WhooshReader:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _weights(self, query: tree.Node) -> dict[tuple[str, str], float]:
+        """Inverse document frequency of every term that scores, over all segments."""
+        size = sum(segment.size for segment in self._segments)
+        weights = {}
+        for field, term in dict.fromkeys(sought_terms(query)):
+            often = sum(segment.frequency(field, term) for segment in self._segments)
+            if often:
+                weights[field, term] = math.log(size / (often + 1)) + 1
+        return weights
+
+
+def _highest(numbers: set[int], scores: dict[int, float], wanted: int) -> Iterable[int]:
+    """The documents that can be among the first ``wanted``, with all that tie with the last of them."""
+    if len(numbers) <= wanted:
+        return numbers
+    least = heapq.nlargest(wanted, [scores.get(number, 0.0) for number in numbers])[-1]
+    if least <= 0.0:
+        return numbers
+    return [number for number in numbers if scores.get(number, 0.0) >= least]

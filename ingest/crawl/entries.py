@@ -21,9 +21,10 @@ class Role(StrEnum):
     MEETING = "meeting"
     ITEM = "item"
     FILE = "file"
+    PART = "part"  # a document inside another page: never asked for by itself
 
 
-DOCUMENTS = frozenset({Role.MEETING, Role.ITEM, Role.FILE})
+DOCUMENTS = frozenset({Role.MEETING, Role.ITEM, Role.FILE, Role.PART})
 """Roles whose pages may be documents; the others only lead to them."""
 
 RANK = {
@@ -34,6 +35,7 @@ RANK = {
     Role.FILE: 3,
     Role.MEETING: 4,
     Role.LIST: 5,
+    Role.PART: 9,
 }
 """In which order a host's addresses are asked for."""
 
@@ -53,7 +55,8 @@ class State(StrEnum):
 @dataclass(frozen=True)
 class Entry:
     """A row of the frontier. ``misses`` counts days on which it was not there; ``sha256`` is of the body
-    without coding, ``payload`` of the body as archived, ``fingerprint`` of what was read from it."""
+    without coding, ``payload`` of the body as archived, ``fingerprint`` of what was read from it; ``documents`` counts those the page
+    is or holds."""
 
     id: int
     source: str
@@ -70,6 +73,7 @@ class Entry:
     section: int | None
     kind: Kind | None
     title: str | None
+    listed: bool
     state: State
     interval: int
     attempts: int
@@ -84,6 +88,7 @@ class Entry:
     payload: str | None
     fingerprint: str | None
     archived: str | None
+    documents: int
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,7 @@ def entry_of(row: sqlite3.Row) -> Entry:
         section=row["section"],
         kind=Kind(row["kind"]) if row["kind"] else None,
         title=row["title"],
+        listed=bool(row["listed"]),
         state=State(row["state"]),
         interval=row["interval"],
         attempts=row["attempts"],
@@ -136,6 +142,7 @@ def entry_of(row: sqlite3.Row) -> Entry:
         payload=row["payload"],
         fingerprint=row["fingerprint"],
         archived=row["archived"],
+        documents=row["documents"],
     )
 
 

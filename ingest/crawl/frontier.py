@@ -66,7 +66,8 @@ class Frontier:
                 self._rechecks(source),
             )
         counted = self._connection.execute(
-            "SELECT sum(visited IS NULL), sum(visited IS NOT NULL) FROM frontier WHERE source = ? AND wanted = ?",
+            """SELECT sum(visited IS NULL), sum(visited IS NOT NULL) FROM frontier
+            WHERE source = ? AND wanted = ?""",
             (source, self._run),
         ).fetchone()
         return Scheduled(counted[0] or 0, counted[1] or 0)
@@ -107,7 +108,8 @@ class Frontier:
             except ValueError:
                 continue
             known = self._connection.execute(
-                "SELECT id, state, listed, via, meeting_date FROM frontier WHERE source = ? AND url = ? AND form = ?",
+                """SELECT id, state, listed, via, meeting_date FROM frontier
+                WHERE source = ? AND url = ? AND form = ?""",
                 (source, lead.url, form_text(lead.form)),
             ).fetchone()
             if known is None:
@@ -129,8 +131,48 @@ class Frontier:
         there = set(listed)
         lost = [row["id"] for row in known if row["url"] not in there]
         for entry in lost:
-            self.update(entry, listed=0, wanted=self._run, attempts=0)
+            self.update(entry, listed=0, wanted=self._run, due="", attempts=0)
         return len(lost)
+
+    def note_parts(self, entry: Entry, there: Sequence[str] | None, now: dt.datetime) -> list[str]:
+        """Keep account of the documents inside a page; those that are not there any more.
+
+        Without ``there`` the page is as it was, so the ones missing are missing still.
+        """
+        today = now.date().isoformat()
+        rows = self._connection.execute(
+            "SELECT * FROM frontier WHERE source = ? AND parent = ? AND role = 'part'",
+            (entry.source, entry.url),
+        ).fetchall()
+        known = {row["url"]: entry_of(row) for row in rows}
+        if there is None:
+            there = [url for url, part in known.items() if part.state is State.HELD]
+        for url in there:
+            if url not in known:
+                lead = Lead(
+                    url, Role.PART, parent=entry.url, organ=entry.organ, meeting_date=entry.meeting_date
+                )
+                self._insert(entry.source, lead, entry.host, entry.role, now)
+        lost = [part for url, part in known.items() if url not in set(there)]
+        for part in lost:
+            misses = part.misses + (part.missed_on != today)
+            if part.state is not State.GONE:
+                self.update(part.id, state=State.MISSING.value, misses=misses, missed_on=today)
+        marks = ",".join("?" * len(there))
+        self._connection.execute(
+            f"""UPDATE frontier SET state = 'held', wanted = NULL, due = NULL, documents = 1, misses = 0,
+            missed_on = NULL, visited = ?, succeeded = ? WHERE source = ? AND role = 'part' AND url IN ({marks})""",
+            (stamp_of(now), stamp_of(now), entry.source, *there),
+        )
+        return [part.url for part in lost if part.state is not State.GONE]
+
+    def parts(self, entry: Entry) -> list[str]:
+        """The addresses of the documents inside a page that are there."""
+        rows = self._connection.execute(
+            "SELECT url FROM frontier WHERE source = ? AND parent = ? AND role = 'part' AND state = 'held'",
+            (entry.source, entry.url),
+        )
+        return [row[0] for row in rows]
 
     def want_children(self, source: str, parent: str) -> None:
         """Visit all that a page led to, because the page itself is not there any more."""
@@ -162,13 +204,14 @@ class Frontier:
         """Write down a request and what it came to."""
         sent = len(answer.posted) + sum(len(name) + len(value) + 4 for name, value in answer.sent)
         self._connection.execute(
-            """INSERT INTO visits (run, source, frontier, url, at, status, outcome, sent, received, seconds,
-            waited, reason, archive_file, archive_offset, archive_length)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            """INSERT INTO visits (run, source, frontier, host, url, at, status, outcome, sent, received,
+            seconds, waited, reason, archive_file, archive_offset, archive_length)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 self._run,
                 source,
                 entry and entry.id,
+                host_of(answer.ask.url),
                 answer.ask.url,
                 stamp_of(answer.at),
                 answer.status,
@@ -184,11 +227,19 @@ class Frontier:
             ),
         )
 
-    def asked(self, host_urls: str) -> int:
-        """How many requests of this run went to addresses that begin so."""
+    def note_change(
+        self, source: str, uri: str, outcome: str, now: dt.datetime, title: str | None, reason: str | None
+    ) -> None:
+        """Write down what became of a document."""
+        self._connection.execute(
+            "INSERT INTO changes (run, source, uri, outcome, title, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (self._run, source, uri, outcome, title, reason, stamp_of(now)),
+        )
+
+    def asked(self, host: str) -> int:
+        """How many requests of this run went to a host."""
         row = self._connection.execute(
-            "SELECT count(*) FROM visits WHERE run = ? AND substr(url, 1, ?) = ?",
-            (self._run, len(host_urls), host_urls),
+            "SELECT count(*) FROM visits WHERE run = ? AND host = ?", (self._run, host)
         ).fetchone()
         return int(row[0])
 
@@ -204,7 +255,7 @@ class Frontier:
     def _want(self, source: str, condition: str, *values: object) -> None:
         self._connection.execute(
             f"""UPDATE frontier SET wanted = ?, attempts = 0 WHERE source = ? AND state <> 'offsite'
-            AND coalesce(wanted, 0) <> ? AND (meeting_date IS NULL OR meeting_date >= ?) AND ({condition})""",
+            AND role <> 'part' AND coalesce(wanted, 0) <> ? AND (meeting_date IS NULL OR meeting_date >= ?) AND ({condition})""",
             (self._run, source, self._run, self._since, *values),
         )
 
@@ -257,7 +308,7 @@ class Frontier:
         if not known["listed"]:
             columns["listed"] = 1
             if known["state"] == State.GONE:  # it is there again, or so the list says
-                columns.update(state=State.MISSING.value, misses=0, wanted=self._run, attempts=0)
+                columns.update(state=State.MISSING.value, wanted=self._run, attempts=0)
         if columns:
             self.update(known["id"], **columns)
 

@@ -12,11 +12,18 @@ _LONGEST = 4000
 
 
 def host_of(url: str) -> str:
-    """The host's name in lower case, without port: whose queue the address stands in. Raises ValueError."""
+    """The host's name in lower case, without port and "www.": whose queue the address stands in.
+
+    Raises ValueError."""
     host = urlsplit(url).hostname
     if not host:
         raise ValueError(f"no host in {url!r}")
-    return host.rstrip(".")
+    return host.rstrip(".").removeprefix("www.")
+
+
+def vendor_of(host: str) -> str:
+    """The domain a host stands under, for many a vendor keeps a hundred municipalities on one machine."""
+    return host if is_address(host) else ".".join(host.split(".")[-2:])
 
 
 def authority_of(url: str) -> str:

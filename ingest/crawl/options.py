@@ -45,6 +45,7 @@ class CrawlOptions:
     retry_after: float = 600.0
     max_bytes: int = 200 * 1024 * 1024
     parallel: int = 32
+    of_a_vendor: int = 4
 
     def __post_init__(self) -> None:
         check_contact(self.contact)

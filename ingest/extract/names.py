@@ -144,7 +144,10 @@ def in_one_order(written: Sequence[str]) -> list[str]:
         leading += first and not last
         trailing += last and not first
     if leading and leading >= 2 * trailing:
-        return [name if "," in piece else _plain(piece) for name, piece in zip(names, written, strict=True)]
+        return [
+            name if "," in piece or _clear(piece, first=False) else _plain(piece)
+            for name, piece in zip(names, written, strict=True)
+        ]
     if trailing and trailing >= 2 * leading:
         return [
             _turned(piece) if name == _plain(piece) and _may_turn(piece) else name
@@ -155,9 +158,20 @@ def in_one_order(written: Sequence[str]) -> list[str]:
 
 def _may_turn(piece: str) -> bool:
     """Whether nothing but its place speaks against the first word's being the surname."""
+    if _clear(piece, first=True):
+        return False
     words = piece.split()
     surnames = name_lists().surnames
     return "," not in piece and not (words[-1].lower() in surnames and words[0].lower() not in surnames)
+
+
+def _clear(piece: str, *, first: bool) -> bool:
+    """Whether only the first word, or only the last, is a given name: then its own order is sure."""
+    words = piece.replace(",", " ").split()
+    if len(words) < 2:
+        return False
+    given, other = (words[0], words[-1]) if first else (words[-1], words[0])
+    return is_given_name(given) and not is_given_name(other) and is_surname_like(other)
 
 
 def _plain(piece: str) -> str:

@@ -26,10 +26,11 @@ def _no_documents(page: Page, known: About) -> tuple[Embedded, ...]:
 class Adapter:
     """Pure functions over pages of one platform.
 
-    ``links(page)`` gives what the page links to; it raises PageError when the page cannot be looked at, and gives
-    empty Links for a page it knows nothing about. ``canonical(url)`` gives one address for one page and raises
-    ValueError for what is no http address. ``start_urls(source)`` are where a full crawl begins, ``feed_urls(source)``
-    the short lists of what is new. ``documents(page)`` are documents inside the page; none: the page itself is it.
+    ``links(page)`` gives what the page links to; it raises PageError when the page cannot be looked at, and
+    gives empty Links for a page it knows nothing about. ``canonical(url)`` gives one address for one page
+    and raises ValueError for what is no http address. ``start_urls(source)`` are where a full crawl begins,
+    ``feed_urls(source)`` the short lists of what is new. ``documents(page)`` are documents inside the page;
+    none: the page itself is it.
     """
 
     name: str
@@ -41,7 +42,8 @@ class Adapter:
     documents: Callable[[Page, About], tuple[Embedded, ...]] = _no_documents
 
     def lies(self, page: Page) -> str | None:
-        """What the server lies about with this page, or None: the platform's own rules, then those for all."""
+        """What the server lies about with this page, or None: the platform's own rules, then those for
+        all."""
         return first_lie(page, (*COMMON_LIES, *self.own_lies))
 
 

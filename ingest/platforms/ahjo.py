@@ -185,7 +185,8 @@ def _number(entry: dict[str, Any]) -> str | None:
 
 
 def _meeting_about(entry: dict[str, Any]) -> About:
-    """Minutes when an item has a § or the minutes are among the documents; else the agenda, or nothing yet."""
+    """Minutes when an item has a § or the minutes are among the documents; else the agenda, or nothing
+    yet."""
     agenda = _list(entry, "Agenda")
     kinds = {find_kind(_text(one, "Type")) for one in _list(entry, "MeetingDocuments")}
     decided = any(find_section(_text(one, "Section")) for one in agenda)
@@ -350,7 +351,8 @@ def _page(said: About, content: str, motion: str) -> bytes:
     elif not content:
         body = _inner(motion)
     return (
-        f'<!DOCTYPE html>\n<html lang="fi"><head><meta charset="utf-8"><title>{html.escape(title)}</title></head>'
+        f'<!DOCTYPE html>\n<html lang="fi"><head><meta charset="utf-8">'
+        f"<title>{html.escape(title)}</title></head>"
         f'<body>\n<div class="Kokoustiedot">{shown}</div>\n{body}\n</body></html>\n'
     ).encode()
 

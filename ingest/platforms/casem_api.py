@@ -1,8 +1,10 @@
-"""CaseM's OData service, ``http://<k>.cloudnc.fi/api/opennc/v1/`` (seen 2016–2017; whether it still answers is unknown).
+"""CaseM's OData service, ``http://<k>.cloudnc.fi/api/opennc/v1/`` (seen 2016–2017; whether it still answers
+is unknown).
 
-``Nodes`` → the node "Toimielimet" → ``SubNodes()`` (bodies) → "Kokoukset" → ``SubNodes()`` (meetings, "Kokous
-7.9.2015") → ``Contents()?$filter=Classifications/any(f:f/NodeId eq <meeting>)`` (items) →
-``Contents(<id>)/ExtendedProperties`` (the item in fields). The content without a subject is the meeting's cover.
+``Nodes`` → the node "Toimielimet" → ``SubNodes()`` (bodies) → "Kokoukset" → ``SubNodes()`` (meetings,
+"Kokous 7.9.2015") → ``Contents()?$filter=Classifications/any(f:f/NodeId eq <meeting>)`` (items) →
+``Contents(<id>)/ExtendedProperties`` (the item in fields). The content without a subject is the meeting's
+cover.
 """
 
 from __future__ import annotations
@@ -329,7 +331,8 @@ def _string(entry: dict[str, Any], name: str) -> str:
 
 
 def _epoch_day(text: str) -> dt.date | None:
-    """ "/Date(1495465218000)/", milliseconds since 1970, as a day in Finland (two hours off is near enough)."""
+    """ "/Date(1495465218000)/", milliseconds since 1970, as a day in Finland (two hours off is near
+    enough)."""
     match = _EPOCH.search(text)
     if match is None:
         return find_date(text)

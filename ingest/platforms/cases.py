@@ -1,7 +1,7 @@
 """A matter as a case system's service gives it, in fields; and the page it makes for the readers.
 
-CaseM's ExtendedProperties and Ahjo's decisions both become a ``CaseItem``. ``case_html`` writes it as a page in
-the layout citizens see, so that readers and extraction need no second way in.
+CaseM's ExtendedProperties and Ahjo's decisions both become a ``CaseItem``. ``case_html`` writes it as a
+page in the layout citizens see, so that readers and extraction need no second way in.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ class CasePerson:
 class Participant:
     """Somebody at the meeting.
 
-    ``role`` in Finnish as minutes write it, None for a plain member; times are ``HH:MM``; ``present`` None where
-    the system does not tell; ``member`` False for officials and guests, None where it does not tell.
+    ``role`` in Finnish as minutes write it, None for a plain member; times are ``HH:MM``; ``present`` None
+    where the system does not tell; ``member`` False for officials and guests, None where it does not tell.
     """
 
     name: str
@@ -135,7 +135,8 @@ def case_html(case: CaseItem, organ: str | None, date: dt.date | None) -> bytes:
     title = f"<title>{_text(case.title)}</title>" if case.title else ""
     body = "\n".join(part for part in parts if part)
     return (
-        f'<!DOCTYPE html>\n<html lang="fi"><head><meta charset="utf-8">{title}</head>\n<body>\n{body}\n</body></html>\n'
+        f'<!DOCTYPE html>\n<html lang="fi"><head><meta charset="utf-8">{title}</head>\n'
+        f"<body>\n{body}\n</body></html>\n"
     ).encode()
 
 

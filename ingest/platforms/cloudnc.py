@@ -1,9 +1,9 @@
 """CloudNC, the public site of CaseM: ``https://<k>.cloudnc.fi/fi-FI``.
 
-``/fi-FI`` lists the newest meetings, ``/fi-FI/Toimielimet/<Body>`` all of a body's,
-``…/Kokous_<dmyyyy>`` a meeting's items, ``…/<Title>(<contentId>)`` or ``/fi-FI/content/<contentId>/<node>`` is an item,
-``/download/noname/{GUID}/<id>`` a file. The date in the address lacks separators: "Kokous_1112021" is the 1st or
-the 11th, so dates are taken from words; from the address only where it can be but one day.
+``/fi-FI`` lists the newest meetings, ``/fi-FI/Toimielimet/<Body>`` all of a body's, ``…/Kokous_<dmyyyy>`` a
+meeting's items, ``…/<Title>(<contentId>)`` or ``/fi-FI/content/<contentId>/<node>`` is an item,
+``/download/noname/{GUID}/<id>`` a file. The date in the address lacks separators: "Kokous_1112021" is the
+1st or the 11th, so dates are taken from words; from the address only where it can be but one day.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from ingest.platforms.page import (
     MeetingLink,
     Page,
 )
-from ingest.platforms.urls import canonical_url, resolve
+from ingest.platforms.urls import canonical_url, resolve, without_end_slash
 
 _LOCALE = r"^/[a-z]{2}-[A-Z]{2}"
 _FRONT = re.compile(rf"{_LOCALE}$")
@@ -66,9 +66,7 @@ _MOST_DIGITS = 8
 
 def canonical(url: str) -> str:
     """Without a slash at the end; ASP.NET's session in the path goes as everywhere."""
-    evened = canonical_url(url)
-    head, mark, query = evened.partition("?")
-    return (head.rstrip("/") if urlsplit(head).path != "/" else head) + mark + query
+    return without_end_slash(canonical_url(url))
 
 
 def start_urls(source: Source) -> tuple[str, ...]:

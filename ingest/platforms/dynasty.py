@@ -2,8 +2,9 @@
 
 ``page=meeting_frames`` and ``meeting_handlers`` list the bodies, ``meetings&id=`` a body's meetings,
 ``meeting&id=`` a meeting's items, ``meetingitem&id=<meeting>-<n>`` an item. Files lie under ``…/kokous/``:
-``<meeting>.PDF`` the whole, ``<meeting>-<n>.PDF`` an item, ``<meeting>-<n>-<m>.PDF`` an attachment. n counts the
-list's rows and is no §. Rows and classes differ from release to release, so links are told by their addresses.
+``<meeting>.PDF`` the whole, ``<meeting>-<n>.PDF`` an item, ``<meeting>-<n>-<m>.PDF`` an attachment. n
+counts the list's rows and is no §. Rows and classes differ from release to release, so links are told by
+their addresses.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Old static Dynasty ("djulkaisu"): ``/kokous/TELIMET.HTM`` and the files beside it, in windows-1252.
 
-``TELIN-<body>.HTM`` lists a body's meetings, ``<meeting>.HTM`` a meeting's items, ``<meeting>-<n>.HTM`` is an item.
-A body has a new id in every council term. What counts stands between two comments, DATA_BEGIN and DATA_END.
+``TELIN-<body>.HTM`` lists a body's meetings, ``<meeting>.HTM`` a meeting's items, ``<meeting>-<n>.HTM`` is
+an item. A body has a new id in every council term. What counts stands between two comments, DATA_BEGIN and
+DATA_END.
 """
 
 from __future__ import annotations

@@ -17,10 +17,15 @@ from ingest.platforms.page import Page, PageError
 from ingest.platforms.urls import file_name
 
 _SHORT = 3000  # characters of visible text; error pages are shorter, minutes that speak of errors are longer
+_MANY_LINKS = 12  # a site with a log-in box in its corner has more
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|zip)$", re.IGNORECASE)
 _ERROR = re.compile(
-    r"^(?:(?:http\s{0,2})?(?:status\s{0,2})?(?:error\s{0,2})?[45]\d\d\b|not found|page not found|sivua ei löyd|sivua ei ole|"
-    r"hakemaasi sivua|etsimääsi sivua|sidan (?:hittades inte|finns inte|kunde inte)|virhe(?:sivu)?\b|tapahtui virhe|fel(?:sida)?$|"
+    r"^(?:(?:http|status|error|virhe)[\s:–-]{1,3}[45]\d\d\b|[45]\d\d(?:$|[\s.:|–-]{1,3}(?:not |"
+    r"error|forbidden|"
+    r"virhe|sivua|server|internal|bad |service|gateway|file ))|not found|page not found|"
+    r"sivua ei löyd|sivua ei ole|"
+    r"hakemaasi sivua|etsimääsi sivua|sidan (?:hittades inte|finns inte|kunde inte)|"
+    r"virhe(?:sivu)?(?:$|[!:.])|tapahtui virhe|fel(?:sida)?$|"
     r"server error in|runtime error|internal server error|service unavailable|bad gateway|gateway time-?out|"
     r"fatal error|application error|error occurred|an error|huoltokatko|palvelu ei ole käytettävissä|"
     r"oops|an unhandled exception)",
@@ -32,13 +37,14 @@ _CODE_ERROR = re.compile(
     re.IGNORECASE,
 )
 _SESSION = re.compile(
-    r"istun(?:to|tosi) on (?:vanhentunut|päättynyt|katkennut)|session (?:has )?(?:expired|timed out)|sessionen har (?:gått ut|upphört)|"
-    r"kirjaudu uudelleen|yhteys on aikakatkaistu",
+    r"istun(?:to|tosi) on (?:vanhentunut|päättynyt|katkennut)|session (?:has )?(?:expired|timed out)|"
+    r"sessionen har (?:gått ut|upphört)|kirjaudu uudelleen|yhteys on aikakatkaistu",
     re.IGNORECASE,
 )
 _BLOCKED = re.compile(
-    r"^(?:just a moment|attention required|access denied|pääsy (?:on )?(?:estetty|kielletty)|request (?:rejected|blocked)|"
-    r"are you (?:a )?(?:human|robot)|verify(?:ing)? you are human|403 forbidden)",
+    r"^(?:just a moment|attention required|access denied|pääsy (?:on )?(?:estetty|kielletty)|"
+    r"request (?:rejected|blocked)|are you (?:a )?(?:human|robot)|verify(?:ing)? you are human|"
+    r"403 forbidden)",
     re.IGNORECASE,
 )
 
@@ -119,7 +125,8 @@ def _login_page(page: Page) -> str | None:
         return None
     fields = page.soup.find_all("input", limit=100)
     asks = any(attribute(tag, "type").lower() == "password" for tag in fields if isinstance(tag, Tag))
-    return "a log-in page" if asks else None
+    few = len(page.soup.find_all("a", href=True, limit=_MANY_LINKS)) < _MANY_LINKS
+    return "a log-in page" if asks and few else None
 
 
 def _blocked(page: Page) -> str | None:

@@ -55,7 +55,8 @@ def anchors(page: Page, canonical: Callable[[str], str], scope: Tag | None = Non
 
 
 def row_of(tag: Tag) -> Tag | None:
-    """The table row or list entry an element stands in; None when it holds so many links that it lays out the page."""
+    """The table row or list entry an element stands in; None when it holds so many links that it lays out
+    the page."""
     row = tag.find_parent(["tr", "li"])
     return row if row is not None and len(row.find_all("a", limit=_MOST_IN_ROW)) < _MOST_IN_ROW else None
 

@@ -16,7 +16,7 @@ from ingest.platforms.lies import Lie, is_html
 from ingest.platforms.links import Collector
 from ingest.platforms.markup import anchors, attribute, row_of, words
 from ingest.platforms.page import About, BodyLink, Links, MeetingLink, Page
-from ingest.platforms.urls import canonical_url, resolve
+from ingest.platforms.urls import canonical_url, resolve, without_end_slash
 
 _BODY = re.compile(r"^/kokoukset/([^/]+)/([^/]+)$", re.IGNORECASE)
 _DOCUMENT = re.compile(r"^/kokoukset/([^/]+)/([^/]+)/([^/]+)$", re.IGNORECASE)
@@ -24,7 +24,7 @@ _DOCUMENT = re.compile(r"^/kokoukset/([^/]+)/([^/]+)/([^/]+)$", re.IGNORECASE)
 
 def canonical(url: str) -> str:
     """Without a slash at the end."""
-    return canonical_url(url).rstrip("/")
+    return without_end_slash(canonical_url(url))
 
 
 def start_urls(source: Source) -> tuple[str, ...]:

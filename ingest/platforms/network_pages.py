@@ -1,7 +1,7 @@
 """Organisers' pages about their networks (FCG, Kuntaliitto).
 
-The pages themselves are the documents. Followed are links on the same host whose words name a network or speak of
-network projects; files such as a season's description are attachments.
+The pages themselves are the documents. Followed are links on the same host whose words name a network or
+speak of network projects; files such as a season's description are attachments.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""A town's register of development projects, as Oulu keeps it: portfolios, lists, and a card for each project.
+"""A town's register of development projects, as Oulu keeps it: portfolios, lists, and a card for each
+project.
 
-A card is a table of labels and values ("Hankkeen nimi", "Aloittamispvm", "Rahoittajat" …). No list page has been
-seen: links are taken for cards by their words and the register's address, so a difference shows in the numbers.
+A card is a table of labels and values ("Hankkeen nimi", "Aloittamispvm", "Rahoittajat" …). No list page has
+been seen: links are taken for cards by their words and the register's address, so a difference shows in the
+numbers.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A municipality's own site: pages of links to minutes as files, and WordPress's list of its media.
 
-A file is taken for minutes or an agenda when its words, its address or the heading above it say so; anything else
-is an attachment. Further pages are followed when they are of the same host and their words speak of minutes, a
-body's meetings or a year; nothing else, so that a calendar never ends the night.
+A file is taken for minutes or an agenda when its words, its address or the heading above it say so;
+anything else is an attachment. Further pages are followed when they are of the same host and their words
+speak of minutes, a body's meetings or a year; nothing else, so that a calendar never ends the night.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import html
 import re
 from typing import Any
 from urllib.parse import unquote, urlsplit
-
-from bs4.element import Tag
 
 from corpus.records import Kind
 from corpus.registry.organs import find_organ_at_line_start

@@ -22,7 +22,8 @@ from ingest.readers.limits import MAX_TAGS, MAX_TEXT_BYTES
 
 
 class PageError(ValueError):
-    """The page cannot be looked at (too long, no JSON where JSON is due). Its one-line message says which and why."""
+    """The page cannot be looked at (too long, no JSON where JSON is due). Its one-line message says which
+    and why."""
 
 
 @dataclass(frozen=True)

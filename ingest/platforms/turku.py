@@ -4,8 +4,9 @@ Static: ``/<organ>/welcome.htm`` (years), ``/<organ>/<year>/welcome.htm`` (meeti
 ``/<organ>/<year>/<mmddNNNx>/welcome.htm`` (items; x or p minutes, l agenda, a digit a supplement),
 ``…/<docid>.htm`` (an item, or a stub for a PDF).
 
-JSON: ``/api/toimielimet`` (bodies in groups, ``lyhenne``), ``/api/toimielin/<lyhenne>`` (``tktviiteId``, ``kokPvm``),
-``/api/poytakirja/<id>`` (``pykalat`` with ``tktNimi`` and ``html``): the items stand inside the minutes.
+JSON: ``/api/toimielimet`` (bodies in groups, ``lyhenne``), ``/api/toimielin/<lyhenne>`` (``tktviiteId``,
+``kokPvm``), ``/api/poytakirja/<id>`` (``pykalat`` with ``tktNimi`` and ``html``): the items stand inside
+the minutes.
 """
 
 from __future__ import annotations
@@ -122,7 +123,8 @@ def _attachment_label(tag: Tag) -> str | None:
 
 
 def _list_about(page: Page) -> About:
-    """ "Kaupunginhallitus 02.05.2017 - Pöytäkirja", or "Esityslistat/pöytäkirjat - Kaupunginhallitus 2017"."""
+    """ "Kaupunginhallitus 02.05.2017 - Pöytäkirja", or "Esityslistat/pöytäkirjat - Kaupunginhallitus
+    2017"."""
     said = words(page.soup.find("h1"))
     if find_date(said):
         return about(said)

@@ -1,8 +1,9 @@
 """TWeb, once KTweb (Triplan): search form, meeting lists and item lists in HTML, items as PDFs.
 
-Under ``/ktwebscr/`` (newer) or ``/ktwebbin/dbisa.dll/ktwebscr/`` (older): ``pk_tek_tweb.htm`` is the form of the
-minutes, ``epj_…`` that of the agendas; posting it to ``…_kokl_tweb.htm`` lists a body's meetings,
-``…_asil_tweb.htm?bid=`` a meeting's items (older ``?+bid=``), ``epjattn_tweb.htm?<docid>`` an item's attachments.
+Under ``/ktwebscr/`` (newer) or ``/ktwebbin/dbisa.dll/ktwebscr/`` (older): ``pk_tek_tweb.htm`` is the form
+of the minutes, ``epj_…`` that of the agendas; posting it to ``…_kokl_tweb.htm`` lists a body's meetings,
+``…_asil_tweb.htm?bid=`` a meeting's items (older ``?+bid=``), ``epjattn_tweb.htm?<docid>`` an item's
+attachments.
 
 Every installation measured says ``Disallow: /`` to crawlers: sources need permission.
 """

@@ -1,8 +1,8 @@
 """One address for one page: what servers and authors vary without meaning anything by it.
 
 Ports that are the default, fragments, session ids, tracking, the order of parameters, percent-encoding, dot
-segments and the stray plus of TWeb ("?+bid=12") are evened out. ``http`` stays ``http``: whether a host answers
-both is not for us to guess.
+segments and the stray plus of TWeb ("?+bid=12") are evened out. ``http`` stays ``http``: whether a host
+answers both is not for us to guess.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _LONGEST = 4000
 
 
 def canonical_url(url: str, first: Sequence[str] = (), drop: Collection[str] = ()) -> str:
-    """The one form of ``url``; parameters named in ``first`` come first, those in ``drop`` go, the rest is sorted.
+    """The one form of ``url``; parameters named in ``first`` come first, those in ``drop`` go, the rest is
+    sorted.
 
     Parameter names in ``drop`` are compared in lower case. Raises ValueError if it is no http address.
     """
@@ -40,6 +41,12 @@ def canonical_url(url: str, first: Sequence[str] = (), drop: Collection[str] = (
         host = f"[{host}]"
     netloc = host if port is None else f"{host}:{port}"
     return urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query, first, drop), ""))
+
+
+def without_end_slash(url: str) -> str:
+    """A canonical address without the slash its path ends in; a host's root keeps it."""
+    head, mark, query = url.partition("?")
+    return (head if urlsplit(head).path == "/" else head.rstrip("/")) + mark + query
 
 
 def _path(path: str) -> str:
@@ -72,7 +79,8 @@ def _query(query: str, first: Sequence[str], drop: Collection[str]) -> str:
 
 
 def _raw_parameters(query: str) -> Iterator[tuple[bytes, bytes | None]]:
-    """Names and values as bytes: old servers percent-encode windows-1252. A value of None: no "=" stood there."""
+    """Names and values as bytes: old servers percent-encode windows-1252. A value of None: no "=" stood
+    there."""
     for part in query.split("&"):
         name, equals, value = part.partition("=")
         key = unquote_to_bytes(name.replace("+", " ")).strip()

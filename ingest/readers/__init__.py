@@ -12,14 +12,22 @@ from ingest.document import ReadDocument, ReadError
 from ingest.readers.limits import MAX_BYTES
 from ingest.readers.sniff import Kind, sniff
 
-__all__ = ["Kind", "load", "read", "sniff"]
+__all__ = ["Kind", "load", "read", "reader_of", "sniff"]
 
 _SUFFIXES = {
     Kind.PDF: {".pdf"},
     Kind.HTML: {".htm", ".html", ".xhtml", ".shtml"},
     Kind.TEXT: {".txt", ".md", ".markdown", ".text"},
+    Kind.DOCX: {".docx", ".docm", ".dotx"},
+    Kind.DOC: {".doc", ".dot", ".rtf"},
 }
-_SPOKEN = {Kind.PDF: "PDF", Kind.HTML: "HTML", Kind.TEXT: "plain text"}
+_SPOKEN = {
+    Kind.PDF: "PDF",
+    Kind.HTML: "HTML",
+    Kind.TEXT: "plain text",
+    Kind.DOCX: "Word (.docx)",
+    Kind.DOC: "old Word (.doc)",
+}
 
 
 def load(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -81,9 +89,44 @@ def _read(kind: Kind, data: bytes, name: str) -> ReadDocument:
         from ingest.readers.html import read_html
 
         return read_html(data, name)
+    if kind is Kind.DOCX:
+        from ingest.readers.word import read_docx
+
+        return read_docx(data, name)
+    if kind is Kind.DOC:
+        from ingest.readers.word import read_doc
+
+        return read_doc(data, name)
     from ingest.readers.text import read_text
 
     return read_text(data, name)
+
+
+def reader_of(data: bytes, name: str) -> str:
+    """What ``ReadDocument.reader`` would say if these bytes were read now, without reading them.
+
+    Raises ReadError for what no reader is for.
+    """
+    kind = sniff(data, name)
+    if kind is Kind.PDF:
+        from ingest.readers.pdf import READER as PDF_READER
+
+        return PDF_READER
+    if kind is Kind.HTML:
+        from ingest.readers.html import READER as HTML_READER
+
+        return HTML_READER
+    if kind is Kind.DOCX:
+        from ingest.readers.word import READER as DOCX_READER
+
+        return DOCX_READER
+    if kind is Kind.DOC:
+        from ingest.readers.word import doc_reader
+
+        return doc_reader()
+    from ingest.readers.text import READER as TEXT_READER
+
+    return TEXT_READER
 
 
 def _with_name_note(document: ReadDocument, kind: Kind, name: str) -> ReadDocument:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ingest.readers.pdf_lines import TextLine
+from ingest.readers.pdf_lines import Part, TextLine
 from ingest.readers.word_breaks import WORD, joined
 
 _HYPHENS = "-\u00ad\u2010"
@@ -15,7 +15,10 @@ _INDENT = 6.0  # type sizes
 
 def known_words(lines: Iterable[TextLine]) -> frozenset[str]:
     """The document's words in lower case, with hyphens where they stand inside a line."""
-    return frozenset(word.lower() for line in lines for word in WORD.findall(line.text))
+    found: set[str] = set()
+    for line in lines:
+        found.update(WORD.findall(line.text))
+    return frozenset(word.lower() for word in found)
 
 
 def join_lines(lines: Sequence[TextLine], known: frozenset[str], new_page: frozenset[int]) -> list[TextLine]:
@@ -25,29 +28,35 @@ def join_lines(lines: Sequence[TextLine], known: frozenset[str], new_page: froze
     "tiedot") are joined beside the text at the right. Lines left empty are dropped.
     """
     for index in range(len(lines) - 1):
-        line, following = lines[index], lines[index + 1]
-        if line.row is not None or following.row is not None or not (line.upright and following.upright):
-            continue
-        if index + 1 not in new_page and following.box[1] - line.box[3] > _FARTHEST * max(line.size, 1.0):
-            continue
+        line = lines[index]
         for part in line.parts:
-            if part.text[-1:] not in _HYPHENS or len(part.text) < 2:
-                continue
-            below = _below(line, following, part.x0)
-            if below is None:
-                continue
-            first, _, rest = following.parts[below].text.partition(" ")
-            both = joined(part.text, first, known)
-            if both is None:
-                continue
-            part.text = both
-            if rest:
-                following.parts[below].text = rest
-            else:
-                del following.parts[below]
-            if not following.parts:
-                break
+            if part.text[-1:] in _HYPHENS and len(part.text) > 1:
+                _join(line, part, lines[index + 1], known, index + 1 in new_page)
     return [line for line in lines if line.parts]
+
+
+def _join(line: TextLine, part: Part, following: TextLine, known: frozenset[str], new_page: bool) -> None:
+    if line.row is not None or following.row is not None or not (line.upright and following.upright):
+        return
+    if not following.parts:
+        return
+    new_page = new_page or following.begins
+    if not new_page and following.box[1] - line.box[3] > _FARTHEST * max(line.size, 1.0):
+        return
+    below = _below(line, following, part.x0)
+    if below is None and new_page and part is line.parts[-1] and following.parts[0].text[:1].islower():
+        below = 0
+    if below is None:
+        return
+    source = following.parts[below]
+    first = source.text.partition(" ")[0]
+    both = joined(part.text, first, known)
+    if both is None:
+        return
+    part.text = both
+    part.sources += source.give_word(len(first))
+    if not source.text:
+        del following.parts[below]
 
 
 def _below(line: TextLine, following: TextLine, x0: float) -> int | None:

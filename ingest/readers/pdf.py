@@ -1,36 +1,30 @@
-"""PDF through pdfplumber: lines with place, size and weight; ruled tables; heads and feet taken out.
+"""PDF through pdfium: lines with place, size and weight; tables; heads and feet and hidden text taken out.
 
 The text is ours to define. A line of the page is a line of the text; wide gaps in it and borders of table
-cells are tabs. A word broken at a line's end stands whole on the first line. Lines that repeat at the head
-of the pages stand where they occur first, feet and page numbers nowhere (``metadata`` has both).
+cells are tabs. A word broken at a line's end stands whole on the first line. Columns are read one after the
+other. Lines that repeat at the head of the pages stand where they occur first, feet and page numbers nowhere
+(``metadata`` has both). What cannot be seen on the page is not in the text.
 """
 
 from __future__ import annotations
 
-import io
-import logging
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
-
-import pdfplumber
-from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
-from pdfminer.pdfpage import PDFPage
-from pdfplumber.page import Page as PlumberPage
 
 from ingest.document import Cell, Line, Page, ReadDocument, ReadError, Table
 from ingest.readers.hyphens import join_lines, known_words
 from ingest.readers.limits import MAX_PDF_PAGES, MAX_PDF_TEXT
 from ingest.readers.page_text import PageText
-from ingest.readers.pdf_lines import TextLine, page_lines
-from ingest.readers.pdf_words import raw_page
+from ingest.readers.pdf_layout import Layout
+from ingest.readers.pdf_lines import TextLine
+from ingest.readers.pdf_sheet import raw_page
+from ingest.readers.pdfium import Pdf, PdfiumError
 from ingest.readers.running import SheetLines, without_running
 
-READER = "pdfplumber/1"
+READER = "pdfium/1"
 _END = re.compile(rb"%%EOF|startxref")
+_LAYERS = re.compile(rb"/OCProperties|/OCGs?\b|/ObjStm")
 _INFO = {
     "Title": "title",
     "Subject": "subject",
@@ -38,7 +32,6 @@ _INFO = {
     "Producer": "producer",
     "CreationDate": "created",
 }
-_ENCRYPTED = (PDFPasswordIncorrect, PDFEncryptionError, PDFTextExtractionNotAllowed)
 
 
 def read_pdf(data: bytes, name: str, max_pages: int = MAX_PDF_PAGES) -> ReadDocument:
@@ -47,63 +40,77 @@ def read_pdf(data: bytes, name: str, max_pages: int = MAX_PDF_PAGES) -> ReadDocu
     A PDF without text (scanned pages) gives its pages empty, with a note. So do single pages that cannot be
     read; ``metadata["lang"]`` is the language the file declares, which is often wrong and not ``language``.
     """
-    with _quiet():
-        try:
-            pdf = pdfplumber.open(io.BytesIO(data))
-        except MemoryError:
-            raise
-        except Exception as error:
-            raise _cannot_open(error, name) from error
-        sheets, notes = _sheets(pdf, name, max_pages)
+    read = read_lines(data, name, max_pages)
+    return ReadDocument(
+        media_type="application/pdf",
+        reader=READER,
+        pages=tuple(_page(sheet.number, sheet.lines) for sheet in read.sheets),
+        title=read.metadata.pop("title", None),
+        note="; ".join(read.notes) or None,
+        metadata=read.metadata,
+    )
+
+
+@dataclass(frozen=True)
+class ReadLines:
+    """A PDF's pages as the lines of their texts."""
+
+    sheets: tuple[SheetLines, ...]
+    notes: list[str]
+    metadata: dict[str, str]
+
+
+def read_lines(data: bytes, name: str, max_pages: int = MAX_PDF_PAGES) -> ReadLines:
+    """What ``read_pdf`` makes its pages of; raises as it does."""
+    try:
+        pdf = Pdf(data)
+    except PdfiumError as error:
+        if error.needs_password:
+            raise ReadError(
+                f"{name}: an encrypted PDF that needs a password; save a copy without one"
+            ) from error
+        raise ReadError(f"{name}: broken PDF ({error}); fetch it again") from error
+    with pdf:
+        sheets, notes = _sheets(pdf, name, max_pages, bool(_LAYERS.search(data)))
         info = _info(pdf)
     notes += _text_notes(sheets)
     if not _END.search(data[-2048:]):
         notes.append("the file seems cut off: pages may be missing; fetch it again")
     clean = without_running([sheet.lines for sheet in sheets])
-    info |= {"pages": str(len(sheets))}
+    info["pages"] = str(len(sheets))
     for key, lines in (("header", clean.header), ("footer", clean.footer)):
         if lines:
             info[key] = "\n".join(lines)
-    return ReadDocument(
-        media_type="application/pdf",
-        reader=READER,
-        pages=tuple(_pages(clean.pages)),
-        title=info.pop("title", None),
-        note="; ".join(notes) or None,
-        metadata=info,
-    )
+    return ReadLines(tuple(_joined(clean.pages)), notes, info)
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A page's lines, and what the notes need to know of the page; its words are not kept."""
+    """A page's lines, and what the notes need to know of the page; its pieces are not kept."""
 
     lines: SheetLines
-    images: int = 0
+    pictures: int = 0
     characters: int = 0
     unmapped: int = 0
+    hidden: int = 0
+    recognised: bool = False
     overfull: bool = False
     broken: bool = False
 
 
-def _sheets(pdf: Any, name: str, max_pages: int) -> tuple[list[_Sheet], list[str]]:
+def _sheets(pdf: Pdf, name: str, max_pages: int, layers: bool) -> tuple[list[_Sheet], list[str]]:
     """The pages as far as they can be read, and notes on what is missing."""
     sheets: list[_Sheet] = []
     notes: list[str] = []
     characters = 0
-    try:
-        for number, page in enumerate(islice(PDFPage.create_pages(pdf.doc), max_pages + 1), 1):
-            if number > max_pages or characters > MAX_PDF_TEXT:
-                notes.append(f"only the first {number - 1} pages were read; split the file to read the rest")
-                break
-            sheets.append(_sheet(pdf, page, number))
-            characters += sheets[-1].characters
-    except MemoryError:
-        raise
-    except Exception as error:
-        if not sheets:
-            raise ReadError(f"{name}: broken PDF ({_reason(error)}); fetch it again") from error
-        notes.append(f"the list of pages is broken after page {len(sheets)}; fetch the file again")
+    layout = Layout()
+    count = len(pdf)
+    for number in range(1, count + 1):
+        if number > max_pages or characters > MAX_PDF_TEXT:
+            notes.append(f"only the first {number - 1} pages were read; split the file to read the rest")
+            break
+        sheets.append(_sheet(pdf, number, layout, layers))
+        characters += sheets[-1].characters
     if not sheets:
         raise ReadError(f"{name}: a PDF without pages, broken or cut off; fetch it again")
     broken = [sheet.lines.number for sheet in sheets if sheet.broken]
@@ -114,31 +121,38 @@ def _sheets(pdf: Any, name: str, max_pages: int) -> tuple[list[_Sheet], list[str
     return sheets, notes
 
 
-def _sheet(pdf: Any, page: Any, number: int) -> _Sheet:
-    plumber = None
+def _sheet(pdf: Pdf, number: int, layout: Layout, layers: bool) -> _Sheet:
     try:
-        plumber = PlumberPage(pdf, page, page_number=number, initial_doctop=0)
-        raw = raw_page(plumber)
-        lines = SheetLines(number, raw.height, tuple(page_lines(raw)))
-        return _Sheet(lines, raw.images, raw.characters, raw.unmapped, raw.overfull)
-    except MemoryError:
-        raise
-    except Exception:
+        with pdf.page(number - 1) as page:
+            raw = raw_page(page, number, layers)
+    except PdfiumError:
         return _Sheet(SheetLines(number, 0.0, ()), broken=True)
-    finally:
-        if plumber is not None:
-            plumber.close()
+    return _Sheet(
+        SheetLines(number, raw.height, tuple(layout.lines(raw))),
+        raw.pictures,
+        raw.characters,
+        raw.unmapped,
+        raw.hidden,
+        raw.recognised,
+        raw.overfull,
+    )
 
 
-def _text_notes(sheets: list[_Sheet]) -> list[str]:
+def _text_notes(sheets: Sequence[_Sheet]) -> list[str]:
     notes = []
     empty = [sheet for sheet in sheets if not (sheet.lines.lines or sheet.overfull or sheet.broken)]
     if len(empty) == len(sheets):
         notes.append("no text on any page: scanned pictures, and text recognition (OCR) is not installed")
-    elif scanned := [sheet.lines.number for sheet in empty if sheet.images]:
+    elif scanned := [sheet.lines.number for sheet in empty if sheet.pictures]:
         notes.append(
             f"no text on {_listed(scanned)}: scanned pictures, and text recognition is not installed"
         )
+    if recognised := [sheet.lines.number for sheet in sheets if sheet.recognised]:
+        notes.append(
+            f"the text on {_listed(recognised)} was recognised from pictures (OCR) by who made the file"
+        )
+    if hidden := [sheet.lines.number for sheet in sheets if sheet.hidden]:
+        notes.append(f"hidden text left out on {_listed(hidden)}")
     if overfull := [sheet.lines.number for sheet in sheets if sheet.overfull]:
         notes.append(f"{_listed(overfull)} left out: too many characters for a page")
     characters, unmapped = sum(sheet.characters for sheet in sheets), sum(sheet.unmapped for sheet in sheets)
@@ -152,18 +166,19 @@ def _listed(numbers: list[int]) -> str:
     return f"page {shown}" if len(numbers) == 1 else f"pages {shown}"
 
 
-def _pages(sheets: tuple[SheetLines, ...]) -> Iterator[Page]:
+def _joined(sheets: Sequence[SheetLines]) -> Iterator[SheetLines]:
+    """The pages with words that were broken over lines whole."""
     everything = [line for sheet in sheets for line in sheet.lines]
     starts, count = set(), 0
     for sheet in sheets:
         starts.add(count)
         count += len(sheet.lines)
-    kept = set(map(id, join_lines(everything, known_words(everything), frozenset(starts))))
+    join_lines(everything, known_words(everything), frozenset(starts))
     for sheet in sheets:
-        yield _page(sheet.number, [line for line in sheet.lines if id(line) in kept])
+        yield SheetLines(sheet.number, sheet.height, tuple(line for line in sheet.lines if line.parts))
 
 
-def _page(number: int, lines: list[TextLine]) -> Page:
+def _page(number: int, lines: Sequence[TextLine]) -> Page:
     text = PageText()
     tables: dict[int, list[tuple[Cell, ...]]] = {}
     for line in lines:
@@ -177,39 +192,11 @@ def _page(number: int, lines: list[TextLine]) -> Page:
     return text.page(number, [Table(tuple(rows)) for rows in tables.values()])
 
 
-def _info(pdf: Any) -> dict[str, str]:
+def _info(pdf: Pdf) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, name in _INFO.items():
-        value = pdf.metadata.get(key)
-        if isinstance(value, str) and (text := " ".join(value.split())):
+        if text := " ".join(pdf.meta(key).split()):
             found[name] = text[:500]
-    language = pdf.doc.catalog.get("Lang") if isinstance(pdf.doc.catalog, dict) else None
-    if isinstance(language, bytes) and language[:20].decode("ascii", "ignore").isprintable():
-        found["lang"] = language[:20].decode("ascii", "ignore")
+    if language := pdf.language()[:20].strip():
+        found["lang"] = language
     return found
-
-
-def _cannot_open(error: Exception, name: str) -> ReadError:
-    cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
-    if isinstance(cause, _ENCRYPTED):
-        return ReadError(f"{name}: an encrypted PDF that needs a password; save a copy without one")
-    return ReadError(f"{name}: broken PDF ({_reason(cause)}); fetch it again")
-
-
-def _reason(error: BaseException) -> str:
-    text = (str(error).splitlines() or [""])[0][:120]
-    return text or type(error).__name__
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """pdfminer logs every oddity of a file; what matters is in the notes."""
-    loggers = [logging.getLogger(name) for name in ("pdfminer", "pdfplumber")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)

@@ -36,9 +36,20 @@ _BOLD_WEIGHT = 700
 _LINE = re.compile("[^\r\n\ufffe]+\ufffe?")
 _BLANK = " \x00"
 _SPACES = re.compile(" +")
+_WORD = re.compile("[^ \x00]+")
 _BLANKS = re.compile("[ \x00]+")
-_BLANK_SIGNS = "\xa0\t\u2009\u202f\u2007\u2008\u2002\u2003\u2004\u2005\u2006\u200a\u205f\u3000\u1680\u2000\u2001"
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_BLANK_SIGNS = (
+    "\xa0\t\u2009\u202f\u2007\u2008\u2002\u2003\u2004\u2005\u2006\u200a\u205f\u3000\u1680\u2000\u2001"
+)
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
 
 
 @dataclass(slots=True)
@@ -173,13 +184,7 @@ def pieces(characters: Characters) -> list[Piece]:
     Text that a file draws in one go has no gaps but those of spaces: only what lies between such text is looked
     at, unless a line is wide for its characters or the page's spaces are gaps that pdfium made spaces of.
     """
-    text = characters.text
-    if not text.isascii():
-        for sign in _BLANK_SIGNS:
-            if sign in text:
-                text = text.replace(sign, " ")
-    elif "\t" in text:
-        text = text.replace("\t", " ")
+    text = _plain_blanks(characters.text)
     found: list[Piece] = []
     page, place = characters.page, characters.place
     page_left, page_top, slow = place.left, place.top, place.turned or HIDDEN in text
@@ -253,6 +258,14 @@ def pieces(characters: Characters) -> list[Piece]:
             )
         )
     return found
+
+
+def _plain_blanks(text: str) -> str:
+    if not text.isascii():
+        for sign in _BLANK_SIGNS:
+            if sign in text:
+                text = text.replace(sign, " ")
+    return text.replace("\t", " ")
 
 
 def _line(characters: Characters, text: str, start: int, end: int, found: list[Piece]) -> None:
@@ -334,11 +347,12 @@ def _piece(
     )
 
 
-def split_piece(characters: Characters, piece: Piece, text: str) -> list[Piece]:
+def split_piece(characters: Characters, piece: Piece) -> list[Piece]:
     """A piece word by word."""
     words: list[Piece] = []
     y = piece.top + ASCENT * piece.size
-    for match in re.finditer(r"[^ \x00]+", text[piece.first : piece.last]):
+    text = _plain_blanks(characters.text)
+    for match in _WORD.finditer(text[piece.first : piece.last]):
         first, last = piece.first + match.start(), piece.first + match.end()
         x, right = characters.origin(first)[0], characters.box(last - 1)[2]
         words.append(_piece(characters, text, first, last, x, y, right, piece.size, piece.space))
@@ -385,7 +399,9 @@ def shown_with_places(raw: str) -> tuple[str, list[int]]:
             kept = _LIGATURES[ord(character)]
         else:
             category = unicodedata.category(character)
-            kept = "\ufffd" if category in ("Co", "Cn", "Cs") else "" if category in ("Cc", "Cf") else character
+            kept = (
+                "\ufffd" if category in ("Co", "Cn", "Cs") else "" if category in ("Cc", "Cf") else character
+            )
         text.extend(kept)
         places.extend([index] * len(kept))
     return "".join(text), places

@@ -48,8 +48,24 @@ def hidden(page: PdfPage, characters: Characters, drawn: Drawn, found: Sequence[
     if drawn.annotations:
         doubtful |= _under_annotations(page, characters, found)
     if doubtful:
-        unseen |= _looked_at(page, characters, doubtful)
+        blank = _looked_at(page, characters, doubtful)
+        unseen |= blank & covered
+        # what covers text may cover half a word; what is in the paper's colour or switched off is so as a whole
+        unseen |= _whole(blank - covered, doubtful - covered)
     return gone | unseen
+
+
+def _whole(blank: set[int], doubtful: set[int]) -> set[int]:
+    """The blank characters of doubtful words that are blank throughout: a cell's edge may cut a word off."""
+    kept: set[int] = set()
+    word: list[int] = []
+    for index in [*sorted(doubtful), -1]:
+        if word and index != word[-1] + 1:
+            if blank.issuperset(word):
+                kept.update(word)
+            word = []
+        word.append(index)
+    return kept
 
 
 def _off_page(characters: Characters, found: Sequence[Piece]) -> set[int]:

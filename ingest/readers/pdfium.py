@@ -22,7 +22,13 @@ IMAGE_OBJECT: Final = 3
 SHADING_OBJECT: Final = 4
 FORM_OBJECT: Final = 5
 
-_ERRORS = {2: "no file", 3: "not a PDF or broken", 4: "password", 5: "unknown security scheme", 6: "no such page"}
+_ERRORS = {
+    2: "no file",
+    3: "not a PDF or broken",
+    4: "password",
+    5: "unknown security scheme",
+    6: "no such page",
+}
 _PASSWORD = 4
 _GREY, _BGR = 1, 2
 _WITH_ANNOTATIONS, _IN_GREY, _RGB_ORDER = 0x01, 0x08, 0x10
@@ -88,9 +94,7 @@ _free_bitmap = _bound("FPDFBitmap_Destroy", None, _P)
 _fill_bitmap = _bound("FPDFBitmap_FillRect", c_int, _P, c_int, c_int, c_int, c_int, c_ulong)
 _bitmap_buffer = _bound("FPDFBitmap_GetBuffer", _P, _P)
 _bitmap_stride = _bound("FPDFBitmap_GetStride", c_int, _P)
-_render = _bound(
-    "FPDF_RenderPageBitmap", None, _P, _P, c_int, c_int, c_int, c_int, c_int, c_int, quick=False
-)
+_render = _bound("FPDF_RenderPageBitmap", None, _P, _P, c_int, c_int, c_int, c_int, c_int, c_int, quick=False)
 _page_box = _bound("FPDF_GetPageBoundingBox", c_int, _P, _P)
 _page_rotation = _bound("FPDFPage_GetRotation", c_int, _P)
 _open = _bound("FPDF_LoadMemDocument64", _P, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, quick=False)
@@ -236,9 +240,7 @@ class PdfPage:
             _render(bitmap, self.handle, 0, 0, width, height, 0, flags)
             start, stride = _bitmap_buffer(bitmap), _bitmap_stride(bitmap)
             channels = 1 if grey else 3
-            rows = tuple(
-                ctypes.string_at(start + row * stride, width * channels) for row in range(height)
-            )
+            rows = tuple(ctypes.string_at(start + row * stride, width * channels) for row in range(height))
         finally:
             _free_bitmap(bitmap)
         return Picture(width, height, channels, scale, rows)

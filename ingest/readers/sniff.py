@@ -16,14 +16,14 @@ class Kind(StrEnum):
     PDF = "pdf"
     HTML = "html"
     TEXT = "text"
+    DOCX = "docx"
+    DOC = "doc"
 
 
 _HEAD = 4096
 _CONVERT = "save it as PDF or HTML and read that"
 # (offset, magic number, what it is, what to do)
 _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc, .xls)", _CONVERT),
-    (0, b"{\\rtf", "a rich text file (.rtf)", _CONVERT),
     (0, b"\x89PNG", "a picture (PNG)", "it has no text, and text recognition is not installed"),
     (0, b"\xff\xd8\xff", "a picture (JPEG)", "it has no text, and text recognition is not installed"),
     (0, b"GIF8", "a picture (GIF)", "it has no text, and text recognition is not installed"),
@@ -39,8 +39,10 @@ _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"%!PS", "a PostScript file", _CONVERT),
     (0, b"\x7fELF", "a program", "it is not a document"),
 )
+_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OFFICE_CONTENTS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "EncryptedPackage"))
+_RICH_TEXT = b"{\\rtf"
 _ZIP_CONTENTS = (
-    (b"word/", "a Word file (.docx)"),
     (b"xl/", "an Excel file (.xlsx)"),
     (b"ppt/", "a PowerPoint file (.pptx)"),
     (b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file (.odt, .ods, .odp)"),
@@ -67,9 +69,13 @@ def sniff(data: bytes, name: str) -> Kind:
     if mark and not _TAG.search(before):  # some servers put a few stray bytes before it
         return Kind.PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        if b"word/" in data[:65536] or b"word/document" in data[-65536:]:
+            return Kind.DOCX
         what = next((what for mark, what in _ZIP_CONTENTS if mark in data[:65536]), "a zip archive")
         todo = _CONVERT if what != "a zip archive" else "unpack it and read what is inside"
         raise ReadError(f"{name}: {what}, which cannot be read yet; {todo}")
+    if head.startswith(_RICH_TEXT) or (head.startswith(_OFFICE) and _is_word(data, name)):
+        return Kind.DOC
     for offset, magic, what, todo in _SIGNATURES:
         if head[offset : offset + len(magic)] == magic:
             raise ReadError(f"{name}: {what}, which cannot be read; {todo}")
@@ -79,6 +85,16 @@ def sniff(data: bytes, name: str) -> Kind:
     else:
         head = head.replace(b"\x00", b"")  # UTF-16: enough to see its tags
     return _markup_or_text(head, name)
+
+
+def _is_word(data: bytes, name: str) -> bool:
+    """Whether an old Office file is Word's, by the names of the streams in it. Raises ReadError if not."""
+    word, locked = (stream in data for stream in _OFFICE_CONTENTS)
+    if locked:
+        raise ReadError(f"{name}: an Office file locked with a password; save a copy without one")
+    if not word:
+        raise ReadError(f"{name}: an old Office file (.xls, .ppt, .msg), which cannot be read; {_CONVERT}")
+    return True
 
 
 def _markup_or_text(head: bytes, name: str) -> Kind:

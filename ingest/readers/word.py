@@ -1,4 +1,4 @@
-"""Word documents: .docx through python-docx, .doc through LibreOffice, antiword or catdoc, whichever is there.
+"""Word documents: .docx through python-docx, .doc through LibreOffice, antiword or catdoc.
 
 One page, like HTML: where a page ends, only the program that prints the document knows. Its lines are the
 paragraphs' lines; a row of a data table is one line with tabs between its cells. Automatic numbers stand
@@ -24,7 +24,7 @@ from ingest.readers.html_blocks import Block
 from ingest.readers.html_page import lay_out
 from ingest.readers.limits import MAX_LINES
 from ingest.readers.word_blocks import BlockReader
-from ingest.readers.word_convert import Converted, convert, converter
+from ingest.readers.word_convert import Converted, convert, installed
 from ingest.readers.word_styles import Numbering, Styles, attribute, child, children, local, switch
 
 READER = "docx/1"
@@ -39,8 +39,8 @@ _RELATIONS = "/relationships/"
 
 
 def doc_reader() -> str:
-    """What ``ReadDocument.reader`` says of .doc and .rtf files: it changes with the converter that is there."""
-    return f"doc/1-{converter() or 'none'}"
+    """What ``ReadDocument.reader`` says of .doc and .rtf files; it names the converters that are there."""
+    return f"doc/1-{'-'.join(installed()) or 'none'}"
 
 
 def read_docx(data: bytes, name: str) -> ReadDocument:
@@ -85,7 +85,7 @@ def read_doc(data: bytes, name: str) -> ReadDocument:
     document = read_docx(converted.data, name) if converted.is_docx else _from_text(converted, name)
     note = f"read through {converted.tool}"
     if not converted.is_docx:
-        note += ", which loses headings and some tables"
+        note += ", which loses headings"
     return replace(
         document,
         media_type=DOC,
@@ -130,7 +130,8 @@ class _Parts:
         # Not Package.main_document_part: it knows only the transitional kind, and not those with macros.
         for relation in self._package.rels.values():
             if not relation.is_external and relation.reltype.endswith("/officeDocument"):
-                return relation.target_part
+                part: Part = relation.target_part
+                return part
         raise ReadError(f"{self._name}: a zip archive without a Word document; unpack it")
 
     def related(self, kind: str) -> Iterator[tuple[str, Part]]:
@@ -151,7 +152,7 @@ class _Parts:
         first = bool(switch(child(section, "titlePg")))
         found = []
         for kind in ("header", "footer"):
-            parts = {key: part for key, part in self.related(kind)}
+            parts = dict(self.related(kind))
             by_type = {
                 attribute(reference, "type") or "default": parts.get(attribute(reference, "id") or "")
                 for reference in children(section, f"{kind}Reference")

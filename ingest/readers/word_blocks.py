@@ -1,7 +1,7 @@
 """The elements of a Word document (WordprocessingML) as the sequence of its lines, tables included.
 
-What a reader of the printed page would not see is left out: deleted and hidden text, field codes, comments, and
-text under a black bar or in white. Inserted text, content controls and text boxes are taken in.
+What a reader of the printed page would not see is left out: deleted and hidden text, field codes, comments,
+and text under a black bar or in white. Inserted text, content controls and text boxes are taken in.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ from ingest.readers.word_styles import (
     switch,
 )
 
-_INSIDE = frozenset(
-    "ins moveTo hyperlink smartTag sdt sdtContent fldSimple customXml dir bdo oMath oMathPara ruby rubyBase".split()
+_INSIDE_NAMES = (
+    "ins moveTo hyperlink smartTag sdt sdtContent fldSimple customXml dir bdo oMath oMathPara ruby rubyBase"
 )
+_INSIDE = frozenset(_INSIDE_NAMES.split())
 _GONE = frozenset({"del", "moveFrom"})
 _DRAWN = frozenset({"drawing", "pict", "object"})
 _WIDE_GAP = re.compile(r" {3,}|[ ]*\t[ \t]*")

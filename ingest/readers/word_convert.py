@@ -1,4 +1,4 @@
-"""Old Word files (.doc, .rtf) through a program that is installed for it, or one line that says what to install.
+"""Old Word files (.doc, .rtf) through a program installed for it, or one line on what to install.
 
 LibreOffice keeps headings, tables and numbers; antiword and catdoc give the text.
 """
@@ -50,11 +50,6 @@ def installed() -> Mapping[str, str]:
     return found
 
 
-def converter() -> str | None:
-    """The converter that .doc files are read with; None if there is none."""
-    return next(iter(installed()), None)
-
-
 def convert(data: bytes, name: str) -> Converted:
     """The file as something we can read; a tool that fails gives way to the next.
 
@@ -89,8 +84,8 @@ def _convert(tool: str, data: bytes, suffix: str) -> Converted:
         if tool == "libreoffice":
             # A profile of its own: two that share one do not both start, and macros stay off.
             profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-            options = ("--headless", "--norestore", "--convert-to", "docx", "--outdir", str(folder))
-            complaint = _run((command, profile, *options, str(source)), folder).stderr
+            to_docx = ("--headless", "--norestore", "--convert-to", "docx", "--outdir", str(folder))
+            complaint = _run((command, profile, *to_docx, str(source)), folder).stderr
             made = folder / "document.docx"
             if not made.exists():
                 raise _Failed(_first_line(complaint) or "no result")
@@ -100,7 +95,7 @@ def _convert(tool: str, data: bytes, suffix: str) -> Converted:
         text = done.stdout.replace(b"\x0c", b"\n").replace(b"\x07", b"\t")
         if done.returncode or not text.strip():
             raise _Failed(_first_line(done.stderr) or "no text")
-        return Converted(text, tool, False)
+        return Converted(_tabbed(text) if tool == "antiword" else text, tool, False)
 
 
 def _run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
@@ -115,6 +110,15 @@ def _run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[by
         env={**os.environ, "HOME": str(folder), "LC_ALL": "C.UTF-8"},
         preexec_fn=lambda: own_limits(MAX_CONVERTER_MEMORY),
     )
+
+
+def _tabbed(text: bytes) -> bytes:
+    """antiword's drawn tables ("|Nimi     |Tehtävä |") as rows with tabs, which catdoc gives by itself."""
+    lines = text.split(b"\n")
+    for number, line in enumerate(lines):
+        if line.startswith(b"|") and line.rstrip().endswith(b"|"):
+            lines[number] = b"\t".join(cell.strip() for cell in line.strip().strip(b"|").split(b"|"))
+    return b"\n".join(lines)
 
 
 def _first_line(text: bytes) -> str:

@@ -43,7 +43,7 @@ def attribute(element: Any, name: str = "val") -> str | None:
 
 
 def switch(element: Any) -> bool | None:
-    """A property that is on when it is there (``<w:b/>``), unless it says it is off; None if it is not there."""
+    """A property that is on when there (``<w:b/>``) unless it says it is off; None if it is not there."""
     return None if element is None else attribute(element) not in _OFF
 
 
@@ -88,7 +88,7 @@ class Styles:
         return self._known[style_id]
 
     def _resolve(self, style_id: str | None) -> Style:
-        chain = []
+        chain: list[Any] = []
         while style_id in self._elements and len(chain) < _DEEPEST:
             chain.append(self._elements[style_id])
             style_id = attribute(child(chain[-1], "basedOn"))
@@ -154,7 +154,7 @@ class Numbering:
         self._begun: set[int] = set()
 
     def mark(self, numbering: int, level: int) -> str:
-        """What stands before the next paragraph of that numbering and level: "1.", "a)", "§ 12", "-" or ""."""
+        """What stands before the numbering's next paragraph of that level: "1.", "a)", "§ 12", "-" or ""."""
         one = self._numberings.get(numbering)
         if one is None:
             return ""

@@ -1,0 +1,259 @@
+"""What engines that keep their index in a folder have in common: building, updating, opening.
+
+A build and an update both make a whole folder aside and swap it in, so that readers see either all of a batch or
+nothing of it, and a builder killed at any moment leaves the old index as it was.
+"""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from corpus.database import Library, StoredItem
+from index.analysis import Analyser
+from index.engines import Built, IndexFailure, IndexState, Progress, Reader
+from index.engines.changes import Changes, changes, documents_of, read_documents, write_documents
+from index.engines.swap import BUILDER_WAITS, Aside, building, retried, stamp_of, stamped, state, write_stamp
+from index.entry import Entry, entries
+
+_BATCH = 200
+_TRY_FOR = 3.0  # seconds to open an index that is being swapped
+_MOST_CHANGED = 0.3  # of all documents: with more, building anew is quicker than updating
+
+Found = Callable[[Sequence[str]], Iterable[Entry]]
+"""Gives the entries of some items, by id."""
+
+
+class Writer(Protocol):
+    """Writes into an index folder."""
+
+    def add(self, entry: Entry) -> None:
+        """Index an entry."""
+
+    def remove(self, document_ids: Sequence[int]) -> None:
+        """Take out the items of some documents."""
+
+    def finish(self) -> int:
+        """Make it lasting; how many items the index then holds."""
+
+    def abandon(self) -> None:
+        """Stop in the middle."""
+
+
+class FolderEngine(ABC):
+    """An engine that keeps its index under ``<library>/index/<name>/``.
+
+    ``sealed`` engines open only what this user made on this machine.
+    """
+
+    name: str
+    sealed = False
+    left_out: frozenset[str] = frozenset()  # files that are not carried over into an update
+
+    @abstractmethod
+    def version(self) -> str:
+        """The engine's version: an index of another one is made anew."""
+
+    @abstractmethod
+    def _create(self, folder: Path) -> Writer:
+        """A writer of a new index in an empty folder."""
+
+    @abstractmethod
+    def _append(self, folder: Path) -> Writer:
+        """A writer that goes on with the index in a folder."""
+
+    @abstractmethod
+    def _read(self, folder: Path, found: Found) -> Reader:
+        """An open index. ``found`` looks up entries in the library."""
+
+    def state(self, library: Library) -> IndexState:
+        """How the index stands to the library."""
+        return state(self._stamp_name(), library, self.folder(library), sealed=self.sealed)
+
+    def folder(self, library: Library) -> Path:
+        """Where the index is."""
+        return library.folder / "index" / self.name
+
+    def build(self, library: Library, progress: Progress | None = None) -> Built:
+        """Make the index anew from all items and swap it in. Raises IndexFailure."""
+        began = time.perf_counter()
+        with building(self.folder(library)) as aside:
+            return self._built(library, aside, progress, began)
+
+    def update(
+        self, library: Library, progress: Progress | None = None, *, patience: float = BUILDER_WAITS
+    ) -> Built:
+        """Bring the index up to date: only what changed, or all if it is missing, foreign or far behind.
+
+        Waits ``patience`` seconds for another builder. Raises IndexFailure.
+        """
+        began = time.perf_counter()
+        folder = self.folder(library)
+        with building(folder, patience) as aside:
+            found = self.state(library)  # another builder may just have been here
+            stamp = stamp_of(folder)
+            if found is IndexState.FRESH and stamp is not None:
+                return Built(stamp.items, stamp.revision, time.perf_counter() - began)
+            if found is IndexState.STALE:
+                built = self._updated(library, aside, progress, began)
+                if built is not None:
+                    return built
+            return self._built(library, aside, progress, began)
+
+    def open(self, library: Library) -> Reader:
+        """Open the index, fresh or stale. Raises IndexFailure."""
+        folder = self.folder(library)
+        failure: Exception | None = None
+        for pause in retried(_TRY_FOR):
+            found = self.state(library)
+            if found in (IndexState.FRESH, IndexState.STALE):
+                try:
+                    return self._read(folder, entries_of(library))
+                except Exception as error:  # a damaged index fails in any way
+                    failure = error
+            elif found is IndexState.FOREIGN and stamp_of(folder) is not None:
+                break
+            if pause:
+                time.sleep(pause)
+        reason = f" ({failure})" if failure else ""
+        raise IndexFailure(f"the index cannot be opened{reason}: {folder}: run `pykala reindex`")
+
+    def _built(self, library: Library, aside: Aside, progress: Progress | None, began: float) -> Built:
+        with _snapshot(library) as seen:
+            revision = seen.revision()
+            documents = documents_of(seen)
+            folder = aside.empty()
+            writer = self._create(folder)
+            count = _write(writer, _newest_first(seen, Analyser(library)), progress)
+        return self._finished(library, aside, folder, documents, revision, count, began)
+
+    def _updated(
+        self, library: Library, aside: Aside, progress: Progress | None, began: float
+    ) -> Built | None:
+        """What changed only; None if it is better, or safer, to build anew."""
+        try:
+            before = read_documents(self.folder(library))
+        except (OSError, ValueError):
+            return None
+        with _snapshot(library) as seen:
+            revision = seen.revision()
+            documents = documents_of(seen)
+            change = changes(before, documents)
+            if len(change.add) + len(change.remove) > _MOST_CHANGED * len(before) + _BATCH:
+                return None
+            try:
+                folder = aside.copied(leave=self.left_out)
+                writer = self._append(folder)
+            except OSError:
+                raise
+            except Exception:  # damaged in a way its stamp does not show
+                return None
+            count = _write(writer, _of_documents(seen, change, Analyser(library)), progress, change.remove)
+            items = seen.connection.execute("SELECT count(*) FROM items WHERE live").fetchone()[0]
+        if count != items:
+            return None
+        return self._finished(library, aside, folder, documents, revision, count, began)
+
+    def _finished(
+        self,
+        library: Library,
+        aside: Aside,
+        folder: Path,
+        documents: dict[int, bytes],
+        revision: int,
+        count: int,
+        began: float,
+    ) -> Built:
+        write_documents(folder, documents)
+        stamp = stamped(
+            folder, self._stamp_name(), library, revision=revision, items=count, sealed=self.sealed
+        )
+        write_stamp(folder, stamp)
+        aside.swap_in()
+        return Built(count, revision, time.perf_counter() - began)
+
+    def _stamp_name(self) -> str:
+        return f"{self.name} {self.version()}"
+
+
+def entries_of(library: Library) -> Found:
+    """Looks up the entries of items in a library."""
+
+    def found(ids: Sequence[str]) -> Iterator[Entry]:
+        analyser = Analyser(library)
+        for batch in _batches(ids):
+            stored = (library.item(item_id) for item_id in batch)
+            yield from entries([one for one in stored if one is not None], analyser)
+
+    return found
+
+
+@contextmanager
+def _snapshot(library: Library) -> Iterator[Library]:
+    """The library as it is now, whatever others write meanwhile.
+
+    Another connection, since the library's own must be free to remember words.
+    """
+    with Library.open(library.folder) as seen:
+        seen.connection.execute("BEGIN")
+        yield seen
+
+
+def _write(
+    writer: Writer, made: Iterable[Entry], progress: Progress | None, remove: Sequence[int] = ()
+) -> int:
+    try:
+        if remove:
+            writer.remove(remove)
+        count = 0
+        for count, entry in enumerate(made, start=1):
+            writer.add(entry)
+            if progress is not None and count % _BATCH == 0:
+                progress(count)
+        held = writer.finish()
+    except BaseException:
+        writer.abandon()
+        raise
+    if not remove and held < count:
+        raise IndexFailure(f"the index holds {held} of {count} items: run `pykala reindex` again")
+    if progress is not None:
+        progress(count)
+    return held
+
+
+def _newest_first(library: Library, analyser: Analyser) -> Iterator[Entry]:
+    """Entries of all live items, in the order in which equal scores are shown, about."""
+    ids = [
+        row[0]
+        for row in library.connection.execute(
+            "SELECT id FROM items WHERE live ORDER BY coalesce(meeting_date, '') DESC, id"
+        )
+    ]
+    for batch in _batches(ids):
+        stored = (library.item(item_id) for item_id in batch)
+        yield from entries([one for one in stored if one is not None], analyser)
+
+
+def _of_documents(library: Library, change: Changes, analyser: Analyser) -> Iterator[Entry]:
+    ids = [
+        row[0]
+        for number in change.add
+        for row in library.connection.execute(
+            "SELECT id FROM items WHERE live AND document_id = ? ORDER BY ordinal", (number,)
+        )
+    ]
+    stored: Iterator[StoredItem | None]
+    for batch in _batches(ids):
+        stored = (library.item(item_id) for item_id in batch)
+        yield from entries([one for one in stored if one is not None], analyser)
+
+
+def _batches(ids: Sequence[str]) -> Iterator[list[str]]:
+    remaining = iter(ids)
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch

@@ -1,0 +1,362 @@
+"""The query tree against one segment of a Whoosh index: exact sets of documents, and exact BM25F scores.
+
+Whoosh's matchers go from document to document through several calls each, its collectors skip blocks and then
+neither count rightly nor always keep the best, and its span queries and AndNot miss documents. Here posting lists are
+read block by block into plain sets, which is quicker and exact.
+
+Weights of title and decision words count as frequency within the one text field, which is what BM25F does with
+fields, at the price of one posting list instead of three.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain
+from typing import Any as Anything
+
+from whoosh.codec.whoosh3 import W3LeafMatcher
+from whoosh.util.numeric import byte_to_length
+
+from index import tree
+from index.entry import EXACT
+from index.values import covering
+
+K1, B = 1.2, 0.6
+_EMPTY: frozenset[int] = frozenset()
+_FEW = 0.2  # of a posting list's documents: with fewer candidates, blocks are skipped
+
+
+def number_term(number: int) -> str:
+    """A signed 64-bit number as hexadecimal digits in sorting order."""
+    return f"{min(max(number, -(2**63)), 2**63 - 1) + 2**63:016x}"
+
+
+def encode_positions(positions: Sequence[int]) -> bytes:
+    """Positions as they are kept in a posting."""
+    return array("I", positions).tobytes()
+
+
+class Segment:
+    """One segment of an open index; document numbers are its own."""
+
+    def __init__(self, reader: Anything) -> None:
+        self._reader = reader
+        self._documents = reader._perdoc
+        self._terms = reader._terms
+        self.size: int = reader.doc_count_all()
+        self._lengths: dict[str, bytes] = {}
+        deleted = reader._segment.deleted_docs()
+        self.deleted: frozenset[int] = frozenset(deleted) if deleted else _EMPTY
+
+    @cached_property
+    def live(self) -> frozenset[int]:
+        """All documents."""
+        return frozenset(range(self.size)) - self.deleted
+
+    @cached_property
+    def newest(self) -> array[int]:
+        """What sorts documents newest first."""
+        return self._column("newest")
+
+    @cached_property
+    def oldest(self) -> array[int]:
+        """What sorts documents oldest first."""
+        return self._column("oldest")
+
+    def stored_id(self, number: int) -> str:
+        """The id of a document's item."""
+        return str(self._reader.stored_fields(number)["id"])
+
+    def matching(self, node: tree.Node, among: frozenset[int] | set[int] | None = None) -> set[int]:
+        """The documents that match; those outside ``among`` may be left out."""
+        match node:
+            case tree.Word(field=field, terms=terms):
+                return self.having(field, terms)
+            case tree.Phrase():
+                return self._phrase(node, among)
+            case tree.Prefix(text=text, field=field):
+                found = self.having(field, self._beginning(field, text))
+                return found | self.having(EXACT, self._beginning(EXACT, text)) if field == tree.TEXT else found
+            case tree.Any(field=field, values=values):
+                return self.having(field, values)
+            case tree.Starts(field=field, text=text):
+                return self.having(field, self._beginning(field, text))
+            case tree.Range(field=field, low=low, high=high):
+                return self.having(field, self._between(field, low, high))
+            case tree.Dates(low=low, high=high):
+                return self.having("date", self._dates(low, high))
+            case tree.Or(nodes=nodes):
+                return set().union(*(self.matching(child, among) for child in nodes))
+            case tree.Not(node=child):
+                return set((self.live if among is None else among) - self.matching(child, among))
+            case tree.And(nodes=nodes):
+                return self._all(nodes, among)
+            case tree.Everything():
+                return set(self.live if among is None else among)
+
+    def having(self, field: str, terms: Iterable[str | bytes]) -> set[int]:
+        """The documents with any of some terms."""
+        found: set[int] = set()
+        for term in terms:
+            for ids, _, _ in self._blocks(field, term):
+                found.update(ids)
+        return found - self.deleted if self.deleted else found
+
+    def frequency(self, field: str, term: str) -> int:
+        """How many documents have a term, about."""
+        key = term.encode()
+        return int(self._terms.doc_frequency(field, key)) if (field, key) in self._terms else 0
+
+    def score(
+        self, node: tree.Node, among: set[int], weights: dict[tuple[str, str], float], scores: dict[int, float]
+    ) -> None:
+        """Add to the scores of documents what they get for the words of a query.
+
+        ``weights`` are the terms' inverse document frequencies over all segments. A prefix counts one; what is
+        typed, and what stands under Not, nothing.
+        """
+        match node:
+            case tree.Word(field=field, terms=terms):
+                for term in terms:
+                    self._score_term(field, term, among, weights, scores)
+            case tree.Phrase(words=words, exact=exact):
+                for field, terms in dict.fromkeys(_places(words, exact=exact)):
+                    for term in terms:
+                        self._score_term(field, term, among, weights, scores)
+            case tree.Prefix():
+                for number in self.matching(node, among) & among:
+                    scores[number] = scores.get(number, 0.0) + 1.0
+            case tree.And(nodes=nodes):
+                for child in nodes:
+                    self.score(child, among, weights, scores)
+            case tree.Or(nodes=nodes):
+                for child in nodes:
+                    # A word counts only where its whole branch matches.
+                    inside = among if isinstance(child, tree.Word) else among & self.matching(child, among)
+                    self.score(child, inside, weights, scores)
+
+    def _score_term(
+        self,
+        field: str,
+        term: str,
+        among: set[int],
+        weights: dict[tuple[str, str], float],
+        scores: dict[int, float],
+    ) -> None:
+        idf = weights.get((field, term), 0.0)
+        if not idf or not among:
+            return
+        average = self._averages[field]
+        norms = [K1 * ((1 - B) + B * byte_to_length(byte) / average) for byte in range(256)]
+        lengths = self._field_lengths(field)
+        top = idf * (K1 + 1)
+        wide = len(among) == len(self.live)
+        before = scores.get
+        for ids, frequencies, _ in self._blocks(field, term):
+            if wide and not scores:
+                pairs = zip(ids, frequencies, strict=True)
+            else:
+                pairs = ((number, often) for number, often in zip(ids, frequencies, strict=True) if number in among)
+            scores.update(
+                [
+                    (number, before(number, 0.0) + top * often / (often + norms[lengths[number]]))
+                    for number, often in pairs
+                ]
+            )
+        if wide and self.deleted:
+            for number in self.deleted & scores.keys():
+                del scores[number]
+
+    def _all(self, nodes: Sequence[tree.Node], among: frozenset[int] | set[int] | None) -> set[int]:
+        """Documents that match each of the nodes; the cheap ones first."""
+        found: set[int] | None = None
+        inside: frozenset[int] | set[int] | None = among
+        for child in sorted(nodes, key=self._cost):
+            matched = self.matching(child, inside)
+            found = matched if found is None else found & matched
+            if not found:
+                return set()
+            inside = found
+        return found if found is not None else set(self.live)
+
+    def _cost(self, node: tree.Node) -> int:
+        """About how many postings matching a node reads."""
+        match node:
+            case tree.Word(field=field, terms=terms):
+                return sum(self.frequency(field, term) for term in terms)
+            case tree.Any(field=field, values=values):
+                return sum(self.frequency(field, value) for value in values)
+            case tree.Phrase(words=words, exact=exact):
+                places = _places(words, exact=exact)
+                return sum(self.frequency(field, term) for field, terms in places for term in terms) * 3
+            case tree.And(nodes=nodes):
+                return min(map(self._cost, nodes), default=0) + 1
+            case tree.Not():
+                return self.size * 4
+            case tree.Or(nodes=nodes):
+                return sum(map(self._cost, nodes))
+        return self.size * 2
+
+    def _phrase(self, phrase: tree.Phrase, among: frozenset[int] | set[int] | None) -> set[int]:
+        places = _places(phrase.words, exact=phrase.exact)
+        common: set[int] | None = None if among is None else set(among)
+        for field, terms in sorted(dict.fromkeys(places), key=lambda place: self._cost(tree.Any(*place))):
+            found = self.having(field, terms)
+            common = found if common is None else common & found
+            if not common:
+                return set()
+        if len(places) == 1:
+            return common or set()
+        candidates = common or set()
+        positions = {place: self._positions(place, candidates) for place in dict.fromkeys(places)}
+        ends = positions[places[0]]
+        for place in places[1:]:
+            ends = _following(ends, positions[place], phrase.slop)
+            if not ends:
+                break
+        return set(ends)
+
+    def _positions(self, place: tuple[str, tuple[str, ...]], candidates: set[int]) -> dict[int, set[int]]:
+        """Where any of the terms stands in each of the candidates."""
+        field, terms = place
+        found: dict[int, set[int]] = {}
+        for term in terms:
+            for ids, _, values in self._blocks(field, term, candidates):
+                for number, value in zip(ids, values, strict=True):
+                    if number in candidates:
+                        held = found.get(number)
+                        if held is None:
+                            found[number] = set(array("I", value))
+                        else:
+                            held.update(array("I", value))
+        return found
+
+    def _blocks(
+        self, field: str, term: str | bytes, among: set[int] | None = None
+    ) -> Iterator[tuple[Sequence[int], Sequence[float], Sequence[bytes]]]:
+        """A term's postings: document numbers, weights, values. Blocks without any of ``among`` are left out."""
+        key = term if isinstance(term, bytes) else term.encode()
+        if (field, key) not in self._terms:
+            return
+        matcher = self._terms.matcher(field, key, self._reader.schema[field].format)
+        if not isinstance(matcher, W3LeafMatcher):  # a single posting is kept with its term
+            ids, weights, values = [], [], []
+            while matcher.is_active():
+                ids.append(matcher.id())
+                weights.append(matcher.weight())
+                values.append(matcher.value())
+                matcher.next()
+            yield ids, weights, values
+            return
+        few = among is not None and len(among) < _FEW * self._terms.doc_frequency(field, key)
+        wanted = sorted(among) if few and among is not None else []
+        next_wanted = 0
+        while True:
+            skip = False
+            if few:
+                while next_wanted < len(wanted) and wanted[next_wanted] <= before_block(matcher):
+                    next_wanted += 1
+                if next_wanted == len(wanted):
+                    return
+                skip = wanted[next_wanted] > matcher.block_max_id()
+            if not skip:
+                matcher._read_ids()
+                matcher._read_weights()
+                matcher._read_values()
+                yield matcher._ids, matcher._weights, matcher._values
+            if matcher._lastblock:
+                return
+            matcher._before = matcher.block_max_id()
+            matcher._goto(matcher._nextoffset)
+
+    def _beginning(self, field: str, prefix: str) -> Iterator[bytes]:
+        begin = prefix.encode()
+        for name, term in self._terms.terms_from(field, begin):
+            if name != field or not term.startswith(begin):
+                return
+            yield term
+
+    def _between(self, field: str, low: int | None, high: int | None) -> Iterator[bytes]:
+        first = number_term(low if low is not None else -(2**63)).encode()
+        last = number_term(high if high is not None else 2**63 - 1).encode()
+        for name, term in self._terms.terms_from(field, first):
+            if name != field or term > last:
+                return
+            yield term
+
+    def _dates(self, low: dt.date | None, high: dt.date | None) -> Iterable[str]:
+        years = [int(term) for term in self._beginning("date", "") if len(term) == 4]
+        if not years:
+            return ()
+        return covering(
+            max(low or dt.date.min, dt.date(min(years), 1, 1)), min(high or dt.date.max, dt.date(max(years), 12, 31))
+        )
+
+    def _field_lengths(self, field: str) -> bytes:
+        """Every document's length in a field as Whoosh's one-byte code."""
+        held = self._lengths.get(field)
+        if held is None:
+            held = self._lengths[field] = self._raw_column(f"_{field}_len").ljust(self.size, b"\0")
+        return held
+
+    def _column(self, name: str) -> array[int]:
+        numbers = array("q", self._raw_column(name).ljust(8 * self.size, b"\0"))
+        if sys.byteorder == "little":
+            numbers.byteswap()
+        return numbers
+
+    def _raw_column(self, name: str) -> bytes:
+        if not self._documents.has_column(name):
+            return b""
+        file, offset, length = self._documents._get_column_file(name)
+        return bytes(file.get(offset, length))
+
+    @cached_property
+    def _averages(self) -> dict[str, float]:
+        """Average length of a field, set from outside when there are several segments."""
+        return {
+            field: max(1.0, self._documents.field_length(field) / max(1, self.size))
+            for field in (tree.TEXT, tree.TITLE, EXACT)
+        }
+
+
+def before_block(matcher: Anything) -> int:
+    """The highest document number of the blocks gone by."""
+    return int(getattr(matcher, "_before", -1))
+
+
+def sought_terms(node: tree.Node) -> Iterator[tuple[str, str]]:
+    """Fields and terms that give scores."""
+    for one in tree.sought(node):
+        match one:
+            case tree.Word(field=field, terms=terms):
+                yield from ((field, term) for term in terms)
+            case tree.Phrase(words=words, exact=exact):
+                yield from (
+                    (field, term) for field, terms in _places(words, exact=exact) for term in terms
+                )
+
+
+def _places(words: Sequence[tree.Word], *, exact: bool) -> list[tuple[str, tuple[str, ...]]]:
+    return [(EXACT, (word.text,)) if exact else (word.field, word.terms) for word in words]
+
+
+def _following(before: dict[int, set[int]], places: dict[int, set[int]], slop: int) -> dict[int, set[int]]:
+    """Documents' places that come within ``slop`` after one of those before."""
+    found: dict[int, set[int]] = {}
+    steps = range(1, slop + 1)
+    for number in before.keys() & places.keys():
+        ends = places[number]
+        reached = (
+            {place + 1 for place in before[number]}
+            if slop == 1
+            else set(chain.from_iterable((place + step for step in steps) for place in before[number]))
+        )
+        reached &= ends
+        if reached:
+            found[number] = reached
+    return found

@@ -1,0 +1,57 @@
+"""People an item tells of outside its lists: absences, speakers; and each person once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.records import Person, Role, Section, SectionRole
+from corpus.registry.titles import find_title_at
+from ingest.extract.attendance import find_attendance
+from ingest.extract.found import Found
+from ingest.extract.names import find_names
+from ingest.extract.sentences import sentences
+
+_ABSENCE = re.compile(
+    r"\b(?:estynyt|estyneen|hänen tilallaan|varajäsenensä|förhindrad|ersättare för)\b", re.IGNORECASE
+)
+
+
+def absences(own: str) -> list[Found[Person]]:
+    """Attendance told in a procedural item's sentences ("X oli estynyt … Hänen tilallaan oli …")."""
+    if _ABSENCE.search(own) is None:
+        return []
+    spans = [span for span in sentences(own) if _ABSENCE.search(own, *span)]
+    return [
+        found
+        for found in find_attendance(own)
+        if any(start < found.end and found.start < end for start, end in spans)
+    ]
+
+
+def spoken_presenters(own: str, sections: Sequence[Section]) -> list[Found[Person]]:
+    """Presenters named by the opening of their proposal ("Ympäristöpäällikkö Aino Kallio: …")."""
+    result = []
+    for section in sections:
+        title = find_title_at(section.heading, 0) if section.role is SectionRole.PROPOSAL else None
+        if title is None or not own[section.start : section.end].strip():
+            continue
+        names = find_names(section.heading, title.end, len(section.heading))
+        if names:
+            person = Person(name=names[0].value, title=title.base, role=Role.PRESENTER)
+            result.append(
+                Found(section.start, section.start + len(section.heading), person, "people:speaker")
+            )
+    return result
+
+
+def distinct_people(found: Sequence[Found[Person]]) -> list[Found[Person]]:
+    """Each person once in each role."""
+    seen: set[tuple[str | None, str | None, str]] = set()
+    result = []
+    for fact in found:
+        key = (fact.value.name, fact.value.title if fact.value.name is None else None, fact.value.role.value)
+        if key not in seen:
+            seen.add(key)
+            result.append(fact)
+    return result

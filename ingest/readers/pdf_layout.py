@@ -1,0 +1,98 @@
+"""A page's pieces as lines in reading order: tables, columns, captions beside text."""
+
+from __future__ import annotations
+
+from ingest.readers.pdf_captions import with_whole_captions
+from ingest.readers.pdf_chars import Piece
+from ingest.readers.pdf_columns import Block, columns
+from ingest.readers.pdf_lines import Part, TextLine, bands, box_of, text_line
+from ingest.readers.pdf_sheet import RawPage
+from ingest.readers.pdf_tables import free_tables, ruled_rows, within
+
+
+class Layout:
+    """Lines of page after page of one document, whose columns are likely to stay where they are."""
+
+    def __init__(self) -> None:
+        self._edge: float | None = None
+
+    def lines(self, page: RawPage) -> list[TextLine]:
+        """The page's lines in reading order, tables row by row among them, turned text last."""
+        upright = [piece for piece in page.pieces if piece.upright]
+        tables: list[list[TextLine]] = []
+        for grid in page.grids:
+            inside = [piece for piece in upright if within(piece, grid.box)]
+            rows = ruled_rows(grid, inside, len(tables))
+            if rows:
+                taken = set(map(id, inside))
+                upright = [piece for piece in upright if id(piece) not in taken]
+                tables.append(rows)
+        gathered = bands(upright)
+        if len(gathered) == len(upright) and not tables and self._edge is None:
+            lines = list(map(text_line, gathered))
+        else:
+            lines = self._ordered(page, upright, tables, gathered)
+        turned = [piece for piece in page.pieces if not piece.upright]
+        if turned:
+            words = " ".join(piece.text for piece in turned)
+            box = box_of(turned)
+            part = Part(words, box[0], box[2], tuple((piece, 0, len(piece.text)) for piece in turned))
+            lines.append(TextLine([part], box, round(turned[0].size, 1), False, upright=False))
+        return lines
+
+    def _ordered(
+        self,
+        page: RawPage,
+        upright: list[Piece],
+        tables: list[list[TextLine]],
+        gathered: list[list[Piece]],
+    ) -> list[TextLine]:
+        blocks = [Block(piece.x0, piece.top, piece.x1, piece.bottom, piece.size, piece) for piece in upright]
+        blocks += [_table_block(rows, number) for number, rows in enumerate(tables)]
+        groups, edge = columns(blocks, page.height, self._edge)
+        self._edge = edge or self._edge
+        if len(groups) == 1:
+            return self._group(gathered, tables, len(tables))
+        lines: list[TextLine] = []
+        number = len(tables)
+        for group in groups:
+            pieces = [block.piece for block in group if block.piece is not None]
+            more = self._group(
+                bands(pieces), [tables[block.table] for block in group if block.table >= 0], number
+            )
+            number += len({line.row[0] for line in more if line.row is not None and line.row[0] >= number})
+            if more:
+                more[0].begins = True
+            lines += more
+        return lines
+
+    def _group(
+        self, gathered: list[list[Piece]], tables: list[list[TextLine]], number: int
+    ) -> list[TextLine]:
+        """The lines of one column."""
+        lines = list(map(text_line, gathered))
+        if any(len(line.parts) > 1 for line in lines):
+            for rows in tables:
+                lines.extend(rows)
+            lines.sort(key=_by_place)
+            return with_whole_captions(free_tables(lines, number))
+        for rows in tables:
+            lines.extend(rows)
+        lines.sort(key=_by_place)
+        return lines
+
+
+def _by_place(line: TextLine) -> tuple[float, float]:
+    return line.box[1], line.box[0]
+
+
+def _table_block(rows: list[TextLine], number: int) -> Block:
+    boxes = [row.box for row in rows]
+    return Block(
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+        rows[0].size,
+        table=number,
+    )

@@ -1,0 +1,105 @@
+"""A page of a PDF as pieces of text and the ruled tables among them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.readers import pdfium
+from ingest.readers.limits import MAX_PAGE_CHARACTERS
+from ingest.readers.pdf_chars import HIDDEN, Characters, Piece, pieces, split_piece
+from ingest.readers.pdf_drawn import drawn
+from ingest.readers.pdf_grid import Grid, grids
+from ingest.readers.pdf_hidden import hidden
+from ingest.readers.pdfium import PdfPage
+
+_DOUBLED = 0.05
+_MAP_SAMPLES = 12  # lines a page whose fonts are asked whether they know their characters
+
+
+@dataclass(frozen=True)
+class RawPage:
+    """What is on a page. ``unmapped`` counts characters without a Unicode value, ``hidden`` those left out;
+    ``recognised``: the text lies invisibly over a picture of it; ``overfull``: too many characters."""
+
+    number: int
+    width: float
+    height: float
+    pieces: tuple[Piece, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    pictures: int = 0
+    characters: int = 0
+    unmapped: int = 0
+    hidden: int = 0
+    recognised: bool = False
+    overfull: bool = False
+
+
+def raw_page(page: PdfPage, number: int, layers: bool) -> RawPage:
+    """Reads a page; ``layers`` says whether the file has layers that may be switched off."""
+    return read_page(page, number, layers)[0]
+
+
+def read_page(page: PdfPage, number: int, layers: bool) -> tuple[RawPage, Characters]:
+    """As ``raw_page``, with the page's characters; hidden ones are ``HIDDEN`` in their text."""
+    text = page.characters()
+    characters = Characters(page, text)
+    place = characters.place
+    if len(text) > MAX_PAGE_CHARACTERS:
+        return RawPage(number, place.width, place.height, characters=len(text), overfull=True), characters
+    seen = drawn(page, place, layers)
+    found = pieces(characters) if text else []
+    unseen: set[int] = set()
+    if found:
+        unseen = hidden(page, characters, seen, found)
+        if unseen:
+            characters.text = "".join(
+                HIDDEN if index in unseen else character for index, character in enumerate(text)
+            )
+            found = pieces(characters)
+    tables = grids(seen.rules) if found and len(seen.rules) > 4 else []
+    if tables:
+        found = _cut(characters, found, tables)
+    recognised = bool(seen.invisible) and seen.has_scan(place)
+    raw = RawPage(
+        number,
+        place.width,
+        place.height,
+        tuple(piece for piece in found if piece.text.strip()),
+        tuple(tables),
+        pictures=len(seen.pictures),
+        characters=len(text),
+        unmapped=_unmapped(characters, found),
+        hidden=sum(1 for index in unseen if not text[index].isspace()),
+        recognised=recognised,
+    )
+    return raw, characters
+
+
+def _cut(characters: Characters, found: Sequence[Piece], tables: Sequence[Grid]) -> list[Piece]:
+    """The pieces, those that reach over the border of a cell parted into words."""
+    borders = [
+        (cell[0], cell[1], cell[3])
+        for table in tables
+        for row in table.rows
+        for cell in row
+        if cell is not None
+    ]
+    cut: list[Piece] = []
+    for piece in found:
+        middle = (piece.top + piece.bottom) / 2
+        if piece.upright and any(
+            piece.x0 + 1 < x < piece.x1 - 1 and top < middle < bottom for x, top, bottom in borders
+        ):
+            cut += split_piece(characters, piece)
+        else:
+            cut.append(piece)
+    return cut
+
+
+def _unmapped(characters: Characters, found: Sequence[Piece]) -> int:
+    """About how many characters have no Unicode value, judged by the first of some lines."""
+    step = max(1, len(found) // _MAP_SAMPLES)
+    sample = found[::step]
+    wrong = [piece for piece in sample if pdfium.has_map_error(characters.page, piece.first) == 1]
+    return sum(len(piece.text) for piece in wrong) * step

@@ -1,0 +1,236 @@
+"""Rows of tables: between rules, and where only the places of the texts show the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from ingest.readers.pdf_chars import Box, Piece
+from ingest.readers.pdf_grid import Grid
+from ingest.readers.pdf_lines import Part, Source, TextLine, bands, box_of, text_line
+from ingest.readers.word_breaks import joined
+
+# What a ruled region must be to count as a table of short cells rather than a frame around text.
+_MOST_CELL_LINES = 12
+_LONGEST_CELL = 600
+_MOST_CROSSING = 0.03
+_MOST_GAPPED = 0.05
+_COLUMN_LINES = 3
+_FULL_LINE = 0.75
+_MOST_COMPARED = 3_000_000
+
+_LEAST_ROWS = 3  # of a table without rules
+_LEAST_COLUMNS = 3
+_FARTHEST = 2.6  # type sizes from one row to the next
+_WRAPPED = 0.85  # of the usual distance of rows: a nearer line goes on with the row above
+_LONGEST_FREE_CELL = 90  # characters, of a cell without rules
+
+
+def ruled_rows(grid: Grid, pieces: list[Piece], number: int) -> list[TextLine]:
+    """The rows of a ruled table as lines; none if the region is not a table of short cells."""
+    if not pieces or len(pieces) * sum(map(len, grid.rows)) > _MOST_COMPARED:
+        return []
+    if _crossing(grid, pieces) > _MOST_CROSSING * len(pieces) + 1:
+        return []
+    rows: list[TextLine] = []
+    cell_lines = gapped = 0
+    for cells in grid.rows:
+        held = [[piece for piece in pieces if cell is not None and within(piece, cell)] for cell in cells]
+        filled = [cell for cell in held if cell]
+        if not filled:
+            continue
+        columns = [[text_line(band) for band in bands(cell)] for cell in held]
+        cell_lines += sum(map(len, columns))
+        gapped += sum(len(line.parts) > 1 and "\t" in line.text for lines in columns for line in lines)
+        if any(len(lines) > _MOST_CELL_LINES and not _is_list(lines, None) for lines in columns):
+            return []
+        everything = [piece for cell in filled for piece in cell]
+        box = box_of(everything)
+        size, bold = _size(everything), all(piece.bold for piece in everything)
+        for parts in _cell_parts(columns, cells, box):
+            if any(len(part.text) > _LONGEST_CELL for part in parts):
+                return []
+            rows.append(TextLine(parts, box, size, bold, (number, len(rows))))
+    if gapped > max(1, _MOST_GAPPED * cell_lines):  # columns within cells: not all rules are drawn
+        return []
+    # Ordered by their place in the grid: a row of several lines has one box for all of them
+    for index, row in enumerate(rows):
+        x0, top, x1, bottom = row.box
+        row.box = (x0, max(top, rows[index - 1].box[1] if index else top), x1, bottom)
+    return rows if len(rows) > 1 else []
+
+
+def _size(pieces: Sequence[Piece]) -> float:
+    return round(max(pieces, key=lambda piece: len(piece.text)).size, 1)
+
+
+def _cell_parts(columns: list[list[TextLine]], cells: Sequence[Box | None], row: Box) -> list[list[Part]]:
+    """A row's cells as parts: one row, or one for every line where the cells hold lists side by side."""
+    heights = {len(lines) for lines in columns if lines}
+    together = len(heights) == 1 and sum(1 for lines in columns if lines) > 1
+    bounds = [cell or (row[0], 0.0, row[0], 0.0) for cell in cells]
+    if together and max(heights) >= _COLUMN_LINES and all(map(_is_list, columns, cells)):
+        return [
+            [
+                Part(
+                    lines[index].text if lines else "", bound[0], bound[2], _sources(lines[index : index + 1])
+                )
+                for lines, bound in zip(columns, bounds, strict=True)
+            ]
+            for index in range(max(heights))
+        ]
+    return [
+        [
+            Part(_wrapped([line.text for line in lines]), bound[0], bound[2], _sources(lines))
+            for lines, bound in zip(columns, bounds, strict=True)
+        ]
+    ]
+
+
+def _sources(lines: Sequence[TextLine]) -> tuple[Source, ...]:
+    return tuple(source for line in lines for part in line.parts for source in part.sources)
+
+
+def _is_list(lines: list[TextLine], cell: Box | None) -> bool:
+    """Whether a cell's lines are entries of a list, not running text, whose lines fill the cell."""
+    if len(lines) < 2:
+        return True
+    width = (
+        cell[2] - cell[0] if cell else max(line.box[2] for line in lines) - min(line.box[0] for line in lines)
+    )
+    full = sum(1 for line in lines[:-1] if line.box[2] - line.box[0] > _FULL_LINE * width)
+    return full * 2 < len(lines)
+
+
+def _wrapped(lines: Sequence[str]) -> str:
+    """A cell's lines as one, broken words joined."""
+    text = ""
+    for line in lines:
+        piece = line.replace("\t", " ")
+        first, _, rest = piece.partition(" ")
+        together = joined(text, first, frozenset())
+        if together is not None:
+            text = f"{together} {rest}" if rest else together
+        else:
+            text = f"{text} {piece}" if text else piece
+    return text
+
+
+def _crossing(grid: Grid, pieces: list[Piece]) -> int:
+    """How many words a cell's border cuts: with many the lines are no grid of the text."""
+    borders = [(cell[0], cell[1], cell[3]) for row in grid.rows for cell in row if cell is not None]
+    borders.sort()
+    return sum(
+        1
+        for piece in pieces
+        if any(
+            piece.x0 + 2 < x < piece.x1 - 2 and top < (piece.top + piece.bottom) / 2 < bottom
+            for x, top, bottom in borders
+        )
+    )
+
+
+def within(piece: Piece, box: Box) -> bool:
+    """Whether a piece's middle lies in the box."""
+    x, y = (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def free_tables(lines: list[TextLine], number: int) -> list[TextLine]:
+    """The lines with rows of unruled tables marked as such, empty cells between their parts.
+
+    A table is three or more lines after one another whose parts stand in three or more columns that no
+    part reaches over. ``number`` is the first table's.
+    """
+    done: list[TextLine] = []
+    index = 0
+    while index < len(lines):
+        end = _run(lines, index)
+        rows = _rows(lines[index:end], number) if end - index >= _LEAST_ROWS else []
+        if rows:
+            done += rows
+            number += 1
+            index = end
+        else:
+            done.append(lines[index])
+            index += 1
+    return done
+
+
+def _run(lines: Sequence[TextLine], start: int) -> int:
+    """The end of the lines from ``start`` on that may be one table's."""
+    end = start
+    while end < len(lines):
+        line = lines[end]
+        if line.row is not None or not line.upright or (end > start and line.begins):
+            break
+        if any(len(part.text) > _LONGEST_FREE_CELL for part in line.parts):
+            break
+        if end == start:
+            if len(line.parts) < 2:
+                break
+        else:
+            before = lines[end - 1]
+            if line.box[1] - before.box[1] > _FARTHEST * max(line.size, before.size):
+                break
+            if len(line.parts) < 2 and line.parts[0].x0 < before.parts[-1].x0 - 2 * line.size:
+                # a line alone belongs to the table only below one of its last cells
+                break
+        end += 1
+    while end > start and len(lines[end - 1].parts) < 2 and end - start <= _LEAST_ROWS:
+        end -= 1
+    return end
+
+
+def _rows(lines: Sequence[TextLine], number: int) -> list[TextLine]:
+    """The lines as rows of one table; none if they are not."""
+    if max(len(line.parts) for line in lines) < _LEAST_COLUMNS:
+        return []
+    if sum(len(line.parts) > 1 for line in lines) < _LEAST_ROWS:
+        return []
+    bounds = _columns(lines)
+    if len(bounds) < _LEAST_COLUMNS:
+        return []
+    placed: list[tuple[TextLine, list[Part | None]]] = []
+    for line in lines:
+        cells: list[Part | None] = [None] * len(bounds)
+        for part in line.parts:
+            column = next(i for i, (x0, x1) in enumerate(bounds) if x0 <= part.x0 and part.x1 <= x1)
+            if cells[column] is not None:
+                return []
+            cells[column] = part
+        placed.append((line, cells))
+    pitch = median(after.box[1] - before.box[1] for before, after in zip(lines, lines[1:], strict=False))
+    rows: list[TextLine] = []
+    for line, cells in placed:
+        filled = [i for i, cell in enumerate(cells) if cell is not None]
+        above = rows[-1] if rows else None
+        if (
+            above is not None
+            and cells[0] is None
+            and line.box[1] - above.box[3] + above.size < _WRAPPED * pitch
+            and all(above.parts[i].text for i in filled)
+        ):
+            for i in filled:
+                part, more = above.parts[i], cells[i]
+                if more is not None:
+                    part.text = _wrapped([part.text, more.text])
+                    part.sources += more.sources
+            x0, top, x1, bottom = above.box
+            above.box = (min(x0, line.box[0]), top, max(x1, line.box[2]), max(bottom, line.box[3]))
+            continue
+        parts = [cell or Part("", x0, x0) for cell, (x0, _) in zip(cells, bounds, strict=True)]
+        rows.append(TextLine(parts, line.box, line.size, line.bold, (number, len(rows))))
+    return rows if len(rows) >= _LEAST_ROWS else []
+
+
+def _columns(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
+    """Where the parts stand: their extents, those that overlap as one."""
+    extents = sorted((part.x0, part.x1) for line in lines for part in line.parts)
+    found = [extents[0]]
+    for x0, x1 in extents[1:]:
+        if x0 < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], x1))
+        else:
+            found.append((x0, x1))
+    return found
