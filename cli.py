@@ -30,6 +30,7 @@ from terminal.frame import (
 )
 from terminal.quality import COMMANDS as QUALITY
 from terminal.reports import REPORTS
+from terminal.review import COMMANDS as REVIEW
 
 if TYPE_CHECKING:
     from terminal.output import Row
@@ -304,7 +305,7 @@ def show(item_id: str, text: bool, shape: str | None, output: Path | None) -> in
     return OK
 
 
-for command in (*REPORTS, *QUALITY):
+for command in (*REPORTS, *REVIEW, *QUALITY):
     pykala.add_command(command)
 
 

@@ -88,9 +88,15 @@ def circles() -> Iterator[Case]:
     yield Case("cycle-object", "either", "contents that are themselves", partial(simple, b"5 0 R"))
     itself = partial(simple, stream(content(LINES), length=b"5 0 R"))
     yield Case("cycle-length", "either", "a stream as long as itself", itself)
-    form = {6: stream(b"/X Do " * 10, b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources" + _FORM)}
-    drawn = partial(simple, stream(SHOWS + b"/X Do"), resources=_FORM, more=form)
-    yield Case("cycle-form", "readable", "a form that draws itself", drawn)
+    for name, expect, why, times in (
+        ("form", "readable", "a form that draws itself", 1),
+        ("forms", "either", "a form that draws itself ten times", 10),
+    ):
+        form = {
+            6: stream(b"/X Do " * times, b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources" + _FORM)
+        }
+        drawn = partial(simple, stream(SHOWS + b"/X Do"), resources=_FORM, more=form)
+        yield Case(f"cycle-{name}", expect, why, drawn)
     orphan = _PAGE.replace(b"/Parent 2 0 R", b"/Parent 3 0 R").replace(b"/MediaBox[0 0 595 842]", b"")
     parent = partial(pages, b"3 0 R", b"1", {3: orphan, 5: GOOD})
     yield Case("cycle-parent", "either", "a page that is its own parent", parent)

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from corpus.archive import Archive, ArchiveRef
 from corpus.facts import facts_of
+from corpus.overrides import apply, overrides_of
 from corpus.records import Document, Item, Reading, State
 
 _MEETING_COLUMNS = {"municipality", "organ", "meeting_date", "number"}
@@ -160,8 +161,9 @@ def _insert_reading(connection: sqlite3.Connection, document_id: int, reading: R
         fields = reading.meeting.model_dump(mode="json", include=_MEETING_COLUMNS)
         record = reading.meeting.model_dump_json()
         _insert(connection, "meetings", {"document_id": document_id, **fields, "record": record})
+    pinned = overrides_of(connection, reading.document.sha256)
     for ordinal, item in enumerate(reading.items):
-        _insert_item(connection, document_id, ordinal, item)
+        _insert_item(connection, document_id, ordinal, apply(item, pinned))
 
 
 def _insert_item(connection: sqlite3.Connection, document_id: int, ordinal: int, item: Item) -> None:

@@ -185,8 +185,8 @@ def _day(item: Item) -> int:
 def _order(item: Item, day: int) -> tuple[int, int]:
     """Sorting numbers, newest and oldest first: the day, then the meeting, then the §, then any fixed order.
 
-    Undated items come last either way. One number of 63 bits sorts in every engine: 27 bits for the day, 16 for
-    the meeting's hash, 12 for the §, 8 for the item's hash.
+    Undated items come last either way. One number of 63 bits sorts in every engine: 27 bits for the day, 16
+    for the meeting's hash, 12 for the §, 8 for the item's hash.
     """
     meeting = zlib.crc32(item.id.rpartition("/")[0].encode()) & 0xFFFF
     section = min(item.section or 0, 0xFFF)

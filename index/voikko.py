@@ -1,8 +1,8 @@
 """The Finnish dictionary (Voikko): a word to its base forms and compound parts.
 
-Loading the wheel's dictionary takes 0.3–1.7 s and about 250 MB, so this module is imported only when a word is met
-that the library has not seen before. Voikko's own library does it in 10–45 ms, where it is installed and agrees on
-``probe.toml``; ``PYKALA_VOIKKO=wheel`` (or ``native``) settles which one is used.
+Loading the wheel's dictionary takes 0.3–1.7 s and about 250 MB, so this module is imported only when a word
+is met that the library has not seen before. Voikko's own library does it in 10–45 ms, where it is installed
+and agrees on ``probe.toml``; ``PYKALA_VOIKKO=wheel`` (or ``native``) settles which one is used.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Voikko's own library (libvoikko 4 with voikko-fi), where the system has it: ten times the wheel's speed.
 
-Never required. ``index.voikko`` uses it only if it reads the probe words as the wheel does, so that an index does not
-depend on which of the two made it.
+Never required. ``index.voikko`` uses it only if it reads the probe words as the wheel does, so that an
+index does not depend on which of the two made it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What Voikko's transducer says of a word, read into pieces.
 
-Its output is the word's letters between tags: ``[Ln]`` opens a noun, ``[Xp]…[X]`` holds a base form, ``[Bc]`` is a
-seam of a compound, ``[Tn4]`` the verbal noun in -minen. The native library and the wheel give the same output for the
-same dictionary, so that all that is made of it here is the same too.
+Its output is the word's letters between tags: ``[Ln]`` opens a noun, ``[Xp]…[X]`` holds a base form,
+``[Bc]`` is a seam of a compound, ``[Tn4]`` the verbal noun in -minen. The native library and the wheel give
+the same output for the same dictionary, so that all that is made of it here is the same too.
 """
 
 from __future__ import annotations

@@ -17,7 +17,8 @@ from ingest.named_sections import NamedSection
 
 _TITLE_CLASSES = {"AsiaOtsikko", "ots", "asiaotsikko", "item-title"}
 _LABEL = re.compile(
-    r"(?:asian otsikko|otsikko|hankkeen nimi|ärendets rubrik|rubrik|asia(?=[ \u00a0]{2}|\t))[\s:\u00a0]+(?=\S)",
+    r"(?:asian otsikko|otsikko|hankkeen nimi|ärendets rubrik|rubrik|asia(?=[ \u00a0]{2}|\t))"
+    r"[\s:\u00a0]+(?=\S)",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 400

@@ -1,4 +1,4 @@
-"""The PDF corpus of bench/: repeatable, its truth true, all kinds of things in it; scores; the hostile set."""
+"""The PDF corpus of bench/: repeatable, its truth true, nothing missing; the scores; the hostile set."""
 
 from __future__ import annotations
 

@@ -58,6 +58,10 @@ def blank(dpi: float = 300) -> Image.Image:
     return Image.new("RGB", (100, 100), "white")
 
 
+def never(dpi: float) -> Image.Image:
+    raise AssertionError("drawn for nothing")
+
+
 def nothing_there(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     monkeypatch.setenv("PATH", str(folder))
 
@@ -83,7 +87,9 @@ def test_words_become_lines_with_boxes_in_points(tmp_path: Path, monkeypatch: py
     assert [each.box[0] for each in first.words] == pytest.approx([24, 40.8, 144])
     assert first.confidence == pytest.approx((90 * 5 + 80 * 4 + 70 * 5) / 14)
     assert page.confidence == pytest.approx((first.confidence * 16 + 96.5 * 6) / 22)
-    assert (tmp_path / "arguments").read_text().split() == "stdin stdout -l fin+swe --dpi 300 tsv".split()
+    assert (tmp_path / "arguments").read_text().split() == [
+        *("stdin", "stdout", "-l", "fin+swe", "--dpi", "300", "tsv")
+    ]
     assert (tmp_path / "picture").read_bytes().startswith(b"P5")
 
 
@@ -111,7 +117,7 @@ def test_without_it_pages_are_not_drawn_and_the_note_says_so(
     nothing_there(monkeypatch, tmp_path)
     recogniser = Recogniser()
     for number in (3, 4, 5, 9):
-        assert recogniser.page(number, A4, pytest.fail) is None
+        assert recogniser.page(number, A4, never) is None
     assert recogniser.notes() == [
         "text is missing on pages 3–5, 9: scanned, and text recognition (OCR) is not installed"
     ]
@@ -141,7 +147,7 @@ def test_what_was_recognised_is_said_page_by_page(tmp_path: Path, monkeypatch: p
 
 
 def test_many_pages_are_summed_up(tmp_path: Path) -> None:
-    recogniser = Recogniser(confidences={number: 90.0 for number in range(1, 12)} | {20: 41.0})
+    recogniser = Recogniser(confidences=dict.fromkeys(range(1, 12), 90.0) | {20: 41.0})
     assert recogniser.notes() == [
         "text of pages 1–11, 20 (86 % sure on the whole, least on page 20: 41 %) is from OCR"
     ]
@@ -165,9 +171,10 @@ def test_the_budget_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     stand_in(tmp_path, monkeypatch, "exec sleep 30")
     recogniser = Recogniser(seconds=0.3)
     assert recogniser.page(1, A4, blank) is None
-    assert recogniser.page(2, A4, pytest.fail) is None
+    assert recogniser.page(2, A4, never) is None
     assert recogniser.notes() == [
-        "text is missing on pages 1–2: scanned, and OCR takes too long; run OCRmyPDF on the file and read that"
+        "text is missing on pages 1–2: scanned, and OCR takes too long;"
+        " run OCRmyPDF on the file and read that"
     ]
 
 

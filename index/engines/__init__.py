@@ -21,7 +21,7 @@ class IndexFailure(Exception):
 
 
 class Order(StrEnum):
-    """How results are ordered; ties by date, newest first, then by item id."""
+    """How results are ordered; ties by date, newest first, then by meeting and §."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
@@ -100,6 +100,12 @@ class Engine(Protocol):
 
     def build(self, library: Library, progress: Progress | None = None) -> Built:
         """Make the index anew from all items of the library and swap it in. Raises IndexFailure."""
+
+    def update(self, library: Library, progress: Progress | None = None, *, patience: float = 600.0) -> Built:
+        """Bring the index up to date, with what changed only where that will do.
+
+        Waits ``patience`` seconds for another builder. Raises IndexFailure.
+        """
 
     def open(self, library: Library) -> Reader:
         """Open the index, FRESH or STALE. Raises IndexFailure."""

@@ -1,14 +1,14 @@
 """What an index knows of each document, to tell which ones changed since.
 
-Kept beside the index as ``documents.bin``: 16 bytes a document, its number and the hash of everything its items are
-made from.
+Kept beside the index as ``documents.bin``: 16 bytes a document, its number and the hash of everything its
+items are made from.
 """
 
 from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,9 +35,12 @@ def documents_of(library: Library) -> dict[int, bytes]:
     columns = ", ".join(f"documents.{name}" for name in Document.model_fields)
     # Rows are counted too: a document read anew by the same reader has new ones.
     rows = library.connection.execute(
-        f"""SELECT documents.id, {columns}, some.first, some.last, some.number FROM documents JOIN
-        (SELECT document_id, min(row) AS first, max(row) AS last, count(*) AS number FROM items GROUP BY document_id)
-        AS some ON some.document_id = documents.id WHERE documents.state = 'live'"""
+        f"""SELECT documents.id, {columns}, some.first, some.last, some.number
+        FROM documents JOIN (
+            SELECT document_id, min(row) AS first, max(row) AS last, count(*) AS number
+            FROM items GROUP BY document_id
+        ) AS some ON some.document_id = documents.id
+        WHERE documents.state = 'live'"""
     )
     return {
         row[0]: hashlib.blake2b(repr(tuple(row)).encode("utf-8", "replace"), digest_size=8).digest()
@@ -65,9 +68,4 @@ def read_documents(folder: Path) -> dict[int, bytes]:
     data = (folder / KNOWN).read_bytes()
     if len(data) % _ROW.size:
         raise ValueError(f"damaged: {KNOWN}")
-    return dict(_pairs(data))
-
-
-def _pairs(data: bytes) -> Iterator[tuple[int, bytes]]:
-    for number, known in _ROW.iter_unpack(data):
-        yield number, known
+    return {number: known for number, known in _ROW.iter_unpack(data)}

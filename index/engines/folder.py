@@ -1,7 +1,7 @@
 """What engines that keep their index in a folder have in common: building, updating, opening.
 
-A build and an update both make a whole folder aside and swap it in, so that readers see either all of a batch or
-nothing of it, and a builder killed at any moment leaves the old index as it was.
+A build and an update both make a whole folder aside and swap it in, so that readers see either all of a
+batch or nothing of it, and a builder killed at any moment leaves the old index as it was.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""A seal on indexes whose files run code when they are read: made with a key that never leaves this user's machine.
+"""A seal on indexes whose files run code when they are read: made with a key that never leaves this user's
+machine.
 
-A Whoosh index is pickled Python. A library that somebody sends, index and all, has the right id in its stamp, but not
-the seal: its index is then refused and made anew. People who share one library set ``PYKALA_INDEX_KEY``, the path of a
-key file they share.
+A Whoosh index is pickled Python. A library that somebody sends, index and all, has the right id in its
+stamp, but not the seal: its index is then refused and made anew. People who share one library set
+``PYKALA_INDEX_KEY``, the path of a key file they share.
 """
 
 from __future__ import annotations

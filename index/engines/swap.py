@@ -27,8 +27,8 @@ BUILDER_WAITS = 600.0
 class Stamp:
     """What made an index; all but ``revision`` and ``items`` must agree before it is opened.
 
-    ``engine`` is its name and version. ``files`` are its files' sizes in bytes. ``seal`` proves that it was made
-    on this machine by this user; empty for engines whose files can do no harm.
+    ``engine`` is its name and version. ``files`` are its files' sizes in bytes. ``seal`` proves that it was
+    made on this machine by this user; empty for engines whose files can do no harm.
     """
 
     engine: str
@@ -71,9 +71,7 @@ def state(engine: str, library: Library, folder: Path, *, sealed: bool = False) 
     if stamp is None:
         return IndexState.FOREIGN
     try:
-        ours = stamped(
-            folder, engine, library, revision=stamp.revision, items=stamp.items, sealed=sealed
-        )
+        ours = stamped(folder, engine, library, revision=stamp.revision, items=stamp.items, sealed=sealed)
     except OSError:  # swapped this moment
         return IndexState.MISSING
     if stamp != ours:

@@ -128,7 +128,7 @@ class WhooshWriter:
         reader = self._index.reader()
         try:
             terms = [str(number) for number in document_ids]
-            for leaf, base in reader.leaf_readers():
+            for leaf, base in reader.leaf_readers() if reader.doc_count_all() else ():
                 for number in Segment(leaf).having(_DOCUMENT, terms):
                     self._writer.delete_document(base + number)
         finally:
@@ -163,7 +163,14 @@ class WhooshReader:
     def __init__(self, index: FileIndex) -> None:
         self._index = index
         self._reader: Anything = index.reader()
-        self._segments = [Segment(leaf) for leaf, _ in self._reader.leaf_readers()]
+        leaves = self._reader.leaf_readers() if self._reader.doc_count_all() else []
+        self._segments = [Segment(leaf) for leaf, _ in leaves]
+        size = max(1, sum(segment.size for segment in self._segments))
+        for segment in self._segments:
+            segment.averages = {
+                field: max(1.0, sum(each.field_length(field) for each in self._segments) / size)
+                for field in TEXT_FIELDS
+            }
 
     def search(
         self, query: tree.Node, *, limit: int = 20, offset: int = 0, order: Order = Order.RELEVANCE
@@ -175,15 +182,16 @@ class WhooshReader:
         total = 0
         best: list[tuple[float, int, int, int]] = []  # score downwards, date, segment, document
         for at, segment in enumerate(self._segments):
-            numbers = segment.matching(query)
-            total += len(numbers)
-            if not numbers:
+            matched = segment.matching(query)
+            numbers: Iterable[int] = matched
+            total += len(matched)
+            if not matched:
                 continue
             dates = segment.oldest if order is Order.OLDEST else segment.newest
             scores: dict[int, float] = {}
             if scored:
-                segment.score(query, numbers, weights, scores)
-                numbers = _highest(numbers, scores, wanted)
+                segment.score(query, matched, weights, scores)
+                numbers = _highest(matched, scores, wanted)
             best += heapq.nsmallest(
                 wanted, ((-scores.get(number, 0.0), dates[number], at, number) for number in numbers)
             )

@@ -1,11 +1,11 @@
 """The query tree against one segment of a Whoosh index: exact sets of documents, and exact BM25F scores.
 
 Whoosh's matchers go from document to document through several calls each, its collectors skip blocks and then
-neither count rightly nor always keep the best, and its span queries and AndNot miss documents. Here posting lists are
-read block by block into plain sets, which is quicker and exact.
+neither count rightly nor always keep the best, and its span queries and AndNot miss documents. Here posting
+lists are read block by block into plain sets, which is quicker and exact.
 
-Weights of title and decision words count as frequency within the one text field, which is what BM25F does with
-fields, at the price of one posting list instead of three.
+Weights of title and decision words count as frequency within the one text field, which is what BM25F does
+with fields, at the price of one posting list instead of three.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ class Segment:
         self._terms = reader._terms
         self.size: int = reader.doc_count_all()
         self._lengths: dict[str, bytes] = {}
+        self.averages: dict[str, float] = {}  # fields' lengths over all segments: set by whoever scores
         deleted = reader._segment.deleted_docs()
         self.deleted: frozenset[int] = frozenset(deleted) if deleted else _EMPTY
 
@@ -67,6 +68,10 @@ class Segment:
         """What sorts documents oldest first."""
         return self._column("oldest")
 
+    def field_length(self, field: str) -> float:
+        """The lengths of all documents in a field."""
+        return float(self._documents.field_length(field))
+
     def stored_id(self, number: int) -> str:
         """The id of a document's item."""
         return str(self._reader.stored_fields(number)["id"])
@@ -80,7 +85,9 @@ class Segment:
                 return self._phrase(node, among)
             case tree.Prefix(text=text, field=field):
                 found = self.having(field, self._beginning(field, text))
-                return found | self.having(EXACT, self._beginning(EXACT, text)) if field == tree.TEXT else found
+                if field == tree.TEXT:
+                    found |= self.having(EXACT, self._beginning(EXACT, text))
+                return found
             case tree.Any(field=field, values=values):
                 return self.having(field, values)
             case tree.Starts(field=field, text=text):
@@ -112,12 +119,16 @@ class Segment:
         return int(self._terms.doc_frequency(field, key)) if (field, key) in self._terms else 0
 
     def score(
-        self, node: tree.Node, among: set[int], weights: dict[tuple[str, str], float], scores: dict[int, float]
+        self,
+        node: tree.Node,
+        among: set[int],
+        weights: dict[tuple[str, str], float],
+        scores: dict[int, float],
     ) -> None:
         """Add to the scores of documents what they get for the words of a query.
 
-        ``weights`` are the terms' inverse document frequencies over all segments. A prefix counts one; what is
-        typed, and what stands under Not, nothing.
+        ``weights`` are the terms' inverse document frequencies over all segments. A prefix counts one; what
+        is typed, and what stands under Not, nothing.
         """
         match node:
             case tree.Word(field=field, terms=terms):
@@ -150,26 +161,19 @@ class Segment:
         idf = weights.get((field, term), 0.0)
         if not idf or not among:
             return
-        average = self._averages[field]
+        average = self.averages[field]
         norms = [K1 * ((1 - B) + B * byte_to_length(byte) / average) for byte in range(256)]
         lengths = self._field_lengths(field)
         top = idf * (K1 + 1)
-        wide = len(among) == len(self.live)
         before = scores.get
         for ids, frequencies, _ in self._blocks(field, term):
-            if wide and not scores:
-                pairs = zip(ids, frequencies, strict=True)
-            else:
-                pairs = ((number, often) for number, often in zip(ids, frequencies, strict=True) if number in among)
             scores.update(
                 [
                     (number, before(number, 0.0) + top * often / (often + norms[lengths[number]]))
-                    for number, often in pairs
+                    for number, often in zip(ids, frequencies, strict=True)
+                    if number in among
                 ]
             )
-        if wide and self.deleted:
-            for number in self.deleted & scores.keys():
-                del scores[number]
 
     def _all(self, nodes: Sequence[tree.Node], among: frozenset[int] | set[int] | None) -> set[int]:
         """Documents that match each of the nodes; the cheap ones first."""
@@ -238,7 +242,9 @@ class Segment:
     def _blocks(
         self, field: str, term: str | bytes, among: set[int] | None = None
     ) -> Iterator[tuple[Sequence[int], Sequence[float], Sequence[bytes]]]:
-        """A term's postings: document numbers, weights, values. Blocks without any of ``among`` are left out."""
+        """A term's postings: document numbers, weights, values. Blocks without any of ``among`` are left
+        out.
+        """
         key = term if isinstance(term, bytes) else term.encode()
         if (field, key) not in self._terms:
             return
@@ -292,9 +298,8 @@ class Segment:
         years = [int(term) for term in self._beginning("date", "") if len(term) == 4]
         if not years:
             return ()
-        return covering(
-            max(low or dt.date.min, dt.date(min(years), 1, 1)), min(high or dt.date.max, dt.date(max(years), 12, 31))
-        )
+        first, last = dt.date(min(years), 1, 1), dt.date(max(years), 12, 31)
+        return covering(max(low or first, first), min(high or last, last))
 
     def _field_lengths(self, field: str) -> bytes:
         """Every document's length in a field as Whoosh's one-byte code."""
@@ -315,14 +320,6 @@ class Segment:
         file, offset, length = self._documents._get_column_file(name)
         return bytes(file.get(offset, length))
 
-    @cached_property
-    def _averages(self) -> dict[str, float]:
-        """Average length of a field, set from outside when there are several segments."""
-        return {
-            field: max(1.0, self._documents.field_length(field) / max(1, self.size))
-            for field in (tree.TEXT, tree.TITLE, EXACT)
-        }
-
 
 def before_block(matcher: Anything) -> int:
     """The highest document number of the blocks gone by."""
@@ -336,9 +333,7 @@ def sought_terms(node: tree.Node) -> Iterator[tuple[str, str]]:
             case tree.Word(field=field, terms=terms):
                 yield from ((field, term) for term in terms)
             case tree.Phrase(words=words, exact=exact):
-                yield from (
-                    (field, term) for field, terms in _places(words, exact=exact) for term in terms
-                )
+                yield from ((field, term) for field, terms in _places(words, exact=exact) for term in terms)
 
 
 def _places(words: Sequence[tree.Word], *, exact: bool) -> list[tuple[str, tuple[str, ...]]]:

@@ -161,7 +161,7 @@ class ScrapyFetcher:
     def _not_answered(self, ask: Ask, at: dt.datetime, began: float, failure: Failure) -> None:
         if self._closing:
             return
-        trouble, reason = _trouble(failure.value, ask)
+        trouble, reason = _trouble(failure.value or failure, ask)
         self._answers.put(Answer(ask, at, time.monotonic() - began, trouble=trouble, reason=reason))
 
 
@@ -212,7 +212,8 @@ def _spider_class() -> type[Spider]:
             return spider
 
         async def start(self) -> AsyncIterator[Any]:
-            for request in ():
+            nothing: tuple[Any, ...] = ()
+            for request in nothing:
                 yield request
 
         def wait_for_more(self, spider: Spider) -> None:
@@ -232,7 +233,7 @@ def _headers(headers: Any) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _trouble(error: BaseException, ask: Ask) -> tuple[Trouble, str]:
+def _trouble(error: object, ask: Ask) -> tuple[Trouble, str]:
     kind = type(error).__name__
     said = _one_line(error)
     if (urlsplit(ask.url).hostname or "") in _refused:
@@ -252,7 +253,7 @@ def _trouble(error: BaseException, ask: Ask) -> tuple[Trouble, str]:
     return Trouble.BROKEN, f"no answer that could be read ({said[:160]})"
 
 
-def _one_line(error: BaseException) -> str:
+def _one_line(error: object) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())[:300]
 
 
@@ -270,15 +271,17 @@ def _reactor() -> Any:
 
             if not is_reactor_installed():
                 install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
-            from twisted.internet import reactor
-
             _thread = threading.Thread(
-                target=reactor.run,  # type: ignore[attr-defined]
+                target=_installed_reactor().run,
                 kwargs={"installSignalHandlers": False},
                 name="crawl",
                 daemon=True,
             )
             _thread.start()
+    return _installed_reactor()
+
+
+def _installed_reactor() -> Any:
     from twisted.internet import reactor
 
     return reactor
@@ -286,7 +289,7 @@ def _reactor() -> Any:
 
 def _install_resolver(inside: frozenset[str]) -> None:
     """Names are looked up as always, but those that lead into private networks are not believed."""
-    from twisted.internet import defer, reactor
+    from twisted.internet import defer
     from twisted.internet.base import ThreadedResolver
     from twisted.internet.error import DNSLookupError
 
@@ -310,4 +313,5 @@ def _install_resolver(inside: frozenset[str]) -> None:
         _refused.add(name)  # Scrapy's error no longer says why
         return DNSLookupError(f"{name} leads into a private network")
 
-    reactor.installResolver(PublicResolver(reactor))  # type: ignore[attr-defined]
+    reactor = _installed_reactor()
+    reactor.installResolver(PublicResolver(reactor))

@@ -54,9 +54,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of the frontier. ``misses`` counts days on which it was not there; ``sha256`` is of the body
-    without coding, ``payload`` of the body as archived, ``fingerprint`` of what was read from it; ``documents`` counts those the page
-    is or holds."""
+    """A row of the frontier. ``misses`` counts days on which it was not there; ``sha256`` is of the
+    body without coding, ``payload`` of the body as archived, ``fingerprint`` of what was read from
+    it; ``documents`` counts those the page is or holds.
+    """
 
     id: int
     source: str

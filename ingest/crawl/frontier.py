@@ -161,7 +161,8 @@ class Frontier:
         marks = ",".join("?" * len(there))
         self._connection.execute(
             f"""UPDATE frontier SET state = 'held', wanted = NULL, due = NULL, documents = 1, misses = 0,
-            missed_on = NULL, visited = ?, succeeded = ? WHERE source = ? AND role = 'part' AND url IN ({marks})""",
+            missed_on = NULL, visited = ?, succeeded = ?
+            WHERE source = ? AND role = 'part' AND url IN ({marks})""",
             (stamp_of(now), stamp_of(now), entry.source, *there),
         )
         return [part.url for part in lost if part.state is not State.GONE]
@@ -255,7 +256,8 @@ class Frontier:
     def _want(self, source: str, condition: str, *values: object) -> None:
         self._connection.execute(
             f"""UPDATE frontier SET wanted = ?, attempts = 0 WHERE source = ? AND state <> 'offsite'
-            AND role <> 'part' AND coalesce(wanted, 0) <> ? AND (meeting_date IS NULL OR meeting_date >= ?) AND ({condition})""",
+            AND role <> 'part' AND coalesce(wanted, 0) <> ?
+            AND (meeting_date IS NULL OR meeting_date >= ?) AND ({condition})""",
             (self._run, source, self._run, self._since, *values),
         )
 

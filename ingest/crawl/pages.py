@@ -40,7 +40,9 @@ class NoPage(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """A document of a page: its address, a name, its bytes; ``whole`` when the page itself is the document."""
+    """A document of a page: its address, a name, its bytes; ``whole`` when the page itself is the
+    document.
+    """
 
     uri: str
     name: str

@@ -58,7 +58,7 @@ class Robots:
             case Verdict.RULES:
                 return bool(self._rules.can_fetch(url, PRODUCT))
 
-    @property
+    @cached_property
     def delay(self) -> float | None:
         """Seconds it asks crawlers to wait between requests: no part of the RFC, but heeded."""
         if self.verdict is not Verdict.RULES:

@@ -100,7 +100,9 @@ class Visitor:
     def visit(
         self, place: Place, entry: Entry, answer: Answer, landed: str | None = None, waited: float = 0.0
     ) -> Visited:
-        """Take in an answer that is final: no redirect, and nothing to be tried again. Raises LibraryError."""
+        """Take in an answer that is final: no redirect, and nothing to be tried again. Raises
+        LibraryError.
+        """
         if answer.status == 304 and entry.fingerprint is not None:
             return self._not_modified(entry, answer, waited)
         if answer.status in (404, 410):
@@ -144,7 +146,8 @@ class Visitor:
         now = self._clock.now()
         with self._library.writing() as connection:
             ref = None
-            # Bytes that differ but say the same are not kept: a page of links with a new session id every night.
+            # Bytes that differ but say the same are not kept: a page of links with a new session id
+            # every night.
             if same_bytes or not same:
                 ref = self._archive(entry, answer)
             if same:
@@ -278,8 +281,10 @@ class Visitor:
             outcome, reason = Outcome.FAILED, f"a list leads to it, but {reason}"
         with self._library.writing():
             if outcome is Outcome.MISSING:
-                self._frontier.note_change(entry.source, entry.url, outcome, now, entry.title, reason)
-                self._miss_parts(entry, [], now)
+                if self._frontier.parts(entry):
+                    self._miss_parts(entry, [], now)
+                else:
+                    self._frontier.note_change(entry.source, entry.url, outcome, now, entry.title, reason)
             ref = self._archive(entry, answer) if archive and len(answer.body) < 1 << 20 else None
             self._frontier.log(answer, entry.source, entry, outcome, waited=waited, reason=reason, ref=ref)
             self._frontier.update(

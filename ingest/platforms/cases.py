@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import re
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
+
+_FRAME = re.compile(r"</?(?:html|head|body)\b[^<>]{0,300}>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,7 @@ def _block(text: str) -> str:
     """A fragment of its own, closed whatever it left open."""
     if not text:
         return ""
-    body = BeautifulSoup(text, "lxml").find("body")
+    body = BeautifulSoup(_FRAME.sub("", text), "lxml").find("body")  # a stray </body> would end it
     inner = body.decode_contents() if isinstance(body, Tag) else ""
     return f"<div>{inner}</div>" if inner else ""
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
-from bs4.element import Tag
+from bs4.element import PageElement, Tag
 
 from corpus.records import Kind
 from corpus.registry.sources import Source
@@ -198,7 +199,26 @@ def _about(page: Page, path: str, is_item: bool) -> About:
         section, title = leading_section(text)
         if is_item and said.section is None and section is not None:
             said = replace(said, section=section, title=title)
+    alone = _officeholder(tags) if is_item and said.date is None else None
+    if alone is not None:
+        return replace(alone, section=said.section, title=said.title)
     return said if said.organ else replace(said, organ=_organ_of_page(page, path))
+
+
+def _officeholder(tags: Sequence[PageElement]) -> About | None:
+    """An officeholder's decision names its maker and day under labels of their own."""
+    texts = [words(tag) for tag in tags]
+    values = {label.rstrip(":").lower(): value for label, value in pairwise(texts) if len(label) < 40}
+    maker = values.get("päätöksen tekijä") or values.get("beslutsfattare")
+    if maker is None:
+        return None
+    day = values.get("päätöspäivämäärä") or values.get("beslutsdatum") or ""
+    office = maker.rpartition(",")[2].strip()  # "Etunimi Sukunimi, kunnanjohtaja"
+    return About(
+        organ=organ_name(office[:1].upper() + office[1:]),
+        date=find_date(day),
+        kind=Kind.OFFICEHOLDER_DECISION,
+    )
 
 
 def _organ_of_page(page: Page, path: str) -> str | None:

@@ -82,7 +82,7 @@ def about(head: str) -> About:
     kind = _HEAD_KIND.search(head)
     date = _DATE.search(head)
     end = min((match.start() for match in (kind, date) if match), default=len(head))
-    organ = organ_name(head[:end])
+    organ = organ_name(_NUMBER.sub("", head[:end]))
     if organ is None and kind and date:  # "Pöytäkirja 1.2.2024 Kunnanhallitus"
         organ = organ_name(_SECTION.sub("", head[max(kind.end(), date.end()) :]))
     return About(

@@ -115,7 +115,7 @@ def _sheets(pdf: Pdf, name: str, max_pages: int, layers: bool) -> tuple[list[_Sh
         raise ReadError(f"{name}: a PDF without pages, broken or cut off; fetch it again")
     broken = [sheet.lines.number for sheet in sheets if sheet.broken]
     if len(broken) == len(sheets):
-        raise ReadError(f"{name}: broken PDF (no page can be read); fetch it again")
+        raise ReadError(f"{name}: a PDF without pages that can be read, broken or cut off; fetch it again")
     if broken:
         notes.append(f"{_listed(broken)} cannot be read")
     return sheets, notes

@@ -46,5 +46,10 @@ def _goes_on(line: TextLine, following: TextLine, last: float) -> bool:
         return False
     if following.box[1] - last > _NEXT * line.size or len(more.text) > _LONGEST:
         return False
+    # a caption goes on below when its next word did not fit beside the text
+    word = more.text.partition(" ")[0]
+    width = (more.x1 - more.x0) * len(word) / len(more.text)
+    if caption.x1 + width < line.parts[1].x0 - line.size:
+        return False
     broken = caption.text[-1:] in "-\u00ad\u2010" and len(caption.text) > 1
     return more.text[:1].islower() or (broken and more.text[:1].isalpha())

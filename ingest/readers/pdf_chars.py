@@ -30,6 +30,10 @@ _GLUED = 0.12  # times the type size: closer words were one word, set in two fon
 _USUAL = 0.3  # times the type size: a space
 _LOOSE = 0.62  # times the type size: text with more room for each character may have gaps
 _SAMPLES = 4
+SEAM = 0.45  # times the type size: a gap that may part columns if others say so
+_UNEVEN = 1.6  # times the line's smallest gap
+_AT = 0.9  # points
+_LEAST_SIZE = 0.1  # points
 _OTHER_LINE = 0.5  # times the type size: how far a base line may wander within a line
 _BOLD = re.compile(rb"bold|black|heavy|semib|demi|[-,]bd|bdmt", re.IGNORECASE)
 _BOLD_WEIGHT = 700
@@ -57,7 +61,8 @@ class Piece:
     """Text on one base line without a wide gap.
 
     ``first`` and ``last`` are the indexes of its first character and the one after its last; ``space`` is
-    its smallest gap between words.
+    its smallest gap between words. ``seams`` are places where text begins after gaps that are wider than
+    others, but too small to part columns by themselves; pieces ``apart`` began at one.
     """
 
     text: str
@@ -71,6 +76,8 @@ class Piece:
     last: int
     space: float
     upright: bool = True
+    seams: tuple[float, ...] = ()
+    apart: bool = False
 
 
 class Place:
@@ -191,7 +198,7 @@ def pieces(characters: Characters) -> list[Piece]:
     get_matrix, get_size, get_origin = pdfium.get_char_matrix, pdfium.get_font_size, pdfium.get_origin
     (at_matrix, *_), matrix = characters._matrix.at, characters._matrix.value
     (at_x, at_y), point = characters._point.at, characters._point.value
-    bold = characters.bold
+    bold, count_rects = characters.bold, pdfium.count_rects
     rectangles = [] if slow else characters.rectangles()
     count, index = len(rectangles), 0
     for match in _LINE.finditer(text):
@@ -203,33 +210,29 @@ def pieces(characters: Characters) -> list[Piece]:
             if start >= end:
                 continue
         get_matrix(page, start, at_matrix)
-        a, b, c, d, _, _ = matrix
-        if slow or b or c or a <= 0 or d <= 0:
-            slow = True
-            _line(characters, text, start, end, found)
-            continue
+        a, b, _, d, _, _ = matrix
         size = get_size(page, start) * d
         get_origin(page, start, at_x, at_y)
         x, y = point
         near, half = 0.5 * size, _OTHER_LINE * size
         # The rectangles of this line: as many as begin after one another at its height
-        if index < count:
+        fits = not (slow or b) and a > 0 and size >= _LEAST_SIZE and index < count
+        if fits:
             left, top, right, bottom = rectangles[index]
             fits = -near < left - x < near and bottom - half < y < top + half
-        else:
-            fits = False
-        if not fits or size < 0.1:
-            slow = True
+        if not fits:
             _line(characters, text, start, end, found)
+            index += count_rects(page, start, end - start)
             continue
         parts = right - left > _LOOSE * size * (end - start)
+        seams: tuple[float, ...] = ()
         index += 1
         if index < count:
             left, top, next_right, bottom = rectangles[index]
             if left > right - near and bottom - half < y < top + half:
-                wide = _WIDE * size
+                gaps = []
                 while True:
-                    parts = parts or left - right > wide
+                    gaps.append((left - right, left))
                     right = next_right
                     index += 1
                     if index == count:
@@ -237,6 +240,10 @@ def pieces(characters: Characters) -> list[Piece]:
                     left, top, next_right, bottom = rectangles[index]
                     if left <= right - near or bottom - half >= y or y >= top + half:
                         break
+                widest = max(gaps)[0]
+                if widest > SEAM * size:
+                    parts = parts or widest > _WIDE * size
+                    seams = _seams(gaps, size, page_left)
             elif characters.spaces_are_gaps(start, end):
                 parts = True
         if parts:
@@ -255,9 +262,18 @@ def pieces(characters: Characters) -> list[Piece]:
                 start,
                 end,
                 _USUAL * size,
+                True,
+                seams,
             )
         )
     return found
+
+
+def _seams(gaps: list[tuple[float, float]], size: float, page_left: float) -> tuple[float, ...]:
+    """Where the text after gaps begins that are wider than the line's others."""
+    least = min((gap for gap, _ in gaps if gap > _GLUED * size), default=0.0)
+    floor = SEAM * size if len(gaps) == 1 else max(SEAM * size, _UNEVEN * least)
+    return tuple(left - page_left for gap, left in gaps if gap > floor)
 
 
 def _plain_blanks(text: str) -> str:
@@ -271,7 +287,7 @@ def _plain_blanks(text: str) -> str:
 def _line(characters: Characters, text: str, start: int, end: int, found: list[Piece]) -> None:
     """Parts one of pdfium's lines, without blanks at its ends, and adds its pieces."""
     size, right, down = characters.look(start)
-    if size < 0.1 or right <= 0 or abs(down) > 0.1 * right:
+    if size < _LEAST_SIZE or right <= 0 or abs(down) > 0.1 * right:
         found.append(_turned(characters, text, start, end, max(size, 1.0)))
     else:
         _parted(characters, text, start, end, *characters.origin(start), size, found)
@@ -304,6 +320,7 @@ def _parted(
         height = next_y
         gaps.append((gap, blank, after, left, next_left, next_y))
     space = least if least < 1e9 else _USUAL * size
+    seams = _seams([(gap, left) for gap, _, _, _, left, _ in gaps], size, 0.0)
     first = start
     if jumps:
         usual = space if len(gaps) > 1 else _USUAL * size
@@ -311,10 +328,10 @@ def _parted(
             other = gap < -size or abs(next_y - y) > _OTHER_LINE * size
             if not other and (not is_wide(gap, usual, size) or HIDDEN in text[blank:after]):
                 continue
-            found.append(_piece(characters, text, first, blank, x, y, left, size, space))
+            found.append(_piece(characters, text, first, blank, x, y, left, size, space, seams))
             first, x, y = after, next_left, next_y
             size = characters.look(after)[0] or size
-    found.append(_piece(characters, text, first, end, x, y, characters.box(end - 1)[2], size, space))
+    found.append(_piece(characters, text, first, end, x, y, characters.box(end - 1)[2], size, space, seams))
 
 
 def is_wide(gap: float, usual: float, size: float) -> bool:
@@ -332,6 +349,7 @@ def _piece(
     right: float,
     size: float,
     space: float,
+    seams: tuple[float, ...] = (),
 ) -> Piece:
     return Piece(
         shown(text[first:last]),
@@ -344,7 +362,31 @@ def _piece(
         first,
         last,
         space,
+        True,
+        tuple(seam for seam in seams if x < seam < right),
     )
+
+
+def split_at(characters: Characters, piece: Piece, x: float) -> list[Piece]:
+    """A piece parted where a word begins at ``x``; the piece itself if none does."""
+    text = _plain_blanks(characters.text)
+    y = piece.top + ASCENT * piece.size
+    for match in _SPACES.finditer(text, piece.first, piece.last):
+        blank, after = match.span()
+        begins = characters.origin(after)[0]
+        if abs(begins - x) < _AT + 0.07 * piece.size:
+            left, right = characters.origin(blank)[0], piece.x1
+            size, space = piece.size, piece.space
+            second = characters.look(after)[0] or size
+            before = _piece(
+                characters, text, piece.first, blank, piece.x0, y, left, size, space, piece.seams
+            )
+            behind = _piece(
+                characters, text, after, piece.last, begins, y, right, second, space, piece.seams
+            )
+            before.apart, behind.apart = piece.apart, True
+            return [before, behind]
+    return [piece]
 
 
 def split_piece(characters: Characters, piece: Piece) -> list[Piece]:

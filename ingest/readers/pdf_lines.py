@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
 
-from ingest.readers.pdf_chars import Box, Piece, is_wide
+from ingest.readers.pdf_chars import SEAM, Box, Piece, is_wide
 
 _GLUED = 0.12  # times the type size: closer pieces were one word, set in two fonts
+_FOLLOWS = 3  # characters: a blank, or the end of a line
 _ALIKE = 0.5  # of the lower one's height: how much two pieces of a line must overlap
 _MARK = re.compile(r"(?:[-–—•·▪◦●○*]|\d{1,3}[.)]|[a-zåäö]\))$")
 
@@ -131,8 +132,10 @@ def _parts(pieces: Sequence[Piece], size: float) -> list[Part]:
     if len(gaps) == 1 and not any(" " in piece.text for piece in pieces):
         usual = 0.3 * size
     parts = [part_of(pieces[0])]
-    for piece, gap in zip(pieces[1:], gaps, strict=True):
-        if is_wide(gap, usual, size):
+    for before, piece, gap in zip(pieces, pieces[1:], gaps, strict=False):
+        # what the file draws elsewhere in its order is no word of the same sentence
+        follows = piece.first > before.first and piece.first - before.last < _FOLLOWS
+        if is_wide(gap, usual, size) or piece.apart or (gap > SEAM * size and not follows):
             parts.append(part_of(piece))
             continue
         last = parts[-1]

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from ingest.readers import pdfium
 from ingest.readers.limits import MAX_PAGE_CHARACTERS
-from ingest.readers.pdf_chars import HIDDEN, Characters, Piece, pieces, split_piece
+from ingest.readers.pdf_chars import HIDDEN, Characters, Piece, pieces, split_at, split_piece
 from ingest.readers.pdf_drawn import drawn
 from ingest.readers.pdf_grid import Grid, grids
 from ingest.readers.pdf_hidden import hidden
 from ingest.readers.pdfium import PdfPage
 
-_DOUBLED = 0.05
+_NEXT_LINE = 1.7  # type sizes
+_MARKED = ("x ", "X ")
+_MARK_ROOM = 3.0  # type sizes
+_BEARING = 1.6  # points: from where a letter's pen stands to its ink
 _MAP_SAMPLES = 12  # lines a page whose fonts are asked whether they know their characters
 
 
@@ -57,6 +60,7 @@ def read_page(page: PdfPage, number: int, layers: bool) -> tuple[RawPage, Charac
                 HIDDEN if index in unseen else character for index, character in enumerate(text)
             )
             found = pieces(characters)
+    found = _at_seams(characters, found)
     tables = grids(seen.rules) if found and len(seen.rules) > 4 else []
     if tables:
         found = _cut(characters, found, tables)
@@ -74,6 +78,41 @@ def read_page(page: PdfPage, number: int, layers: bool) -> tuple[RawPage, Charac
         recognised=recognised,
     )
     return raw, characters
+
+
+def _at_seams(characters: Characters, found: list[Piece]) -> list[Piece]:
+    """The pieces, parted at seams where the line above or below has a piece that begins there: captions as
+    wide as their column stand close to the text beside them."""
+    if not any(piece.seams for piece in found):
+        return found
+    starts: dict[int, list[Piece]] = {}
+    for piece in found:
+        starts.setdefault(round(piece.x0), []).append(piece)
+    parted: list[Piece] = []
+    waiting = found[::-1]
+    while waiting:
+        piece = waiting.pop()
+        for seam in piece.seams:
+            marked = piece.text[:2] in _MARKED and seam - piece.x0 < _MARK_ROOM * piece.size
+            edge = seam if marked else _edge_beside(piece, seam, starts)
+            pair = [piece] if edge is None else split_at(characters, piece, edge)
+            if len(pair) > 1:
+                parted.append(pair[0])
+                waiting.append(pair[1])
+                break
+        else:
+            parted.append(piece)
+    return parted
+
+
+def _edge_beside(piece: Piece, seam: float, starts: dict[int, list[Piece]]) -> float | None:
+    near = round(seam)
+    for at in (near, near - 1, near + 1):
+        for other in starts.get(at, ()):
+            away = abs(other.top - piece.top)
+            if 0.5 * piece.size < away < _NEXT_LINE * piece.size and abs(other.x0 - seam) < _BEARING:
+                return other.x0
+    return None
 
 
 def _cut(characters: Characters, found: Sequence[Piece], tables: Sequence[Grid]) -> list[Piece]:

@@ -23,6 +23,9 @@ _LEAST_ROWS = 3  # of a table without rules
 _LEAST_COLUMNS = 3
 _FARTHEST = 2.6  # type sizes from one row to the next
 _WRAPPED = 0.85  # of the usual distance of rows: a nearer line goes on with the row above
+_SAME_EDGE = 2.0  # points
+_NEXT_LINE = 1.6  # type sizes
+_SPARSE = 0.6  # of the rows: a first column that is filled in fewer holds captions
 _LONGEST_FREE_CELL = 90  # characters, of a cell without rules
 
 
@@ -174,8 +177,9 @@ def _run(lines: Sequence[TextLine], start: int) -> int:
             if line.box[1] - before.box[1] > _FARTHEST * max(line.size, before.size):
                 break
             if len(line.parts) < 2 and line.parts[0].x0 < before.parts[-1].x0 - 2 * line.size:
-                # a line alone belongs to the table only below one of its last cells
-                break
+                # a line alone belongs to the table only below one of its last cells, or as more of a caption
+                if not _are_capitals(before.parts[0], line.parts[0]):
+                    break
         end += 1
     while end > start and len(lines[end - 1].parts) < 2 and end - start <= _LEAST_ROWS:
         end -= 1
@@ -221,7 +225,28 @@ def _rows(lines: Sequence[TextLine], number: int) -> list[TextLine]:
             continue
         parts = [cell or Part("", x0, x0) for cell, (x0, _) in zip(cells, bounds, strict=True)]
         rows.append(TextLine(parts, line.box, line.size, line.bold, (number, len(rows))))
-    return rows if len(rows) >= _LEAST_ROWS else []
+    return _with_captions(rows) if len(rows) >= _LEAST_ROWS else []
+
+
+def _are_capitals(first: Part, second: Part) -> bool:
+    """Whether two texts at one edge are both set in capitals."""
+    return abs(first.x0 - second.x0) < _SAME_EDGE and first.text.isupper() and second.text.isupper()
+
+
+def _with_captions(rows: list[TextLine]) -> list[TextLine]:
+    """The rows with captions in capitals in the first column ("MUUT SAAPU-", "VILLA OLLEET") whole."""
+    sparse = sum(bool(row.parts[0].text) for row in rows) < _SPARSE * len(rows)
+    kept = rows[:1]
+    for row in rows[1:]:
+        above, caption, more = kept[-1], kept[-1].parts[0], row.parts[0]
+        near = row.box[1] - above.box[1] < _NEXT_LINE * row.size
+        if near and _are_capitals(caption, more) and (sparse or caption.text[-1] == "-"):
+            caption.text = _wrapped([caption.text, more.text])
+            caption.sources += more.sources
+            row.parts[0] = Part("", more.x0, more.x0)
+        if any(part.text for part in row.parts):
+            kept.append(row)
+    return kept
 
 
 def _columns(lines: Sequence[TextLine]) -> list[tuple[float, float]]:

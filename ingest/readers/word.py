@@ -24,7 +24,7 @@ from ingest.readers.html_blocks import Block
 from ingest.readers.html_page import lay_out
 from ingest.readers.limits import MAX_LINES
 from ingest.readers.word_blocks import BlockReader
-from ingest.readers.word_convert import Converted, convert, installed
+from ingest.readers.word_convert import Converted, convert, converters
 from ingest.readers.word_styles import Numbering, Styles, attribute, child, children, local, switch
 
 READER = "docx/1"
@@ -40,7 +40,7 @@ _RELATIONS = "/relationships/"
 
 def doc_reader() -> str:
     """What ``ReadDocument.reader`` says of .doc and .rtf files; it names the converters that are there."""
-    return f"doc/1-{'-'.join(installed()) or 'none'}"
+    return f"doc/1-{converters()}"
 
 
 def read_docx(data: bytes, name: str) -> ReadDocument:

@@ -50,6 +50,11 @@ def installed() -> Mapping[str, str]:
     return found
 
 
+def converters() -> str:
+    """Their names, best first ("libreoffice-catdoc"), or "none"."""
+    return "-".join(installed()) or "none"
+
+
 def convert(data: bytes, name: str) -> Converted:
     """The file as something we can read; a tool that fails gives way to the next.
 

@@ -1,0 +1,162 @@
+"""tantivy as search engine: ``pip install pykala[fast]``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any as Anything
+from typing import Self
+
+import tantivy
+from tantivy import Query
+from tantivy.tantivy import __version__
+
+from index import tree
+from index.engines import Found, Hit, Order, Reader
+from index.engines.folder import FolderEngine
+from index.engines.folder import Found as LookUp
+from index.engines.oracle import holds
+from index.engines.tantivy_document import JUMP_TERM, Documents, register, schema
+from index.engines.tantivy_query import Compiler
+from index.entry import Entry
+from index.tree import sought
+
+_MEMORY = 256_000_000  # bytes
+_MOST_THREADS = 4
+_LOCKS = frozenset({".tantivy-writer.lock", ".tantivy-meta.lock"})
+_MORE = 64  # hits looked at beyond the page, to tell whether its last ones tie with others
+
+
+class TantivyEngine(FolderEngine):
+    """The quick engine."""
+
+    name = "tantivy"
+    left_out = _LOCKS
+
+    def version(self) -> str:
+        """tantivy's version and that of its files."""
+        return __version__
+
+    def _create(self, folder: Path) -> TantivyWriter:
+        return TantivyWriter(tantivy.Index(schema(), str(folder), reuse=False), folder)
+
+    def _append(self, folder: Path) -> TantivyWriter:
+        return TantivyWriter(tantivy.Index.open(str(folder)), folder)
+
+    def _read(self, folder: Path, found: LookUp) -> Reader:
+        return TantivyReader(tantivy.Index.open(str(folder)), found)
+
+
+class TantivyWriter:
+    """Writes a tantivy index."""
+
+    def __init__(self, index: tantivy.Index, folder: Path) -> None:
+        register(index)
+        self._index = index
+        self._folder = folder
+        self._writer = index.writer(_MEMORY, max(1, min(_MOST_THREADS, os.cpu_count() or 1)))
+        self._documents = Documents()
+
+    def add(self, entry: Entry) -> None:
+        """Index an entry."""
+        self._writer.add_document(self._documents.document(entry))
+
+    def remove(self, document_ids: Sequence[int]) -> None:
+        """Take out the items of some documents."""
+        for number in document_ids:
+            self._writer.delete_documents_by_term("document", number)
+
+    def finish(self) -> int:
+        """Make it lasting; waits until segments are merged."""
+        self._writer.commit()
+        self._writer.garbage_collect_files()
+        self._writer.wait_merging_threads()
+        self._index.reload()
+        held = int(self._index.searcher().num_docs)
+        for name in _LOCKS:
+            (self._folder / name).unlink(missing_ok=True)
+        return held
+
+    def abandon(self) -> None:
+        """Stop in the middle: the folder is thrown away."""
+        self._writer.rollback()
+
+
+class TantivyReader:
+    """An open tantivy index."""
+
+    def __init__(self, index: tantivy.Index, found: LookUp) -> None:
+        index.config_reader("manual")
+        self._searcher = index.searcher()
+        self._look_up = found
+        self._compiler = Compiler(index.schema, self._searcher, self._scan)
+
+    def search(
+        self, query: tree.Node, *, limit: int = 20, offset: int = 0, order: Order = Order.RELEVANCE
+    ) -> Found:
+        """Items matching an analysed query."""
+        compiled = self._compiler.query(query)
+        wanted = offset + limit
+        if order is Order.RELEVANCE and any(sought(query)):
+            total, hits = self._by_score(compiled, wanted)
+            page = hits[offset:wanted]
+        else:
+            field = "oldest" if order is Order.OLDEST else "newest"
+            result = self._searcher.search(
+                compiled, limit, count=True, order_by_field=field, offset=offset, order=tantivy.Order.Asc
+            )
+            total, page = _count(result), [(0.0, address) for _, address in result.hits]
+        return Found(total, tuple(Hit(self._id(address), score) for score, address in page))
+
+    def vocabulary(self, field: str) -> list[str]:
+        """All values of a typed field."""
+        terms = (term for term, _ in self._searcher.terms_with_prefix(field, "") if term != JUMP_TERM)
+        return sorted(terms)
+
+    def close(self) -> None:
+        """Give back files: tantivy does so when nothing refers to the index."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _by_score(self, query: Query, wanted: int) -> tuple[int, list[tuple[float, tantivy.DocAddress]]]:
+        """The first hits by score, equal ones newest first whatever the order of the segments."""
+        reach = wanted + _MORE
+        result = self._searcher.search(query, reach, count=True)
+        total = _count(result)
+        while True:
+            hits = result.hits
+            if len(hits) < reach or hits[wanted - 1][0] != hits[-1][0]:
+                break
+            reach *= 4
+            result = self._searcher.search(query, reach, count=False)
+        least = hits[min(wanted, len(hits)) - 1][0] if hits else 0.0
+        near = [hit for hit in hits if hit[0] >= least]
+        newest = self._searcher.fast_field_values("newest", [address for _, address in near])
+        ordered = sorted(zip(near, newest, strict=True), key=lambda pair: (-pair[0][0], pair[1]))
+        return total, [hit for hit, _ in ordered]
+
+    def _id(self, address: tantivy.DocAddress) -> str:
+        return str(self._searcher.doc(address).get_first("id"))
+
+    def _scan(self, phrase: tree.Phrase, query: Query) -> Iterable[str]:
+        count = _count(self._searcher.search(query, 1, count=True, order_by_field="newest"))
+        if not count:
+            return []
+        found = self._searcher.search(query, count, count=False, order_by_field="newest")
+        ids = [self._id(address) for _, address in found.hits]
+        return [entry.item_id for entry in self._look_up(ids) if holds(phrase, entry)]
+
+
+def _count(result: Anything) -> int:
+    return int(result.count)
