@@ -271,9 +271,10 @@ def search(
 @pykala.command()
 @click.argument("item_id", metavar="ITEM")
 @click.option("--text", is_flag=True, help="Print the whole text too.")
+@click.option("--diff", is_flag=True, help="Print what the decision changed in its proposal.")
 @in_library
 @output_options
-def show(item_id: str, text: bool, shape: str | None, output: Path | None) -> int:
+def show(item_id: str, text: bool, diff: bool, shape: str | None, output: Path | None) -> int:
     """Show an item with its decision and facts.
 
     The decision comes first, then the proposal and the facts, each with the words that say so. ITEM is an
@@ -299,7 +300,7 @@ def show(item_id: str, text: bool, shape: str | None, output: Path | None) -> in
     form = shape_of(Format(shape) if shape else None, output)
     with destination(output) as stream:
         if form is Format.TABLE:
-            stream.writelines(line + "\n" for line in item_page(found[0], text=text))
+            stream.writelines(line + "\n" for line in item_page(found[0], text=text, diff=diff))
         else:
             write_rows([item_row(found[0], whole=True)], ITEMS, form, stream)
     return OK

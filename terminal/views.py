@@ -10,7 +10,7 @@ from terminal.output import Column, Row, View, clean, clean_part, column, column
 
 if TYPE_CHECKING:
     from corpus.database import StoredItem
-    from corpus.records import Evidence, Item, Money, Person
+    from corpus.records import Decision, Evidence, Item, Money, Person
     from index.search import Result, Results
 
 
@@ -183,7 +183,7 @@ def field_rows() -> Iterator[dict[str, Any]]:
         }
 
 
-def item_page(stored: StoredItem, *, text: bool) -> Iterator[str]:
+def item_page(stored: StoredItem, *, text: bool, diff: bool = False) -> Iterator[str]:
     """An item as lines for people: the decision first, then the proposal, the facts with the words that
     say so, and with ``text`` the whole text."""
     item, document = stored.item, stored.document
@@ -206,6 +206,8 @@ def item_page(stored: StoredItem, *, text: bool) -> Iterator[str]:
         if decision.proposal and decision.proposal.strip() != decision.effective_text.strip():
             yield "\nPROPOSAL"
             yield from _paragraph(decision.proposal)
+    if diff and item.decision is not None:
+        yield from _difference(item.decision)
     facts = list(_facts(item))
     if facts:
         yield "\nFACTS"
@@ -263,7 +265,17 @@ def _facts(item: Item) -> Iterator[str]:
         yield f"  {name}: {clean(words)}{_quoted(evidence.get(pointer), words)}"
 
 
+def _difference(decision: Decision) -> Iterator[str]:
+    from index.reports.difference import difference
+
+    lines = [clean(line) for line in difference(decision)]
+    yield "\nPROPOSAL AGAINST DECISION"
+    yield from (f"  {line}" for line in lines or ["no difference"])
+
+
 def _quoted(proof: Evidence | None, words: str) -> str:
+    if proof is not None and proof.rule == "override":
+        return "  (pinned by a person)"
     if proof is None or clean(proof.quote) == clean(words):
         return ""
     return f"  [“{clean(proof.quote)}”, page {proof.page}]"

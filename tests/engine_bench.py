@@ -136,7 +136,7 @@ LEAVES = st.one_of(
     st.builds('"{} {} {} {}"~{}'.format, _WORD, _WORD, _WORD, _WORD, st.integers(1, 3)),
     st.builds('="{} {}"'.format, _WORD, _WORD),
     st.builds('="{} {}"~{}'.format, _WORD, _WORD, st.integers(1, 5)),
-    st.builds("{}*".format, st.sampled_from(["ve", "keh", "kun", "xx", "uso-", "lentokonesuihku", "~n"])),
+    st.builds("{}*".format, st.sampled_from(["ve", "keh", "kun", "xx", "uso-", "lentokonesuihku", "nät"])),
     st.builds("kunta:{}".format, st.sampled_from([*PLACES, "Muualla", "har*"])),
     st.builds("kieli:{}".format, st.sampled_from(["fi", "sv", "se"])),
     st.builds("pvm:{}..{}".format, st.integers(2019, 2020), st.integers(2020, 2022)),

@@ -106,18 +106,15 @@ class Compiler:
         return Query.boolean_query([(Occur.Must, _plain(found)), *scored])
 
     def _ways(self, field: str, known: list[list[str]], slop: int) -> list[Query] | None:
-        """Every way in which the words can stand; None if there are too many."""
-        if len(known) == 2:
-            spans = iter(
-                Query.phrase_query(self._schema, field, [(0, one), (STEP, two)], slop=STEP * (slop - 1))
-                for one, two in product(*known)
-            )
-        else:
-            spans = (
-                Query.phrase_query(self._schema, field, list(zip(_offsets(gaps), words, strict=True)))
-                for gaps in product(range(1, slop + 1), repeat=len(known) - 1)
-                for words in product(*known)
-            )
+        """Every way in which the words can stand; None if there are too many.
+
+        tantivy's own slop lets words change places, so each distance is asked for by itself.
+        """
+        spans = (
+            Query.phrase_query(self._schema, field, list(zip(_offsets(gaps), words, strict=True)))
+            for gaps in product(range(1, slop + 1), repeat=len(known) - 1)
+            for words in product(*known)
+        )
         found = list(islice(spans, MOST_WAYS + 1))
         return found if len(found) <= MOST_WAYS else None
 

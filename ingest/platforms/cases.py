@@ -118,7 +118,6 @@ def case_html(case: CaseItem, organ: str | None, date: dt.date | None) -> bytes:
         parts.append(f"<h2>{_text(heading)}</h2>")
     if case.native_id:
         parts.append(f"<p>{_text(case.native_id)}</p>")
-    parts += [_earlier(handling) for handling in case.history]
     if case.preparers:
         parts.append(_persons("Valmistelija", case.preparers, 3))
     parts.append(_section("Perustelut", case.description))
@@ -135,6 +134,8 @@ def case_html(case: CaseItem, organ: str | None, date: dt.date | None) -> bytes:
         listed = "".join(f"<li>{_text(file.title)}</li>" for file in case.attachments)
         parts.append(f"<h3>Liitteet</h3><ul>{listed}</ul>")
     parts.append(_section("Muutoksenhaku", case.appeal))
+    if case.history:  # last, so that nothing of it can be taken for what this body proposed or decided
+        parts += ["<h3>Päätöshistoria</h3>", *map(_earlier, case.history)]
     title = f"<title>{_text(case.title)}</title>" if case.title else ""
     body = "\n".join(part for part in parts if part)
     return (
@@ -178,7 +179,7 @@ def _earlier(handling: EarlierHandling) -> str:
     said += [_day(handling.date)] if handling.date else []
     said += [f"§ {handling.section}"] if handling.section is not None else []
     parts = [
-        f"<h3>Aikaisempi käsittely</h3><p><b>{_text(' '.join(said))}</b></p>",
+        f"<p><b>{_text(' '.join(said))}</b></p>",
         _block(handling.description),
     ]
     for heading, text in (("Ehdotus", handling.proposal), ("Päätös", handling.decision)):
