@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from terminal.frame import NOTHING, OK, UNREADABLE, USAGE, note, output_options, print_rows, progress
+from terminal.frame import (
+    NOTHING,
+    OK,
+    UNREADABLE,
+    USAGE,
+    complain,
+    note,
+    output_options,
+    print_rows,
+    progress,
+)
 from terminal.output import Column, Row, View, column
 
 if TYPE_CHECKING:
@@ -44,7 +54,7 @@ GROUPS = View(
 
 
 @click.command()
-@click.argument("key", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("key", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--by", type=click.Choice(["language", "platform", "municipality"]), help="Group the scores.")
 @click.option("--errors", "most", type=int, default=0, metavar="N", help="Show N errors of each field.")
 @click.option("--floor", type=click.Path(path_type=Path), metavar="FILE", help="Fail where macro F1 fell.")
@@ -77,6 +87,8 @@ def evaluate(
     if raise_floor and floor is None:
         note("pykala: --raise-floor needs --floor FILE")
         return USAGE
+    if key is not None and not key.is_file():
+        return complain(f"no such file: {key}: check the path", USAGE)
     lines, unread = _score(key)
     reports = summarise(lines)
     if by:

@@ -6,7 +6,17 @@ from pathlib import Path
 
 import click
 
-from terminal.frame import OK, USAGE, in_library, note, open_library, output_options, print_rows, update_index
+from terminal.frame import (
+    OK,
+    USAGE,
+    complain,
+    in_library,
+    note,
+    open_library,
+    output_options,
+    print_rows,
+    update_index,
+)
 from terminal.output import View, column, columns, row_of
 
 REVIEW = View(
@@ -31,7 +41,7 @@ REVIEW = View(
 @click.option(
     "--apply",
     "edited",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Take in an edited table: rows with a value in `correct` are pinned.",
 )
@@ -74,6 +84,8 @@ def _apply(edited: Path) -> int:
             number = apply_edits(library, edits) if edits else 0
             if number:
                 update_index(library)
+    except OSError as error:
+        return complain(f"{edited}: {error.strerror}: check the path", USAGE)
     except (OverrideError, UnicodeDecodeError) as error:
         note(f"pykala: {edited}: {error}")
         return USAGE
