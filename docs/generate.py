@@ -45,6 +45,9 @@ def _help(title: str, context: click.Context) -> str:
 PAGES = {"schema.json": schema_page, "cli.md": cli_page}
 
 if __name__ == "__main__":
+    if "--check" in sys.argv:
+        due = [name for name, make in PAGES.items() if (DOCS / name).read_text("utf-8") != make()]
+        sys.exit(f"out of date: {', '.join(due)}: run python docs/generate.py" if due else 0)
     for page, make in PAGES.items():
         (DOCS / page).write_text(make(), encoding="utf-8")
         print(DOCS / page)
