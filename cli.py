@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from terminal.checking import COMMANDS as CHECKING
+from terminal.crawling import COMMANDS as CRAWLING
 from terminal.frame import (
     EXIT_CODES,
     INTERRUPTED,
@@ -164,6 +166,10 @@ def ingest(paths: tuple[Path, ...], no_index: bool, shape: str | None, output: P
         if len(remarks) > _REMARKS:
             note(f"… and {len(remarks) - _REMARKS} more remarks")
     return UNREADABLE if missing or any(one.result is Result.FAILED for one in results) else OK
+
+
+for command in CRAWLING:
+    pykala.add_command(command)
 
 
 @pykala.command()
@@ -329,33 +335,8 @@ def reindex(if_needed: bool) -> int:
     return OK
 
 
-@pykala.command()
-@in_library
-@output_options
-def verify(shape: str | None, output: Path | None) -> int:
-    """Check that every quote is where it should be.
-
-    Reads every archived document again and compares each fact's quote with the text at its place.
-
-    \b
-    Examples:
-      pykala verify
-      pykala verify --format jsonl --output misplaced.jsonl
-    """
-    from dataclasses import asdict
-
-    from ingest.verify import check_document
-    from terminal.views import VERIFY
-
-    with open_library() as library:
-        documents = list(library.documents())
-        checked = [check_document(library, stored) for stored in progress(documents, "Checking")]
-    problems = [problem for one in checked for problem in one.problems]
-    print_rows((asdict(problem) for problem in problems), VERIFY, shape, output)
-    quotes, items = sum(one.quotes for one in checked), sum(one.items for one in checked)
-    what = f"{quotes} quotes of {items} items in {len(checked)} documents"
-    note(f"{len(problems)} of {what} are wrong" if problems else f"{what}: all where they should be")
-    return NOTHING if problems else OK
+for command in CHECKING:
+    pykala.add_command(command)
 
 
 @pykala.command()

@@ -244,6 +244,8 @@ class Canvas:
         before, self._target.text_mode = self._target.text_mode, mode
         yield
         self._target.text_mode = before
+        # the mode outlives the text it was set for, and fpdf2 does not say when it ends
+        self._target._out(f"{int(before)} Tr")
 
     def _text(self, made: FPDF, x: float, base: float, text: str, size: float, bold: bool) -> None:
         self._use(made, size, bold)

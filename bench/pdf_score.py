@@ -82,12 +82,10 @@ def score(truth: Truth, text: str) -> Score:
     counted, found = Counter(wanted), Counter(got)
     running = Counter(word for line in truth.furniture for word in line.text.split())
     secret = Counter(word for hidden in truth.hidden for word in hidden.text.split())
-    for page in truth.pages:
-        if page.scanned == "image":
-            # a reader that can recognise text may give it
-            running.update(page.text.split())
+    # a reader that can recognise text may give it
+    pictured = Counter(word for page in truth.pages if page.scanned == "image" for word in page.text.split())
     missing = counted - found
-    extra = found - counted - running - secret
+    extra = found - counted - running - secret - pictured
     left = (found - counted) & running
     total = sum(running.values())
     wanted_grams, got_grams = _grams(wanted), _grams(got)

@@ -149,7 +149,7 @@ class Archive:
         for name in self.files():
             with (self.folder / name).open("rb") as file:
                 start = 0
-                for end in _scan(file, 0)[0]:
+                for end in scan(file, 0)[0]:
                     file.seek(start)
                     record = _parse(file.read(end - start), ArchiveRef(name, start, end - start))
                     start = end
@@ -166,7 +166,7 @@ class Archive:
         name = files[-1]
         path = self.folder / name
         checked = self._whole[1] if self._whole[0] == name else 0
-        if path.stat().st_size != checked and not _cut_torn_end(path, checked):
+        if path.stat().st_size != checked and not cut_torn_end(path, checked):
             return self._new_file(_number(name) + 1)
         if path.stat().st_size >= self._rotate_at:
             return self._new_file(_number(name) + 1)
@@ -254,7 +254,7 @@ def _unpack(packed: bytes) -> bytes | None:
     return plain if unpacker.eof and not unpacker.unused_data else None
 
 
-def _scan(file: IO[bytes], start: int) -> tuple[list[int], bool]:
+def scan(file: IO[bytes], start: int) -> tuple[list[int], bool]:
     """The ends of the whole gzip members from ``start`` on, and how the file goes on after them.
 
     True when nothing follows or a member's beginning, False when something else does.
@@ -278,15 +278,15 @@ def _scan(file: IO[bytes], start: int) -> tuple[list[int], bool]:
         ends.append(position - len(chunk))
 
 
-def _cut_torn_end(path: Path, start: int) -> bool:
-    """Cut off a record that a killed process left unfinished.
+def cut_torn_end(path: Path, start: int) -> bool:
+    """Cut off a record that a killed process left unfinished, looking from ``start`` on.
 
     False when there is damage of another sort: then nothing is cut, for whole records may follow it.
     """
     if start > path.stat().st_size:
         return False
     with path.open("r+b") as file:
-        ends, torn_or_clean = _scan(file, start)
+        ends, torn_or_clean = scan(file, start)
         if torn_or_clean:
             file.truncate(ends[-1] if ends else start)
             os.fsync(file.fileno())

@@ -6,13 +6,15 @@ import datetime as dt
 import difflib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
+from corpus.connection import LibraryError
 from corpus.database import Library, StoredItem
 from corpus.records import Item, Kind, Money, MoneyKind, Outcome
 from index.analysis import Analyser
 from index.engines import Engine, Found, IndexFailure, IndexState, Order, Progress, Reader
+from index.engines.choice import choose, chosen, engine_of
 from index.fields import BY_KEY, FieldType
 from index.query import parse
 from index.snippets import Marker, Snippet
@@ -21,6 +23,8 @@ from index.tree import Node, analysed, filters
 _FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
 _NAMED = (FieldType.NAME, FieldType.WORDS, FieldType.PERSON, FieldType.SEASON, FieldType.DIARY)
 _PATIENCE_MS = 250  # a question does not wait long to remember a word
+_PATIENCE = 1.0  # seconds for another builder, while there is an old index to ask
+_BUILDING = 600.0  # seconds for another builder, when there is none
 
 
 @dataclass(frozen=True)
@@ -54,13 +58,6 @@ class Results:
     notes: tuple[str, ...] = ()
 
 
-def default_engine() -> Engine:
-    """The engine that is always there."""
-    from index.engines.whoosh_engine import WhooshEngine
-
-    return WhooshEngine()
-
-
 def search(
     library: Library,
     query_text: str,
@@ -69,52 +66,73 @@ def search(
     limit: int = 20,
     offset: int = 0,
     sort: Order = Order.RELEVANCE,
-    engine: Engine | None = None,
+    engine: Engine | str | None = None,
     progress: Progress | None = None,
 ) -> Results:
     """Items that match a query's text and options (field name to value or values), best first.
 
-    Builds the index first when it is missing or old. Raises QueryError, IndexFailure, LibraryError.
+    Brings the index up to date first when it is missing or old. ``engine`` is one, or its name; else it is
+    the library's own. Raises QueryError, IndexFailure, LibraryError.
     """
     query = parse(query_text, options)
-    reader, notes = _reader(library, engine or default_engine(), progress)
-    with reader, _impatient(library):
+    made_by = _engine(library, engine)
+    reader, notes = open_index(library, made_by, progress)
+    with _impatient(library):
         analyser = Analyser(library)
         query = analysed(query, analyser)
-        found = reader.search(query, limit=max(1, limit), offset=max(0, offset), order=sort)
-        if found.total == 0:
-            notes += _unknown_names(query, reader)
-        return Results(found.total, _results(library, found, Marker(query, analyser)), offset, tuple(notes))
+        try:
+            found, more = _ask(reader, query, limit, offset, sort)
+        except Exception:  # damaged in a way that neither its stamp nor opening it shows
+            made_by.build(library, progress)
+            found, more = _ask(made_by.open(library), query, limit, offset, sort)
+        results = _results(library, found, Marker(query, analyser))
+        return Results(found.total, results, offset, (*notes, *more))
 
 
 def reindex(
     library: Library,
     *,
     if_needed: bool = False,
-    engine: Engine | None = None,
+    engine: Engine | str | None = None,
     progress: Progress | None = None,
 ) -> int | None:
-    """Build the index; with ``if_needed`` only when it is not fresh. Gives the items indexed, or None.
+    """Build the index; with ``if_needed`` only what changed, and nothing when it is fresh.
+
+    Gives the items indexed, or None. An engine given by name becomes the library's own. Raises IndexFailure,
+    LibraryError.
+    """
+    made_by = _engine(library, engine)
+    fresh = made_by.state(library) is IndexState.FRESH
+    items = None
+    if not if_needed:
+        items = made_by.build(library, progress).items
+    elif not fresh:
+        items = made_by.update(library, progress).items
+    if isinstance(engine, str) or chosen(library) is None:
+        choose(library, made_by.name)
+    return items
+
+
+def open_index(
+    library: Library, engine: Engine | None = None, progress: Progress | None = None
+) -> tuple[Reader, list[str]]:
+    """The index, made or brought up to date if need be; an old one, with a note, if that fails.
 
     Raises IndexFailure, LibraryError.
     """
-    chosen = engine or default_engine()
-    if if_needed and chosen.state(library) is IndexState.FRESH:
-        return None
-    return chosen.build(library, progress).items
-
-
-def _reader(library: Library, engine: Engine, progress: Progress | None) -> tuple[Reader, list[str]]:
-    """The index, made or renewed if need be; an old one with a note if that fails."""
+    engine = engine or engine_of(library)
     state = engine.state(library)
     notes: list[str] = []
     if state is not IndexState.FRESH:
         try:
-            engine.build(library, progress)
+            engine.update(library, progress, patience=_PATIENCE if state is IndexState.STALE else _BUILDING)
         except IndexFailure as failure:
             if state is not IndexState.STALE:
                 raise
             notes.append(f"the index is older than the library: {failure}")
+        if chosen(library) is None:
+            with suppress(LibraryError), _impatient(library):
+                choose(library, engine.name)
     try:
         return engine.open(library), notes
     except IndexFailure:
@@ -122,6 +140,16 @@ def _reader(library: Library, engine: Engine, progress: Progress | None) -> tupl
             raise
     engine.build(library, progress)  # damaged in a way its stamp does not show
     return engine.open(library), notes
+
+
+def _engine(library: Library, engine: Engine | str | None) -> Engine:
+    return engine_of(library, engine) if engine is None or isinstance(engine, str) else engine
+
+
+def _ask(reader: Reader, query: Node, limit: int, offset: int, order: Order) -> tuple[Found, list[str]]:
+    with reader:
+        found = reader.search(query, limit=max(1, limit), offset=max(0, offset), order=order)
+        return found, [] if found.total else _unknown_names(query, reader)
 
 
 @contextmanager

@@ -24,10 +24,15 @@ from typing import Any
 
 from ingest.worker import READY, Limits, State, Task, resident_memory, serve
 
-_TICK = 0.05  # seconds between looks at the workers' time and memory
+_TICK = 0.02  # seconds between looks at the workers' time and memory
 _START_SECONDS = 120.0
 _MOST_FAILED_STARTS = 3
 _FULL = 0.6  # of the memory limit: a worker that keeps this much after a document is replaced
+# C++ that is refused memory aborts. What a process held when last looked at tells a part of it: of the memory
+# limit, so much that it surely was that, and so much that it may have been.
+_ABORTS = frozenset({signal.SIGABRT, getattr(signal, "SIGTRAP", 5), signal.SIGILL})
+_NEARLY_ALL = 0.8
+_MUCH = 0.6
 _AHEAD = 4  # times the workers: answers that may be held back for the sake of order
 _PATIENCE = 10.0  # seconds for the system to bury a killed process
 
@@ -206,10 +211,11 @@ class Crew:
         if self._again(worker, request):
             return
         seconds = time.monotonic() - worker.since
-        if worker.resident > 0.9 * (self.limits.memory_mb << 20):
-            yield request, Answer(State.MEMORY, seconds=seconds, peak=worker.resident)
-        else:
-            yield request, Answer(None, _death(code, self.limits), seconds=seconds, peak=worker.resident)
+        held = worker.resident >> 20
+        state, reason = None, _death(code, self.limits, held)
+        if code is not None and -code in _ABORTS and held > _NEARLY_ALL * self.limits.memory_mb:
+            state = State.MEMORY
+        yield request, Answer(state, reason, seconds=seconds, peak=worker.resident)
 
     def _police(self) -> Iterator[tuple[Request, Answer]]:
         """Ends the workers that are over their limits."""
@@ -256,12 +262,15 @@ def _too_slow(limits: Limits) -> str:
     return f"took longer than {limits.seconds:g} s; split it, or check where it came from"
 
 
-def _death(code: int | None, limits: Limits) -> str:
+def _death(code: int | None, limits: Limits, held: int) -> str:
     if code is not None and code < 0:
         if -code == getattr(signal, "SIGALRM", 14):
             return _too_slow(limits)
         if -code == getattr(signal, "SIGKILL", 9):
             return "the reader was killed (signal 9); the machine may be short of memory"
+        if held > _MUCH * limits.memory_mb:
+            much = f"holding {held} MB of the {limits.memory_mb} MB it may"
+            return f"the reader crashed (signal {-code}), {much}; split it, or check where it came from"
         return f"the reader crashed (signal {-code}); please report the file"
     return f"the reader ended by itself (exit code {code}); please report the file"
 

@@ -147,7 +147,9 @@ def _values(line: Line | None, wanted: Line | None) -> dict[str, set[str]]:
     flat = {**line, **{k: line["document"][k] for k in ("kind", "language") if "document" in line}}
     for name in SINGLE:
         if flat.get(name) is not None:
-            values[name].add(" ".join(str(flat[name]).split()))
+            words = " ".join(str(flat[name]).split())
+            # A cover in capitals and a line in small letters name one body.
+            values[name].add(words.casefold() if name == "organ" else words)
     for name in ("diary_numbers", "cited_diary_numbers"):
         values[name].update(line[name])
     values["people"] = {f"{p['name'] or p['title']} [{p['role']}]" for p in line["people"]}

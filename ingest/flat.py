@@ -15,7 +15,7 @@ from corpus.registry.headings import headings
 from corpus.registry.organs import find_organ_at_line_start
 from ingest.extract.diary import find_diary_numbers
 
-LONG_LINE = 500  # characters; printed lines and even most paragraphs are shorter
+LONG_LINE = 350  # characters; printed lines and even most paragraphs are shorter
 _DATE = r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
 _HEAD = re.compile(
     rf"{_DATE},?\s{{0,2}}(?:/?\s?Pykälä|§)\s?\d{{1,4}}|{_DATE}/Pykälä\s\d{{1,4}}|§\s?\d{{1,4}},?\s{{1,2}}{_DATE}"
@@ -27,6 +27,7 @@ _NUMBERED_TITLE = re.compile(
 _CHROME_END = re.compile(
     r"PDF-muodossa\s|i PDF-format\s|Pöytäkirja on tarkastettu\s|Protokollet är justerat\s"
 )
+_LABEL = re.compile(r"\b(?:Dno|Dnro|Dnr|Asianumero|Asianro|Diaarinumero|Ärendenummer)\s*:?\s*$")
 _MOST_WORDS = 9
 _HEAD_REGION = 3000
 
@@ -53,14 +54,16 @@ def line_starts(text: str) -> list[int]:
     for match in _heading().finditer(text):
         starts.add(match.start())
     for match in _HEAD.finditer(text):
-        starts |= {_organ_start(text, match.start()), match.end()}
+        start = _organ_start(text, match.start())
+        starts |= {start, match.end(), _organ_start(text, start)}
     for match in _MEETING.finditer(text, 0, _HEAD_REGION):
         starts |= {_organ_start(text, match.start()), match.end()}
     for pattern in (_NUMBERED_TITLE, _CHROME_END):
         for match in pattern.finditer(text, 0, _HEAD_REGION):
             starts.add(match.start() if pattern is _NUMBERED_TITLE else match.end())
     for number in find_diary_numbers(text[:_HEAD_REGION]):
-        starts |= {number.start, number.end}
+        label = _LABEL.search(text, max(0, number.start - 20), number.start)
+        starts |= {label.start() if label else number.start, number.end}
     return sorted(start for start in starts if 0 < start < len(text))
 
 

@@ -56,11 +56,11 @@ def _own_text_again(start: int, stop: int, history: NamedSection, sections: Sequ
         s.role in (SectionRole.DECISION, SectionRole.PROPOSAL) and s.start < history.start for s in sections
     ):
         return stop
-    decided = False
+    inside = [section for section in sections if start < section.start < stop]
+    # One decision in all that follows is the page's own: the history was only named, not quoted.
+    decided = sum(section.role is SectionRole.DECISION for section in inside) <= 1
     opening = {SectionRole.PERSONS, SectionRole.REASONS, SectionRole.PROPOSAL}
-    for section in sections:
-        if not start < section.start < stop:
-            continue
+    for section in inside:
         if decided and section.role in opening:
             return section.start
         decided = decided or section.role is SectionRole.DECISION

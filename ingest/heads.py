@@ -18,7 +18,8 @@ from ingest.lines import DocLine, bullet_length
 
 _S = r"[ \t\u00a0\u2009\u202f]"
 _SECTION = re.compile(
-    rf"(?:§{_S}{{0,3}}|(?:Pykälä|Paragraf|Asianro|Ärende){_S}{{1,3}}|Asia/)(\d{{1,4}})(?![\d:.,]|{_S}?§|{_S}?/{_S}?\d{{1,2}}\.)(?:{_S}?/{_S}?(?:19|20)\d\d(?!\d))?|(\d{{1,4}}){_S}{{0,3}}§(?![:\w])"
+    rf"(?:§{_S}{{0,3}}|(?:Pykälä|Paragraf|(?:Asianro|Ärende)(?!{_S}{{1,3}}\d{{1,6}}{_S}?/)){_S}{{1,3}}|Asia/)"
+    rf"(\d{{1,4}})(?![\d:.,]|{_S}?§)(?:{_S}?/{_S}?(?:19|20)\d\d(?!\d))?|(\d{{1,4}}){_S}{{0,3}}§(?![:\w])"
 )
 # What may stand beside organ, date and § on a head line without making it prose.
 _FILLER = re.compile(
@@ -30,8 +31,13 @@ _FILLER = re.compile(
 _CLOCK = re.compile(
     r"(?:klo|kl\.?)?\s{0,2}\d{1,2}[.:]\d{2}(?:\s?[-–—]\s?\d{1,2}[.:]\d{2})?(?![.\d])", re.IGNORECASE
 )
-_PUNCTUATION = re.compile(r"[\s\u00a0\u2009\u202f,:;/()|–—-]+")
+_PUNCTUATION = re.compile(r"[*\s\u00a0\u2009\u202f,:;/()|–—-]+")
 _NUMBER = re.compile(r"\d{1,4}(?:/\d{4})?(?![\d.§])")
+_TOWN = re.compile(
+    r"[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)? (?:kunta|kaupunki|kommun|stad|hyvinvointialue|kuntayhtymä)"
+    r"[\s,–-]+(?=\S)",
+    re.IGNORECASE,
+)
 _RUNNING = re.compile(r"asia|ärende", re.IGNORECASE)
 _LONGEST_HEAD = 320
 
@@ -63,6 +69,10 @@ def _mark(index: int, line: DocLine) -> Mark | None:
     skip = bullet_length(line.text)
     text = line.text[skip:].rstrip()
     base = line.start + skip
+    if town := _TOWN.match(text):
+        # A running header: "Tervaharjun kunta   Tekninen lautakunta   § 31   14.5.2019".
+        base += town.end()
+        text = text[town.end() :]
     found_organ = find_organ_at_line_start(text)
     organ = Found(base, base + found_organ[1], found_organ[0], "head:organ") if found_organ else None
     position = found_organ[1] if found_organ else 0
@@ -96,6 +106,8 @@ def _mark(index: int, line: DocLine) -> Mark | None:
         section = _bare_section(organ, date, numbers, base)
     agenda = bool(words & {"esityslista", "föredragningslista"})
     minutes = bool(words & {"pöytäkirja", "protokoll"})
+    if section is None and rest and organ and date and text[date.end :].lstrip().startswith(":"):
+        rest = None  # "Kunnanhallitus 4.2.2013: Päätös: …": the body's own words begin
     if section is None and not (date and rest is None and (organ or agenda or minutes)):
         return None  # an organ's or a date's line alone is no head, nor are words after them
     if rest is not None and not _title_like(line.text[rest[0] - line.start :]):

@@ -45,6 +45,16 @@ def spoken_presenters(own: str, sections: Sequence[Section]) -> list[Found[Perso
     return result
 
 
+def decision_maker(people: Sequence[Found[Person]], base: int) -> Found[str] | None:
+    """The office of the official who decided, where nothing else names the body."""
+    for found in people:
+        if found.value.role is Role.DECISION_MAKER and found.value.title:
+            title = found.value.title
+            name = title[0].upper() + title[1:]
+            return Found(found.start + base, found.end + base, name, "organ:decision-maker")
+    return None
+
+
 def distinct_people(found: Sequence[Found[Person]]) -> list[Found[Person]]:
     """Each person once in each role."""
     seen: set[tuple[str | None, str | None, str]] = set()

@@ -53,6 +53,8 @@ def find_title(
         numbered = [i for i, line in enumerate(top) if i > heads[0] and _is_number(line)]
         if numbered and (after := _run(top[numbered[-1] + 1 :], prose_ok=False)):
             return _found(after, "title:after-number")
+        if numbered and (above := _run_above(top, numbered[0], heads[0])):
+            return _found(above, "title:above-number")
         top = top[: heads[0]]
     for line in reversed(top) if heads else top:
         if line.is_heading_tag and not _skippable(line) and len(line.text) < _LONGEST_TITLE:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.records import DiaryNumber, Section, SectionRole
+from corpus.registry.municipalities import Municipality
 from corpus.registry.organs import OrganKind, organ_from
 from corpus.registry.titles import find_title_at
 from ingest.extract.found import Found
@@ -13,11 +14,20 @@ from ingest.minutes import Segment
 
 _LONGEST_SUBJECT = 200
 _SUBJECT_LINES = 4
+_LONGEST_ABBREVIATION = 7
+_GENERIC = {"lautakunta", "jaosto", "johtokunta", "toimikunta", "valiokunta", "nämnden", "sektionen"}
 _FIRST_LINE = re.compile(r"[\s:]*(\S[^\n]{2,80})\n")
 _NAMES_ONLY = re.compile(r"(?:\s+[A-ZÅÄÖ][\w.-]*){0,4}\s*:?\s*")
 _OWN_PROPOSALS = {"esitys", "lausunto", "ehdotus", "framställning", "utlåtande", "förslag"}
+_DECIDES_BARE = re.compile(
+    r"^(?=(?:Hyväksyttiin|Valittiin|Päätettiin|Merkittiin|Todettiin|Myönnettiin|Jätettiin|Palautettiin|Päätän|Päätin|"
+    r"Jag beslutar|Beslutades|Godkändes|Antecknades|Valdes|Bordlades|Konstaterades)\b)",
+    re.MULTILINE,
+)
 _PUT_FORWARD = re.compile(r"\s(?:esitti|päätti|ehdotti|antoi|föreslog|beslutade|gav)\b")
-_ACTING = re.compile(r"(?:vs|vt|t\.?f)\.\s*", re.IGNORECASE)  # an acting official decides for the office
+_ACTING = re.compile(
+    r"(?:\d{1,2}\.\d{1,2}\.\d{4}\s+)?(?:(?:vs|vt|t\.?f)\.\s*)?", re.IGNORECASE
+)  # an acting official decides for the office
 # The verbs with which a body speaks in its decisions and proposals.
 _DECIDES = re.compile(
     r"\s(?:päätti|päättää|päätt(?:änyt|ävät)|on (?:päättänyt|hyväksynyt|myöntänyt)|"
@@ -84,6 +94,15 @@ def decision_bodies(segment: Segment, own: str) -> tuple[tuple[int, int], ...]:
         and s.heading.casefold() in _OWN_PROPOSALS
         and _PUT_FORWARD.search(own[s.body - base : min(s.end, s.body + _LONGEST_SUBJECT) - base])
     )
+
+
+def bare_decision(own: str, start: int) -> tuple[tuple[int, int], ...]:
+    """The paragraph that decides in an item without headings ("Valittiin …", "Jag beslutar …"), if any."""
+    starts = [match.start() for match in _DECIDES_BARE.finditer(own, start)]
+    if not starts:
+        return ()
+    end = own.find("\n\n", starts[-1])
+    return ((starts[-1], end if end >= 0 else len(own)),)
 
 
 def inherited_proposal(segment: Segment) -> tuple[tuple[int, int], ...]:
@@ -161,9 +180,19 @@ def _subject(line: str, offset: int) -> Found[str] | None:
         return None
     acting = _ACTING.match(line)
     begin = acting.end() if acting else 0
+    if line[begin : verb.start()].strip().casefold() in _GENERIC:
+        return None
     subject = line[begin : verb.start()].rstrip()
     organ = organ_from(subject[:1].upper() + subject[1:])
     return Found(offset + begin, offset + begin + len(subject), organ.name, "organ:words") if organ else None
+
+
+def in_town(organ: Found[str] | None, place: Municipality | None, text: str) -> Found[str] | None:
+    """An abbreviated board or council under a town's name for it: there "Kh" is Kaupunginhallitus."""
+    if organ is None or place is None or not place.is_town or organ.end - organ.start > _LONGEST_ABBREVIATION:
+        return organ
+    known = organ_from(text[organ.start : organ.end])
+    return Found(organ.start, organ.end, known.in_town().name, organ.rule) if known else organ
 
 
 def is_officeholder(name: str) -> bool:

@@ -24,6 +24,7 @@ from ingest.frame import ItemContext, extract
 from ingest.item_people import absences, distinct_people, spoken_presenters
 from ingest.item_title import find_title
 from ingest.item_words import (
+    bare_decision,
     blank,
     decision_bodies,
     head_end,
@@ -36,6 +37,8 @@ from ingest.item_words import (
     sentence_breaks,
 )
 from ingest.minutes import Segment, Structure
+
+_ASKING = (SectionRole.PROPOSAL, SectionRole.DECISION)
 
 
 class ItemBuilder:
@@ -62,6 +65,8 @@ class ItemBuilder:
         own = blank(text, [(h.start - base, h.end - base) for h in segment.handlings])
         sections = named_sections(segment)
         decided = decision_bodies(segment, own)
+        if not decided and not any(s.role in _ASKING for s in segment.sections):
+            decided = bare_decision(own, segment.body - base)
         proposals = tuple(p for p in section_bodies(segment, own, SectionRole.PROPOSAL) if p not in decided)
         inherited = inherited_proposal(segment)
         context = ItemContext(
@@ -195,6 +200,8 @@ class ItemBuilder:
         base = span[0]
         text = self.text[slice(*span)]
         facts = EvidenceBook(self.document, base)
+        if self.kind is Kind.OTHER:
+            title = None
         organ = self.shape.organ if meeting else None
         date = self.shape.date if meeting else None
         silent = meeting or self.kind is Kind.OTHER  # a news story's figures are nobody's minutes

@@ -22,7 +22,7 @@ _CARD_LABELS_NEEDED = 4
 _NETWORK_PAGE_WORDS = re.compile(r"\bverkostohan(?:ke|kkee)\w*|\bkehittämisverkosto\w*", re.IGNORECASE)
 _NETWORKS_NEEDED = 3
 _OFFICEHOLDER = re.compile(
-    r"viranhaltijapäätös|viranhaltijan päätös|tjänsteinnehavarbeslut|päätöksen tekijä", re.IGNORECASE
+    r"\bviranhaltijapäätös\b|viranhaltijan päätös\b|tjänsteinnehavarbeslut|päätöksen tekijä", re.IGNORECASE
 )
 _TOP = 1500
 _LONGEST_LABEL_LINE = 120
@@ -51,6 +51,8 @@ def kind_of(structure: Structure, text: str, name: str) -> Kind:
         if _OFFICEHOLDER.search(text, 0, _TOP):
             return Kind.OFFICEHOLDER_DECISION
         return Kind.ITEM
+    if structure.agenda and structure.organ and structure.date:
+        return Kind.AGENDA  # a list of matters without a word of them
     networks = {network.key for _, _, network, _ in find_networks(text)}
     if len(networks) >= _NETWORKS_NEEDED and _NETWORK_PAGE_WORDS.search(text):
         return Kind.NETWORK_PAGE

@@ -10,6 +10,7 @@ from ingest.document import ReadDocument
 from ingest.flat import LONG_LINE, line_starts
 
 # Markers that stand before a line's words without being part of them.
+_SHORT_PAGE = 120  # characters: more than a heading
 _FLAT_SHARE = 0.8  # of the text in over-long lines
 _LEADING = " \t\u00a0•·*-–●▪o#"
 
@@ -62,14 +63,11 @@ def document_lines(document: ReadDocument) -> list[DocLine]:
 
 
 def _is_flat(document: ReadDocument) -> bool:
-    """Whether a page's lines were joined into a few endless ones."""
-    long = sum(
-        line.end - line.start
-        for page in document.pages
-        for line in page.lines
-        if line.end - line.start > LONG_LINE
-    )
-    return long > _FLAT_SHARE * max(1, len(document.text))
+    """Whether a page's lines were joined into a few endless ones, or a short page into one."""
+    lengths = [line.end - line.start for page in document.pages for line in page.lines]
+    if len(lengths) == 1:
+        return lengths[0] > _SHORT_PAGE
+    return sum(n for n in lengths if n > LONG_LINE) > _FLAT_SHARE * max(1, len(document.text))
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -14,9 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.records import SectionRole
+from corpus.registry.not_minutes import is_not_minutes
 from corpus.registry.organs import Organ
 from ingest.chain import meeting_chain
 from ingest.document import ReadDocument
+from ingest.extract.diary import find_diary_numbers
 from ingest.extract.found import Found
 from ingest.handlings import HandlingSpan, find_handlings, without
 from ingest.heads import Mark, find_marks
@@ -32,6 +34,16 @@ from ingest.own_head import (
     same_section,
     shorter,
 )
+
+_HEAD_LINES = 30
+_DECIDING = {SectionRole.DECISION, SectionRole.PROPOSAL, SectionRole.HANDLING}
+_TELLING = {
+    SectionRole.DECISION,
+    SectionRole.PROPOSAL,
+    SectionRole.PERSONS,
+    SectionRole.REASONS,
+    SectionRole.HANDLING,
+}
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,8 @@ def structure(document: ReadDocument) -> Structure:
     marks = find_marks(lines)
     organ, date = own_organ_and_date(lines, marks)
     agenda, minutes = label(lines, marks)
+    if is_not_minutes(document.text):
+        return Structure(tuple(lines), None, None, (), None, False, False)
     chain = meeting_chain(marks, organ, date)
     end = len(document.text)
     if len(chain) >= 2:
@@ -82,6 +96,10 @@ def structure(document: ReadDocument) -> Structure:
             _segment(lines, marks, mark, (start, stop), organ, date)
             for mark, start, stop in zip(chain, starts, bounds, strict=True)
         )
+        if not any(s.role in _DECIDING for segment in segments for s in segment.sections) and not (
+            organ and date
+        ):
+            return Structure(tuple(lines), None, None, (), None, agenda, minutes)  # a regulation's own §§
         first = lines[0].start if lines else 0
         cover = (first, starts[0]) if starts[0] > first else None
         return Structure(tuple(lines), organ, date, segments, cover, agenda, minutes)
@@ -120,6 +138,12 @@ def _segment(
     )
 
 
+def _has_number(lines: Sequence[DocLine]) -> bool:
+    """Whether a diary number stands near the top."""
+    head = "\n".join(line.text for line in lines[:_HEAD_LINES])
+    return bool(find_diary_numbers(head, len(head)))
+
+
 def _slice(lines: Sequence[DocLine], span: tuple[int, int]) -> list[DocLine]:
     first = bisect_left(lines, span[0], key=lambda line: line.start)
     last = bisect_left(lines, span[1], key=lambda line: line.start)
@@ -148,10 +172,13 @@ def _single(
         return None
     sections = find_sections(lines, [lines[mark.line].start for mark in marks], end)
     own = own_mark(lines, marks, sections, date)
-    if own is None and not any(
-        section.role in (SectionRole.DECISION, SectionRole.PROPOSAL) for section in sections
-    ):
+    spoken = {section.role for section in sections}
+    if own is None and not spoken & {SectionRole.DECISION, SectionRole.PROPOSAL}:
         return None
+    # Nothing stands before its own §: even a secret item's page, which has no word more.
+    opens = own is not None and (own.line == 0 or own.minutes or own.agenda)
+    if own is not None and not (opens or spoken & _TELLING or _has_number(lines)):
+        return None  # a § quoted on a page that is about something else
     if own is not None:
         foreign = [
             mark
@@ -164,7 +191,11 @@ def _single(
         returns = [
             lines[mark.line].start
             for mark in marks
-            if mark is own or (same_section(mark, own) and not is_foreign(mark, own, organ, date))
+            if mark is own
+            or (
+                (same_section(mark, own) or (mark.organ and mark.date and not mark.section))
+                and not is_foreign(mark, own, organ, date)
+            )
         ]
     else:
         foreign, returns = [mark for mark in marks if mark.section and mark.organ], []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from corpus.records import SectionRole
@@ -10,10 +11,14 @@ from corpus.registry.organs import Organ, find_organ_at_line_start
 from ingest.extract.dates import find_dates
 from ingest.extract.found import Found
 from ingest.heads import Mark
-from ingest.lines import DocLine
+from ingest.lines import DocLine, bullet_length
 from ingest.named_sections import NamedSection
 
 _DATE_LINES = 8
+_CELLS = re.compile(r"\t| {2,}| [–-] ")
+_AGENDA_WORDS = ("esityslista", "föredragningslista")
+_MINUTES_WORDS = ("pöytäkirja", "protokoll")
+_GENERIC = {"lautakunta", "jaosto", "johtokunta", "toimikunta", "valiokunta", "nämnden", "nämnd", "sektionen"}
 _TOP_LINES = 25  # where a document's own head stands
 _TWINS = (
     {"kunnanhallitus", "kaupunginhallitus", "hallitus"},
@@ -69,12 +74,12 @@ def _organ_line(line: DocLine) -> Found[Organ] | None:
     text = line.text
     if len(text) > 160:
         return None
-    found = find_organ_at_line_start(text.lstrip())
-    if found is None:
+    indent = bullet_length(text)
+    found = find_organ_at_line_start(text[indent:])
+    if found is None or found[0].name.casefold() in _GENERIC:
         return None
-    indent = len(text) - len(text.lstrip())
     rest = text[indent + found[1] :].strip()
-    if rest and rest[0] not in "\t,|>/–-(0123456789" and not rest[0].isupper():
+    if rest and rest[0] not in "\t,|>/–-(*0123456789" and not rest[0].isupper():
         return None
     return Found(line.start + indent, line.start + indent + found[1], found[0], "cover:organ")
 
@@ -87,7 +92,7 @@ def _cover_lines(lines: Sequence[DocLine]) -> tuple[Found[Organ] | None, Found[d
         text = line.text.strip()
         if organ is None and len(text) < 120:
             organ = _organ_line(line)
-        words = text.casefold()
+        words = text[bullet_length(text) :].casefold()
         if labelled is None and words.startswith(_TIME_LABELS):
             for near in lines[position : position + 3]:
                 dates = find_dates(near.text)
@@ -127,10 +132,11 @@ def label(lines: Sequence[DocLine], marks: Sequence[Mark]) -> tuple[bool, bool]:
     agenda = any(mark.agenda for mark in marks if mark.line < _TOP_LINES)
     minutes = any(mark.minutes for mark in marks if mark.line < _TOP_LINES)
     for line in lines[:_TOP_LINES]:
-        words = line.text.strip().casefold()
-        if len(words) < 120:
-            agenda = agenda or words.startswith(("esityslista", "föredragningslista"))
-            minutes = minutes or words.startswith(("pöytäkirja", "protokoll"))
+        agenda = agenda or "esitys" in line.classes  # Ahjo's page of what a body will be asked
+        if len(line.text) < 120:
+            cells = [cell.strip().casefold() for cell in _CELLS.split(line.text)]
+            agenda = agenda or any(cell.startswith(_AGENDA_WORDS) for cell in cells)
+            minutes = minutes or any(cell.startswith(_MINUTES_WORDS) for cell in cells)
     return agenda, minutes
 
 

@@ -26,6 +26,6 @@ Esittelijä: kunnanjohtaja
 Päätös: Kunnanhallitus hyväksyi esityksen. Hinta on 300 euroa vuodessa.
 """
 
-# The registries are read when first asked for: ask now. A defect will show, with its reason, in the documents.
+# The registries are read when first asked for: ask now. A defect will show itself in the documents.
 with suppress(Exception):
     import_module("ingest.pipeline").read_bytes(_MINUTES.encode(), "warm.txt", "file:///warm.txt")

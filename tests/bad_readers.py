@@ -59,6 +59,14 @@ def _crash(_: str) -> None:
     ctypes.string_at(0)
 
 
+def _swell(words: str) -> None:
+    """As a parser in C++ that is refused the memory it asks for: so many megabytes, then the signal."""
+    megabytes, number = words.split()
+    KEPT.append(os.urandom(int(megabytes) << 20))
+    time.sleep(0.2)
+    _kill(number)
+
+
 def _kill(number: str) -> None:
     os.kill(os.getpid(), int(number))
 
@@ -133,6 +141,7 @@ def _exit(code: str) -> None:
 _ACTS: dict[str, Callable[[str], None]] = {
     "crash": _crash,
     "kill": _kill,
+    "swell": _swell,
     "exit": _exit,
     "hang": _hang,
     "spin": _spin,

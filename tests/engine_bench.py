@@ -1,4 +1,6 @@
-"""A library of random items, the same items as entries, and random questions: what every engine is tried with."""
+"""A library of random items, the same items as entries, and random questions: what every engine is tried
+with.
+"""
 
 from __future__ import annotations
 

@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 
 from corpus.database import Library
 from corpus.records import Document, Kind, Outcome, Reading
-from index.analysis import Analyser
-from index.engines import IndexFailure, Order, whoosh_engine
-from index.engines.whoosh_engine import WhooshEngine
+from index.analysis import ANALYSER, Analyser
+from index.engines import IndexFailure, Order, choice
+from index.engines import folder as engine_folder
+from index.engines.choice import chosen, engine_of
+from index.engines.folder import FolderEngine
 from index.query import QueryError, parse
 from index.search import reindex, search
 from index.snippets import WIDTH, Marker, Snippet
@@ -153,25 +155,66 @@ def test_the_index_is_made_and_renewed_when_needed(tmp_path: Path) -> None:
 def test_an_old_index_answers_when_it_cannot_be_renewed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise IndexFailure("the disk is full")
 
     with library_of(tmp_path, DEVELOPMENT) as library:
         reindex(library)
         store(library, JOIN)
-        monkeypatch.setattr(WhooshEngine, "build", refuse)
+        monkeypatch.setattr(FolderEngine, "update", refuse)
         found = search(library, "verkosto*")
         assert [hit.item_id for hit in found.hits] == [DEVELOPMENT.id]
         assert found.notes == ("the index is older than the library: the disk is full",)
 
 
 def test_a_damaged_index_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(whoosh_engine, "_TRY_FOR", 0.0)
+    monkeypatch.setattr(engine_folder, "_TRY_FOR", 0.0)
     with library_of(tmp_path, DEVELOPMENT) as library:
-        reindex(library)
+        reindex(library, engine="whoosh")
         table = next((tmp_path / "index" / "whoosh").glob("*.toc"))
         table.write_bytes(bytes(table.stat().st_size))
         assert ids(library, "ydintiimi") == [DEVELOPMENT.id]
+
+
+def test_an_index_that_breaks_while_it_is_read_is_made_anew(tmp_path: Path) -> None:
+    with library_of(tmp_path, DEVELOPMENT) as library:
+        reindex(library, engine="whoosh")
+        segment = next((tmp_path / "index" / "whoosh").glob("*.seg"))
+        data = segment.read_bytes()
+        segment.write_bytes(data[: len(data) // 4] + bytes(len(data) - len(data) // 4))
+        assert ids(library, "ydintiimi") == [DEVELOPMENT.id]
+
+
+def test_an_engine_named_becomes_the_librarys_own(tmp_path: Path) -> None:
+    with library_of(tmp_path, DEVELOPMENT) as library:
+        reindex(library, engine="whoosh")
+        assert chosen(library) == "whoosh"
+        assert engine_of(library).name == "whoosh"
+        assert not (tmp_path / "index" / "tantivy").exists()
+
+
+def test_a_new_library_gets_the_quickest_engine_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choice, "_installed", lambda _: False)
+    with library_of(tmp_path / "plain", DEVELOPMENT) as library:
+        assert ids(library, "ydintiimi") == [DEVELOPMENT.id]
+        assert chosen(library) == "whoosh"
+        monkeypatch.setattr(choice, "_installed", lambda _: True)
+        assert engine_of(library).name == "whoosh"  # and keeps it
+    with Library.open(tmp_path / "fast", create=True) as library:
+        assert choice._for_new(library) == "tantivy"
+
+
+def test_an_engine_that_is_not_installed_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choice, "_installed", lambda _: False)
+    with library_of(tmp_path, DEVELOPMENT) as library:
+        with pytest.raises(IndexFailure, match=r"pip install pykala\[fast\]"):
+            search(library, "verkosto", engine="tantivy")
+        with pytest.raises(IndexFailure, match="no such engine: lucene: use one of whoosh, tantivy"):
+            reindex(library, engine="lucene")
 
 
 def test_without_any_index_a_failure_is_raised(tmp_path: Path) -> None:
@@ -194,7 +237,7 @@ def test_another_writer_does_not_hold_up_a_question(tmp_path: Path) -> None:
         writer.connection.execute("BEGIN IMMEDIATE")
         assert ids(library, "kehittämisverkostottomuus") == []
         writer.connection.execute("ROLLBACK")
-        assert library.word_terms(["ydintiimi"], "voikko-1")
+        assert library.word_terms(["ydintiimi"], ANALYSER)
 
 
 QUESTIONS = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -81,6 +82,23 @@ def test_a_bad_document_costs_itself_only(words: str, limits: Limits, reason: st
         assert good.error is None
         assert good.reading is not None
         assert good.reading.pages == ((good.job.data or b"").decode(),)
+
+
+@LINUX
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("swell 180 6", "needed more than 300 MB; split it"),
+        (
+            "swell 180 11",
+            r"the reader crashed \(signal 11\), holding 2\d\d MB of the 300 MB it may; split it",
+        ),
+        ("swell 130 6", r"the reader crashed \(signal 6\), holding 2\d\d MB of the 300 MB it may; split it"),
+    ],
+)
+def test_a_crash_with_much_memory_tells_of_it(words: str, reason: str) -> None:
+    (outcome,) = outcomes(words)
+    assert re.search(f": {reason}", str(outcome.error))
 
 
 @LINUX

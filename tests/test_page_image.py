@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pypdfium2
 import pytest
 from fpdf import FPDF
 from PIL import Image
@@ -15,13 +16,11 @@ from ingest.readers import read
 SCALE = DPI / 72
 
 
-def a_pdf(*pages: tuple[str, ...], rotation: int = 0, size: tuple[float, float] | str = "a4") -> bytes:
+def a_pdf(*pages: tuple[str, ...], size: tuple[float, float] | str = "a4") -> bytes:
     pdf = FPDF(unit="pt", format=size)
     pdf.set_font("Helvetica", size=12)
     for lines in pages:
         pdf.add_page()
-        if rotation:
-            pdf.set_page_rotation(rotation) if hasattr(pdf, "set_page_rotation") else None
         for number, line in enumerate(lines):
             pdf.text(72, 100 + 20 * number, line)
     return bytes(pdf.output())
@@ -34,7 +33,7 @@ def width(text: str) -> float:
 
 
 def marked(png: bytes) -> Box | None:
-    """The smallest box, in points, around all that is marked: what is coloured on a page in black and white."""
+    """The smallest box, in points, around all that is marked: around what has colour."""
     picture = Image.open(io.BytesIO(png)).convert("HSV").getchannel("S")
     found = picture.point(lambda value: 255 if value > 100 else 0).getbbox()
     return None if found is None else tuple(edge / SCALE for edge in found)  # type: ignore[return-value]
@@ -44,9 +43,9 @@ def test_the_boxes_are_marked_and_the_words_stay_readable() -> None:
     png = page_image(a_pdf(("Paatos",)), 1, [(72, 88, 110, 103)])
     assert marked(png) == pytest.approx((70.5, 86.5, 111.5, 104.5), abs=1.5)
     inside = Image.open(io.BytesIO(png)).convert("L").crop([round(v * SCALE) for v in (74, 90, 108, 101)])  # type: ignore[arg-type]
-    dark, light = inside.getextrema()
-    assert dark < 60
-    assert light > 180
+    shades = inside.tobytes()
+    assert min(shades) < 60
+    assert max(shades) > 180
 
 
 def test_without_boxes_it_is_the_page() -> None:
@@ -66,6 +65,25 @@ def test_a_quote_is_marked_to_the_letter(quote: str) -> None:
     before = 72 + width(line[: line.index(quote)])
     assert (found[0], found[2]) == pytest.approx((before - 1.5, before + width(quote) + 1.5), abs=2.5)
     assert 100 < found[1] < 120 < found[3] < 130
+
+
+@pytest.mark.parametrize(
+    ("rotation", "crop", "expected"),
+    [
+        (0, (50, 50, 545, 792), (21, 39, 61, 55)),  # 50 points less at the left and at the top
+        (90, None, (738, 71, 755, 111)),
+        (180, None, (484, 738, 524, 755)),
+        (270, None, (87, 484, 103, 524)),
+    ],
+)
+def test_turned_and_cropped_pages(rotation: int, crop: Box | None, expected: Box) -> None:
+    document = pypdfium2.PdfDocument(a_pdf(("Paatos",)))
+    document[0].set_rotation(rotation)
+    if crop:
+        document[0].set_cropbox(*crop)
+    document.save(stream := io.BytesIO())
+    found = marked(evidence_image(stream.getvalue(), "m.pdf", 1, 0, 6, quote="Paatos"))
+    assert found == pytest.approx(expected, abs=3)
 
 
 def test_a_quote_over_two_lines_is_marked_on_both() -> None:

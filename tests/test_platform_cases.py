@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.records import Kind
 from ingest import readers
+from ingest.pipeline import read_bytes
 from ingest.platforms import About, Page, PageError, adapter_for, ahjo, casem_api
 from ingest.platforms.cases import (
     CaseFile,
@@ -146,7 +147,8 @@ def test_no_properties_no_case() -> None:
 @given(st.text(alphabet="aä;#!@ 1:-T", max_size=120))
 def test_any_rows(text: str) -> None:
     case = casem_api.case_item(_properties(Name="x", Participant_councilman=text, Draftsmans=text))
-    assert all(one.name for one in (*case.participants, *case.preparers))
+    names = [one.name for one in case.participants] + [one.name for one in case.preparers]
+    assert all(names)
 
 
 def test_the_page_made_of_an_item() -> None:
@@ -156,16 +158,35 @@ def test_the_page_made_of_an_item() -> None:
     assert document.uri.endswith("#901")
     read = readers.read(document.html, document.name).text.splitlines()
     assert read[:3] == ["Kunnanhallitus, kokous 7.9.2015", "§ 101 Kirjaston aukiolo", "HAADno-2015-77"]
-    earlier, own = read[3 : read.index("Valmistelija")], read[read.index("Valmistelija") :]
-    assert earlier[:2] == ["Aikaisempi käsittely", "Kunnanvaltuusto 1.6.2015 § 12"]
-    assert earlier[-2:] == ["Päätös", "Hyväksyttiin."]
-    order = ["Perustelut", "Ehdotus", "Esittelijä", "Esteellisyys", "Päätös", "Liitteet", "Muutoksenhaku"]
-    places = [own.index(line) for line in order]
+    order = ["Valmistelija", "Perustelut", "Ehdotus", "Esittelijä", "Esteellisyys", "Päätös", "Liitteet"]
+    order += ["Muutoksenhaku", "Päätöshistoria", "Kunnanvaltuusto 1.6.2015 § 12"]
+    places = [read.index(line) for line in order]
     assert places == sorted(places)
-    assert read[read.index("Esteellisyys") + 2 : read.index("Liitteet")] == [
-        "Päätös",
-        "Ehdotus hyväksyttiin.",
-    ]
+    assert read[read.index("Päätös") + 1] == "Ehdotus hyväksyttiin."
+    assert read[-2:] == ["Päätös", "Hyväksyttiin."]
+
+
+def test_the_page_made_of_an_item_reads_as_the_item() -> None:
+    item = _example("casem-api", "item.json")
+    known = About(organ="Kunnanhallitus", date=dt.date(2015, 9, 7))
+    (document,) = adapter_for("casem-api").documents(item, known)
+    (said,) = read_bytes(document.html, document.name, document.uri).items
+    assert (said.organ, said.meeting_date, said.section) == ("Kunnanhallitus", dt.date(2015, 9, 7), 101)
+    assert [number.written for number in said.diary_numbers] == ["HAADno-2015-77"]
+    assert said.decision is not None
+    assert said.decision.text == "Ehdotus hyväksyttiin."
+    assert [(one.organ, one.section) for one in said.handlings] == [("Kunnanvaltuusto", 12)]
+
+
+def test_an_earlier_decision_is_never_the_item_s_own() -> None:
+    earlier = EarlierHandling(
+        "Kunnanvaltuusto", dt.date(2015, 6, 1), None, "<p>a</p>", "", "<p>Hyväksyttiin.</p>"
+    )
+    case = CaseItem("Aloite", 7, proposal="<p>Kunnanhallitus päättää.</p>", history=(earlier,))
+    html = case_html(case, "Kunnanhallitus", dt.date(2015, 9, 7))
+    assert "Kunnanvaltuusto 1.6.2015, päätös" in readers.read(html, "x.html").text
+    (said,) = read_bytes(html, "x.html", "http://k.example/x").items
+    assert (said.section, said.decision) == (7, None)
 
 
 def test_the_page_made_of_participants() -> None:
@@ -230,8 +251,9 @@ def test_ahjo_meeting_holds_its_items() -> None:
 
 
 def test_ahjo_officeholder_takes_the_date_from_the_link() -> None:
-    entry = {"NativeId": "{B}", "Title": "x", "Section": "3", "Content": "<p>Päätös</p>", "Motion": ""}
-    entry |= {"Organization": {"Name": "Toimialajohtaja", "Type": "Viranhaltija"}, "Meeting": None}  # type: ignore[dict-item]
+    entry: dict[str, Any] = {"NativeId": "{B}", "Title": "x", "Section": "3", "Motion": ""}
+    entry["Content"] = "<p>Päätös</p>"
+    entry |= {"Organization": {"Name": "Toimialajohtaja", "Type": "Viranhaltija"}, "Meeting": None}
     decision = Page("https://h.example/ahjorest/v1/decisions/B", body=json.dumps(entry).encode())
     assert ahjo.links(decision).about.kind is Kind.OFFICEHOLDER_DECISION
     (document,) = ahjo.documents(decision, About(date=dt.date(2022, 1, 11)))

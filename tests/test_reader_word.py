@@ -386,7 +386,7 @@ def test_a_tool_that_fails_gives_way_to_the_next(tmp_path: Path, monkeypatch: py
 
 def test_a_converter_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slow = tmp_path / "antiword"
-    slow.write_text("#!/bin/sh\nexec sleep 60\n")
+    slow.write_text("#!/bin/sh\nexec /bin/sleep 60\n")
     slow.chmod(0o755)
     monkeypatch.setattr(word_convert, "installed", lambda: {"antiword": str(slow)})
     monkeypatch.setattr(word_convert, "MAX_CONVERTER_SECONDS", 0.2)

@@ -11,7 +11,8 @@ Marks may be nested. The forms, ``;`` parting the values of one mark:
 ``[[m 9000;year;excluded;participation-fee|9 000 euroa + alv]]``
     money: amount, per, VAT, kind.
 ``[[x outcome;u|words]]``
-    the decision; ``u`` unanimous, ``n`` not, ``8-5`` or ``8-5-1-0`` votes (for, against, blank, absent).
+    the decision; ``u`` unanimous, ``n`` not, ``8-5``, ``8-5-1-0`` or ``8-5-x-1`` votes (for,
+    against, blank, absent; ``x`` unsaid).
 ``[[n USO;2025-2026;joined;Municipality|words]]``
     participation; without a municipality it is the document's, ``-`` is none.
 """
@@ -165,7 +166,7 @@ def _decision(parts: list[str]) -> dict[str, Any]:
         if part in ("u", "n"):
             unanimous = part == "u"
         elif part:
-            numbers = [int(number) for number in part.split("-")]
+            numbers = [int(number) if number.isdigit() else None for number in part.split("-")]
             names = ("for", "against", "blank", "absent")
             votes = dict(zip(names, [*numbers, None, None], strict=False))
             unanimous = False

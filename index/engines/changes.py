@@ -68,4 +68,4 @@ def read_documents(folder: Path) -> dict[int, bytes]:
     data = (folder / KNOWN).read_bytes()
     if len(data) % _ROW.size:
         raise ValueError(f"damaged: {KNOWN}")
-    return {number: known for number, known in _ROW.iter_unpack(data)}
+    return dict(_ROW.iter_unpack(data))

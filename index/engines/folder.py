@@ -53,7 +53,6 @@ class FolderEngine(ABC):
 
     name: str
     sealed = False
-    left_out: frozenset[str] = frozenset()  # files that are not carried over into an update
 
     @abstractmethod
     def version(self) -> str:
@@ -147,7 +146,7 @@ class FolderEngine(ABC):
             if len(change.add) + len(change.remove) > _MOST_CHANGED * len(before) + _BATCH:
                 return None
             try:
-                folder = aside.copied(leave=self.left_out)
+                folder = aside.copied()
                 writer = self._append(folder)
             except OSError:
                 raise

@@ -46,7 +46,9 @@ def stamped(
 ) -> Stamp:
     """The stamp a folder must have to be an index of this library by this program."""
     files = {
-        path.name: path.stat().st_size for path in folder.iterdir() if path.is_file() and path.name != STAMP
+        path.name: path.stat().st_size
+        for path in folder.iterdir()
+        if path.is_file() and path.name != STAMP and path.suffix != ".lock"  # readers make those
     }
     stamp = Stamp(engine, SCHEMA, ANALYSER, library.id, revision, items, dict(sorted(files.items())))
     return replace(stamp, seal=seal(json.dumps(asdict(stamp)))) if sealed else stamp
@@ -92,14 +94,14 @@ class Aside:
         self.folder.mkdir()
         return self.folder
 
-    def copied(self, *, leave: frozenset[str] = frozenset()) -> Path:
+    def copied(self) -> Path:
         """A folder with the index's files, which cost nothing where the system has hard links.
 
         Right for engines that never write into a file once it is made, as both of ours do.
         """
         made = self.empty()
         for path in self._for.iterdir():
-            if path.is_file() and path.name != STAMP and path.name not in leave:
+            if path.is_file() and path.name != STAMP and path.suffix != ".lock":
                 try:
                     os.link(path, made / path.name)
                 except OSError:

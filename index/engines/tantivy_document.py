@@ -10,8 +10,6 @@ cuts them, or drops long ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import tantivy
 
 from index.analysis import Term, TermKind
@@ -65,7 +63,7 @@ class Documents:
 
     def __init__(self) -> None:
         self._values: dict[tuple[str, ...], Value] = {}
-        self._seen: dict[tuple[Term, ...], tuple[Value, str | None]] = {}
+        self._seen: dict[tuple[Term, ...], tuple[Value, list[str]]] = {}
 
     def document(self, entry: Entry) -> tantivy.Document:
         """The document of an entry."""
@@ -85,42 +83,41 @@ class Documents:
                 document.add_integer(field, number)
         return document
 
-    def _add_words(self, document: tantivy.Document, words: Iterable[Placed]) -> None:
-        text, title, exact = _Field(document, TEXT), _Field(document, TITLE), _Field(document, EXACT)
+    def _add_words(self, document: tantivy.Document, words: tuple[Placed, ...]) -> None:
+        if len(self._seen) > _MOST_KEPT:
+            self._seen.clear()
+            self._values.clear()
+        runs: list[list[tuple[Value, Value]]] = []  # words side by side, as found and as written
         weighed: list[str] = []
         seen = self._seen
-        if len(seen) > _MOST_KEPT:
-            seen.clear()
-            self._values.clear()
-        expected = 0
-        for word, position, weight, in_title, whole, terms in words:
+        expected = -1
+        for word, position, weight, _, whole, terms in words:
             held = seen.get(terms)
             if held is None:
                 held = seen[terms] = self._read(terms)
-            value, base = held
+            value, bases = held
             if position != expected:
-                text.jump()
-                exact.jump()
+                runs.append([])
             expected = position + 1
-            text.add(value)
-            if in_title:
-                title.add(value)
-            exact.add(self._value((word, whole)) if whole else word)
+            runs[-1].append((value, self._value((word, whole)) if whole else word))
             # A weight of one and a half is one and two by turns.
             times = int(weight + (position & 1) * 0.5)
-            if base is not None:
-                weighed.append(base if times == 1 else " ".join([base] * times))
-            else:
-                bases = " ".join(term.text for term in terms if term.kind is TermKind.BASE)
-                weighed += [bases] * times
-        for field in (text, title, exact):
-            field.flush()
+            weighed += bases if times == 1 else bases * times
+        in_title = bool(words) and words[0].in_title
+        for number, run in enumerate(runs):
+            found, written = zip(*run, strict=True)
+            if number:
+                document.add_pre_tokenized_text(TEXT, _JUMP)
+                document.add_pre_tokenized_text(EXACT, _JUMP)
+            elif in_title:
+                _add(document, TITLE, found)
+            _add(document, TEXT, found)
+            _add(document, EXACT, written)
         document.add_text(BASE, " ".join(weighed))
 
-    def _read(self, terms: tuple[Term, ...]) -> tuple[Value, str | None]:
+    def _read(self, terms: tuple[Term, ...]) -> tuple[Value, list[str]]:
         found = tuple(dict.fromkeys(term.text for term in terms))
-        bases = [term.text for term in terms if term.kind is TermKind.BASE]
-        return self._value(found), bases[0] if len(bases) == 1 else None
+        return self._value(found), [term.text for term in terms if term.kind is TermKind.BASE]
 
     def _value(self, terms: tuple[str, ...]) -> Value:
         held = self._values.get(terms)
@@ -134,26 +131,19 @@ class Documents:
         return held
 
 
-class _Field:
-    """Collects the values of one field: runs of plain words, and words with several terms between them."""
-
-    def __init__(self, document: tantivy.Document, name: str) -> None:
-        self._document = document
-        self._name = name
-        self._run: list[str] = []
-
-    def add(self, value: Value) -> None:
+def _add(document: tantivy.Document, field: str, values: tuple[Value, ...]) -> None:
+    """Values side by side: as few as can be, since each costs as much as several words."""
+    if all(value.__class__ is str for value in values):
+        document.add_text(field, _JOIN.join(values))  # type: ignore[arg-type]
+        return
+    run: list[str] = []
+    for value in values:
         if isinstance(value, str):
-            self._run.append(value)
+            run.append(value)
         else:
-            self.flush()
-            self._document.add_pre_tokenized_text(self._name, value)
-
-    def jump(self) -> None:
-        self.flush()
-        self._document.add_pre_tokenized_text(self._name, _JUMP)
-
-    def flush(self) -> None:
-        if self._run:
-            self._document.add_text(self._name, _JOIN.join(self._run))
-            self._run.clear()
+            if run:
+                document.add_text(field, _JOIN.join(run))
+                run.clear()
+            document.add_pre_tokenized_text(field, value)
+    if run:
+        document.add_text(field, _JOIN.join(run))

@@ -25,7 +25,6 @@ from index.tree import sought
 
 _MEMORY = 256_000_000  # bytes
 _MOST_THREADS = 4
-_LOCKS = frozenset({".tantivy-writer.lock", ".tantivy-meta.lock"})
 _MORE = 64  # hits looked at beyond the page, to tell whether its last ones tie with others
 
 
@@ -33,17 +32,16 @@ class TantivyEngine(FolderEngine):
     """The quick engine."""
 
     name = "tantivy"
-    left_out = _LOCKS
 
     def version(self) -> str:
         """tantivy's version and that of its files."""
         return __version__
 
     def _create(self, folder: Path) -> TantivyWriter:
-        return TantivyWriter(tantivy.Index(schema(), str(folder), reuse=False), folder)
+        return TantivyWriter(tantivy.Index(schema(), str(folder), reuse=False))
 
     def _append(self, folder: Path) -> TantivyWriter:
-        return TantivyWriter(tantivy.Index.open(str(folder)), folder)
+        return TantivyWriter(tantivy.Index.open(str(folder)))
 
     def _read(self, folder: Path, found: LookUp) -> Reader:
         return TantivyReader(tantivy.Index.open(str(folder)), found)
@@ -52,10 +50,9 @@ class TantivyEngine(FolderEngine):
 class TantivyWriter:
     """Writes a tantivy index."""
 
-    def __init__(self, index: tantivy.Index, folder: Path) -> None:
+    def __init__(self, index: tantivy.Index) -> None:
         register(index)
         self._index = index
-        self._folder = folder
         self._writer = index.writer(_MEMORY, max(1, min(_MOST_THREADS, os.cpu_count() or 1)))
         self._documents = Documents()
 
@@ -74,10 +71,7 @@ class TantivyWriter:
         self._writer.garbage_collect_files()
         self._writer.wait_merging_threads()
         self._index.reload()
-        held = int(self._index.searcher().num_docs)
-        for name in _LOCKS:
-            (self._folder / name).unlink(missing_ok=True)
-        return held
+        return int(self._index.searcher().num_docs)
 
     def abandon(self) -> None:
         """Stop in the middle: the folder is thrown away."""

@@ -83,7 +83,7 @@ def plan(
     places, skipped = _places(library, tuple(sources))
     with contextlib.suppress(_Undo), library.writing() as connection:
         cursor = connection.execute("INSERT INTO runs (started, state, plan) VALUES ('', 'dry', '')")
-        frontier = Frontier(connection, int(cursor.lastrowid or 0), options.since)
+        frontier = Frontier(connection, int(cursor.lastrowid or 0), clock.now(), options.since)
         for key, place in places.items():
             first = starts(place.adapter, place.source)
             found.append(
@@ -109,7 +109,7 @@ def _crawl(
 
     places, skipped = _places(library, chosen)
     run = open_run(library, [source.key for source in chosen], options, clock.now())
-    frontier = Frontier(library.connection, run.id, options.since)
+    frontier = Frontier(library.connection, run.id, run.started, options.since)
     scheduled = dict(_schedule(library, frontier, run.id, places, options, clock))
     visitor = Visitor(library, frontier, options, clock, run.started)
     state = "done"

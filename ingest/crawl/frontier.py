@@ -36,9 +36,12 @@ class Scheduled:
 class Frontier:
     """The frontier as one run sees it. Methods that write work inside the caller's transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, run: int, since: dt.date | None = None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, run: int, started: dt.datetime, since: dt.date | None = None
+    ) -> None:
         self._connection = connection
         self._run = run
+        self._started = stamp_of(started)
         self._since = since.isoformat() if since else ""
 
     def schedule(
@@ -124,14 +127,17 @@ class Frontier:
     def not_listed(self, source: str, parent: str, listed: Iterable[str]) -> int:
         """Visit the items of a meeting that its page no longer lists; how many they are."""
         known = self._connection.execute(
-            """SELECT id, url FROM frontier WHERE source = ? AND parent = ? AND role = 'item' AND listed
-            AND state IN ('held', 'missing')""",
+            """SELECT id, url, visited FROM frontier WHERE source = ? AND parent = ? AND role = 'item'
+            AND listed AND state IN ('held', 'missing')""",
             (source, parent),
         ).fetchall()
         there = set(listed)
-        lost = [row["id"] for row in known if row["url"] not in there]
-        for entry in lost:
-            self.update(entry, listed=0, wanted=self._run, due="", attempts=0)
+        lost = [row for row in known if row["url"] not in there]
+        for row in lost:
+            seen = row["visited"] is not None and row["visited"] >= self._started
+            self.update(
+                row["id"], listed=0, **({} if seen else {"wanted": self._run, "due": "", "attempts": 0})
+            )
         return len(lost)
 
     def note_parts(self, entry: Entry, there: Sequence[str] | None, now: dt.datetime) -> list[str]:

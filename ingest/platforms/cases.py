@@ -175,16 +175,17 @@ def _persons(heading: str, persons: tuple[CasePerson, ...], level: int) -> str:
 
 
 def _earlier(handling: EarlierHandling) -> str:
+    """One handling under its head. Without a § a reader could not tell where it ends, so its proposal and
+    decision are then labelled with their body and day, never with the bare heading of this body's own."""
     said = [handling.organ or "Aikaisempi käsittely"]
     said += [_day(handling.date)] if handling.date else []
     said += [f"§ {handling.section}"] if handling.section is not None else []
-    parts = [
-        f"<p><b>{_text(' '.join(said))}</b></p>",
-        _block(handling.description),
-    ]
+    head = _text(" ".join(said))
+    parts = [f"<p><b>{head}</b></p>", _block(handling.description)]
     for heading, text in (("Ehdotus", handling.proposal), ("Päätös", handling.decision)):
         if block := _block(text):
-            parts.append(f"<p><b>{heading}</b></p>{block}")
+            label = heading if handling.section is not None else f"{head}, {heading.lower()}"
+            parts.append(f"<p><b>{label}</b></p>{block}")
     return "\n".join(part for part in parts if part)
 
 

@@ -10,14 +10,20 @@ from ingest.readers.word_breaks import joined
 _SAME_EDGE = 2.0  # points
 _NEXT = 1.6  # type sizes from one line of a caption to its next
 _LONGEST = 60  # characters
+_SHORTEST = 3
 _MOST_LINES = 4
+_CAPTIONS = 0.5  # of the text's width: how far captions reach
 
 
 def with_whole_captions(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with the later lines of captions moved up to the first; what is left empty is dropped."""
     gone: set[int] = set()
+    left, right = min(line.box[0] for line in lines), max(line.box[2] for line in lines)
+    farthest = left + _CAPTIONS * (right - left)
     for index, line in enumerate(lines):
         if index in gone or line.row is not None or len(line.parts) < 2:
+            continue
+        if line.parts[1].x0 > farthest:
             continue
         last = line.box[1]
         for below in range(index + 1, min(index + _MOST_LINES, len(lines))):
@@ -41,6 +47,8 @@ def _goes_on(line: TextLine, following: TextLine, last: float) -> bool:
     """Whether the following line begins with more of the line's caption."""
     caption, more = line.parts[0], following.parts[0]
     if abs(caption.x0 - more.x0) > _SAME_EDGE or more.x1 > line.parts[1].x0:
+        return False
+    if len(caption.text) < _SHORTEST:  # a mark
         return False
     if caption.sources[0][0].bold != more.sources[0][0].bold:
         return False

@@ -8,8 +8,10 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
+from collections.abc import Sequence
 from ctypes import c_double
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers import pdfium
 from ingest.readers.pdfium import Floats, PdfPage
@@ -29,9 +31,12 @@ _UNLIKE = 2.5  # times the line's smallest gap: justified text has wide gaps, bu
 _GLUED = 0.12  # times the type size: closer words were one word, set in two fonts
 _USUAL = 0.3  # times the type size: a space
 _LOOSE = 0.62  # times the type size: text with more room for each character may have gaps
+_STANDS = (-0.35, 0.2)  # times the type size: where letters' lower ends are, from the base line
+_ALIKE = 1.3  # times the line's smallest gap
+_USUAL_WIDE = 0.6  # times the type size: a space of a line set wide
+_HAIR = 0.02  # times the type size
 _SAMPLES = 4
 SEAM = 0.45  # times the type size: a gap that may part columns if others say so
-_UNEVEN = 1.6  # times the line's smallest gap
 _AT = 0.9  # points
 _LEAST_SIZE = 0.1  # points
 _OTHER_LINE = 0.5  # times the type size: how far a base line may wander within a line
@@ -41,6 +46,7 @@ _LINE = re.compile("[^\r\n\ufffe]+\ufffe?")
 _BLANK = " \x00"
 _SPACES = re.compile(" +")
 _WORD = re.compile("[^ \x00]+")
+_PARTING = " \x00\t"  # no-break and other spaces of a given width hold words together
 _BLANKS = re.compile("[ \x00]+")
 _BLANK_SIGNS = (
     "\xa0\t\u2009\u202f\u2007\u2008\u2002\u2003\u2004\u2005\u2006\u200a\u205f\u3000\u1680\u2000\u2001"
@@ -62,7 +68,7 @@ class Piece:
 
     ``first`` and ``last`` are the indexes of its first character and the one after its last; ``space`` is
     its smallest gap between words. ``seams`` are places where text begins after gaps that are wider than
-    others, but too small to part columns by themselves; pieces ``apart`` began at one.
+    most, but too small to part columns by themselves; pieces ``apart`` began at one.
     """
 
     text: str
@@ -201,6 +207,8 @@ def pieces(characters: Characters) -> list[Piece]:
     bold, count_rects = characters.bold, pdfium.count_rects
     rectangles = [] if slow else characters.rectangles()
     count, index = len(rectangles), 0
+    low, high = _STANDS
+    before: tuple[int, int, int, int] | None = None  # of the last quick line: its span, pieces and rectangles
     for match in _LINE.finditer(text):
         start, end = match.span()
         if text[start] in _BLANK or text[end - 1] in _BLANK:
@@ -214,38 +222,45 @@ def pieces(characters: Characters) -> list[Piece]:
         size = get_size(page, start) * d
         get_origin(page, start, at_x, at_y)
         x, y = point
-        near, half = 0.5 * size, _OTHER_LINE * size
-        # The rectangles of this line: as many as begin after one another at its height
-        fits = not (slow or b) and a > 0 and size >= _LEAST_SIZE and index < count
-        if fits:
-            left, top, right, bottom = rectangles[index]
-            fits = -near < left - x < near and bottom - half < y < top + half
-        if not fits:
+        quick = not (slow or b) and a > 0 and size >= _LEAST_SIZE
+        near, top_y, bottom_y = 0.5 * size, y + 1.5 * size, y - 0.5 * size
+        if quick:
+            # The rectangles of this line: as many as begin after one another at its height
+            quick = index < count and -near < rectangles[index][0] - x < near
+            quick = quick and bottom_y < rectangles[index][3] and rectangles[index][1] < top_y
+            if not quick and before is not None:
+                # the line before has more of them than it seemed
+                index = _again(characters, text, before, found)
+                quick = index < count and -near < rectangles[index][0] - x < near
+                quick = quick and bottom_y < rectangles[index][3] and rectangles[index][1] < top_y
+        if not quick:
+            before = None
             _line(characters, text, start, end, found)
             index += count_rects(page, start, end - start)
             continue
+        before = start, end, len(found), index
+        left, _, right, _ = rectangles[index]
         parts = right - left > _LOOSE * size * (end - start)
         seams: tuple[float, ...] = ()
         index += 1
-        if index < count:
+        gaps = []
+        while index < count:
             left, top, next_right, bottom = rectangles[index]
-            if left > right - near and bottom - half < y < top + half:
-                gaps = []
-                while True:
-                    gaps.append((left - right, left))
-                    right = next_right
-                    index += 1
-                    if index == count:
-                        break
-                    left, top, next_right, bottom = rectangles[index]
-                    if left <= right - near or bottom - half >= y or y >= top + half:
-                        break
-                widest = max(gaps)[0]
-                if widest > SEAM * size:
-                    parts = parts or widest > _WIDE * size
-                    seams = _seams(gaps, size, page_left)
-            elif characters.spaces_are_gaps(start, end):
+            if left <= right - near or top < y or bottom > y + size:
+                break
+            # letters stand on the base line; signs that do not are looked at
+            if not low * size < bottom - y < high * size:
                 parts = True
+            gaps.append((left - right, left))
+            right = next_right
+            index += 1
+        if gaps:
+            widest = max(gaps)[0]
+            if widest > SEAM * size:
+                parts = parts or widest > _WIDE * size
+                seams = tuple(left - page_left for gap, left in gaps if gap > SEAM * size)
+        elif characters.spaces_are_gaps(start, end):
+            parts = True
         if parts:
             _parted(characters, text, start, end, x - page_left, page_top - y, size, found)
             continue
@@ -266,14 +281,17 @@ def pieces(characters: Characters) -> list[Piece]:
                 seams,
             )
         )
+    if before is not None and index != count:
+        _again(characters, text, before, found)
     return found
 
 
-def _seams(gaps: list[tuple[float, float]], size: float, page_left: float) -> tuple[float, ...]:
-    """Where the text after gaps begins that are wider than the line's others."""
-    least = min((gap for gap, _ in gaps if gap > _GLUED * size), default=0.0)
-    floor = SEAM * size if len(gaps) == 1 else max(SEAM * size, _UNEVEN * least)
-    return tuple(left - page_left for gap, left in gaps if gap > floor)
+def _again(characters: Characters, text: str, before: tuple[int, int, int, int], found: list[Piece]) -> int:
+    """Does the last line over, space by space; gives the index of the first rectangle after it."""
+    start, end, length, index = before
+    del found[length:]
+    _line(characters, text, start, end, found)
+    return index + int(pdfium.count_rects(characters.page, start, end - start))
 
 
 def _plain_blanks(text: str) -> str:
@@ -305,33 +323,76 @@ def _parted(
 ) -> None:
     """Looks at every space of a line."""
     origin = characters.origin
-    gaps: list[tuple[float, int, int, float, float, float]] = []
-    least, jumps = 1e9, False
-    height = y
+    gaps: list[_Gap] = []
+    height, jumps = y, False
     for match in (_BLANKS if HIDDEN in text[start:end] else _SPACES).finditer(text, start, end):
         blank, after = match.span()
         left, _ = origin(blank)
         next_left, next_y = origin(after)
         gap = next_left - left
-        if _GLUED * size < gap < least:
-            least = gap
-        if gap > _WIDE * size or gap < -size or abs(next_y - height) > _OTHER_LINE * size:
-            jumps = True
+        if characters.text[blank] not in _PARTING and gap < _SURELY_WIDE * size:
+            continue
+        jumps = jumps or gap > _WIDE * size or gap < -size or abs(next_y - height) > _OTHER_LINE * size
         height = next_y
-        gaps.append((gap, blank, after, left, next_left, next_y))
-    space = least if least < 1e9 else _USUAL * size
-    seams = _seams([(gap, left) for gap, _, _, _, left, _ in gaps], size, 0.0)
-    first = start
-    if jumps:
-        usual = space if len(gaps) > 1 else _USUAL * size
-        for gap, blank, after, left, next_left, next_y in gaps:
-            other = gap < -size or abs(next_y - y) > _OTHER_LINE * size
-            if not other and (not is_wide(gap, usual, size) or HIDDEN in text[blank:after]):
-                continue
-            found.append(_piece(characters, text, first, blank, x, y, left, size, space, seams))
-            first, x, y = after, next_left, next_y
-            size = characters.look(after)[0] or size
-    found.append(_piece(characters, text, first, end, x, y, characters.box(end - 1)[2], size, space, seams))
+        gaps.append(_Gap(gap, blank, after, left, next_left, next_y))
+    first, inner, apart = start, [], False
+    for index, gap in enumerate(gaps):
+        if not jumps or not _parts_line(text, gaps, index, size, y) or HIDDEN in text[gap.blank : gap.after]:
+            inner.append(gap)
+            continue
+        found.append(_piece(characters, text, first, gap.blank, x, y, gap.left, size, inner, apart))
+        apart = gap.width > 0 and abs(gap.y - y) <= _OTHER_LINE * size
+        first, x, y, inner = gap.after, gap.right, gap.y, []
+        size = characters.look(first)[0] or size
+    found.append(_piece(characters, text, first, end, x, y, characters.box(end - 1)[2], size, inner, apart))
+
+
+@dataclass(slots=True)
+class _Gap:
+    """A gap from ``left`` to ``right``, of the blanks from ``blank`` to before ``after``; ``y`` is where the
+    base line is after it."""
+
+    width: float
+    blank: int
+    after: int
+    left: float
+    right: float
+    y: float
+
+
+def _parts_line(text: str, gaps: list[_Gap], index: int, size: float, y: float) -> bool:
+    """Whether another line or column begins after a gap."""
+    gap = gaps[index]
+    if gap.width < -size or abs(gap.y - y) > _OTHER_LINE * size:
+        return True
+    if gap.width <= _WIDE * size or _fills(text, gaps, index, size):
+        return False
+    least = min((other.width for other in gaps if other.width > _GLUED * size), default=0.0)
+    if len(gaps) == 1:
+        return True
+    if gap.width <= _SURELY_WIDE * size and max(other.width for other in gaps) <= _ALIKE * least:
+        return False  # text set wide
+    return is_wide(gap.width, min(least, _USUAL_WIDE * size), size)
+
+
+def _fills(text: str, gaps: list[_Gap], index: int, size: float) -> bool:
+    """Whether a gap only fills a justified line: those around it, between words, are the same to a hair."""
+    width, hair = gaps[index].width, _HAIR * size
+    first = last = index
+    while first and abs(gaps[first - 1].width - width) <= hair:
+        first -= 1
+    while last + 1 < len(gaps) and abs(gaps[last + 1].width - width) <= hair:
+        last += 1
+    if first == last:
+        return False
+    # in a justified line no gap is much smaller; another may lead to the next column
+    around = gaps[max(0, first - 1) : first] + gaps[last + 1 : last + 2]
+    if any(0 < gap.width < 0.5 * width for gap in around):
+        return False
+    words = [text[left.after : right.blank] for left, right in pairwise(gaps[first : last + 1])]
+    start, end = text.rfind(" ", 0, gaps[first].blank) + 1, text.find(" ", gaps[last].after)
+    words += [text[start : gaps[first].blank], text[gaps[last].after : max(end, gaps[last].after)]]
+    return sum(any(map(str.islower, word)) for word in words) > 1
 
 
 def is_wide(gap: float, usual: float, size: float) -> bool:
@@ -348,9 +409,13 @@ def _piece(
     y: float,
     right: float,
     size: float,
-    space: float,
-    seams: tuple[float, ...] = (),
+    gaps: Sequence[_Gap] = (),
+    apart: bool = False,
 ) -> Piece:
+    space, seams = _USUAL * size, ()
+    if gaps:
+        space = min((gap.width for gap in gaps if gap.width > _GLUED * size), default=space)
+        seams = tuple(gap.right for gap in gaps if gap.width > SEAM * size)
     return Piece(
         shown(text[first:last]),
         x,
@@ -363,7 +428,8 @@ def _piece(
         last,
         space,
         True,
-        tuple(seam for seam in seams if x < seam < right),
+        seams,
+        apart,
     )
 
 
@@ -376,17 +442,21 @@ def split_at(characters: Characters, piece: Piece, x: float) -> list[Piece]:
         begins = characters.origin(after)[0]
         if abs(begins - x) < _AT + 0.07 * piece.size:
             left, right = characters.origin(blank)[0], piece.x1
-            size, space = piece.size, piece.space
-            second = characters.look(after)[0] or size
-            before = _piece(
-                characters, text, piece.first, blank, piece.x0, y, left, size, space, piece.seams
-            )
-            behind = _piece(
-                characters, text, after, piece.last, begins, y, right, second, space, piece.seams
-            )
+            size = characters.look(after)[0] or piece.size
+            before = _piece(characters, text, piece.first, blank, piece.x0, y, left, piece.size)
+            behind = _piece(characters, text, after, piece.last, begins, y, right, size)
             before.apart, behind.apart = piece.apart, True
+            behind.seams = tuple(seam for seam in piece.seams if seam > x + _AT)
             return [before, behind]
     return [piece]
+
+
+def rejoined(characters: Characters, first: Piece, second: Piece) -> Piece:
+    """Two pieces of one line as one again."""
+    text = _plain_blanks(characters.text)
+    y = first.top + ASCENT * first.size
+    x, right, apart = first.x0, second.x1, first.apart
+    return _piece(characters, text, first.first, second.last, x, y, right, first.size, apart=apart)
 
 
 def split_piece(characters: Characters, piece: Piece) -> list[Piece]:
@@ -397,7 +467,7 @@ def split_piece(characters: Characters, piece: Piece) -> list[Piece]:
     for match in _WORD.finditer(text[piece.first : piece.last]):
         first, last = piece.first + match.start(), piece.first + match.end()
         x, right = characters.origin(first)[0], characters.box(last - 1)[2]
-        words.append(_piece(characters, text, first, last, x, y, right, piece.size, piece.space))
+        words.append(_piece(characters, text, first, last, x, y, right, piece.size))
     return words
 
 

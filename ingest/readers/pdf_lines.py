@@ -12,6 +12,7 @@ from ingest.readers.pdf_chars import SEAM, Box, Piece, is_wide
 
 _GLUED = 0.12  # times the type size: closer pieces were one word, set in two fonts
 _FOLLOWS = 3  # characters: a blank, or the end of a line
+_LIKE = 0.1  # times the type size
 _ALIKE = 0.5  # of the lower one's height: how much two pieces of a line must overlap
 _MARK = re.compile(r"(?:[-–—•·▪◦●○*]|\d{1,3}[.)]|[a-zåäö]\))$")
 
@@ -133,9 +134,7 @@ def _parts(pieces: Sequence[Piece], size: float) -> list[Part]:
         usual = 0.3 * size
     parts = [part_of(pieces[0])]
     for before, piece, gap in zip(pieces, pieces[1:], gaps, strict=False):
-        # what the file draws elsewhere in its order is no word of the same sentence
-        follows = piece.first > before.first and piece.first - before.last < _FOLLOWS
-        if is_wide(gap, usual, size) or piece.apart or (gap > SEAM * size and not follows):
+        if piece.apart or is_wide(gap, usual, size) or _is_elsewhere(before, piece, gap, size):
             parts.append(part_of(piece))
             continue
         last = parts[-1]
@@ -143,6 +142,16 @@ def _parts(pieces: Sequence[Piece], size: float) -> list[Part]:
         last.x1 = max(last.x1, piece.x1)
         last.sources += ((piece, 0, len(piece.text)),)
     return parts
+
+
+def _is_elsewhere(before: Piece, piece: Piece, gap: float, size: float) -> bool:
+    """Whether a piece that the file does not draw right after the one before it begins a column: unless the
+    gap is like those within the two."""
+    follows = piece.first > before.first and piece.first - before.last < _FOLLOWS
+    if follows or gap <= SEAM * size:
+        return False
+    alike = min(abs(gap - before.space), abs(gap - piece.space))
+    return alike > _LIKE * size
 
 
 def box_of(pieces: Iterable[Piece]) -> Box:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.readers import pdfium
 from ingest.readers.limits import MAX_PAGE_CHARACTERS
-from ingest.readers.pdf_chars import HIDDEN, Characters, Piece, pieces, split_at, split_piece
+from ingest.readers.pdf_chars import HIDDEN, Characters, Piece, pieces, rejoined, split_at, split_piece
 from ingest.readers.pdf_drawn import drawn
 from ingest.readers.pdf_grid import Grid, grids
 from ingest.readers.pdf_hidden import hidden
@@ -16,6 +16,8 @@ from ingest.readers.pdfium import PdfPage
 _NEXT_LINE = 1.7  # type sizes
 _MARKED = ("x ", "X ")
 _MARK_ROOM = 3.0  # type sizes
+_ALIGNED = 1.5  # points
+_NEAR_LINES = 5.5  # type sizes
 _BEARING = 1.6  # points: from where a letter's pen stands to its ink
 _MAP_SAMPLES = 12  # lines a page whose fonts are asked whether they know their characters
 
@@ -60,7 +62,7 @@ def read_page(page: PdfPage, number: int, layers: bool) -> tuple[RawPage, Charac
                 HIDDEN if index in unseen else character for index, character in enumerate(text)
             )
             found = pieces(characters)
-    found = _at_seams(characters, found)
+    found = _at_seams(characters, _with_short_lines(characters, found))
     tables = grids(seen.rules) if found and len(seen.rules) > 4 else []
     if tables:
         found = _cut(characters, found, tables)
@@ -80,14 +82,48 @@ def read_page(page: PdfPage, number: int, layers: bool) -> tuple[RawPage, Charac
     return raw, characters
 
 
+def _with_short_lines(characters: Characters, found: list[Piece]) -> list[Piece]:
+    """The pieces, those of justified lines of two words as one: the line before or after is as long, without
+    a gap."""
+    pairs = [
+        index
+        for index in range(1, len(found))
+        if found[index].top == found[index - 1].top
+        and 0 < found[index].first - found[index - 1].last <= 2
+        and " " not in found[index].text
+        and " " not in found[index - 1].text
+    ]
+    if not pairs:
+        return found
+    starts = _by_start(found)
+    kept = list(found)
+    for index in reversed(pairs):
+        first, second = kept[index - 1 : index + 1]
+        if any(
+            abs(other.x0 - first.x0) < _ALIGNED
+            and abs(other.x1 - second.x1) < _ALIGNED
+            and other.text.count(" ") > 1
+            and 0.5 * first.size < abs(other.top - first.top) < _NEAR_LINES * first.size
+            for at in (-1, 0, 1)
+            for other in starts.get(round(first.x0) + at, ())
+        ):
+            kept[index - 1 : index + 1] = [rejoined(characters, first, second)]
+    return kept
+
+
+def _by_start(found: Sequence[Piece]) -> dict[int, list[Piece]]:
+    starts: dict[int, list[Piece]] = {}
+    for piece in found:
+        starts.setdefault(round(piece.x0), []).append(piece)
+    return starts
+
+
 def _at_seams(characters: Characters, found: list[Piece]) -> list[Piece]:
     """The pieces, parted at seams where the line above or below has a piece that begins there: captions as
     wide as their column stand close to the text beside them."""
     if not any(piece.seams for piece in found):
         return found
-    starts: dict[int, list[Piece]] = {}
-    for piece in found:
-        starts.setdefault(round(piece.x0), []).append(piece)
+    starts = _by_start(found)
     parted: list[Piece] = []
     waiting = found[::-1]
     while waiting:

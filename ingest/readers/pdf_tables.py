@@ -25,7 +25,7 @@ _FARTHEST = 2.6  # type sizes from one row to the next
 _WRAPPED = 0.85  # of the usual distance of rows: a nearer line goes on with the row above
 _SAME_EDGE = 2.0  # points
 _NEXT_LINE = 1.6  # type sizes
-_SPARSE = 0.6  # of the rows: a first column that is filled in fewer holds captions
+_SPARSE = 0.7  # of the rows: a first column that is filled in fewer holds captions
 _LONGEST_FREE_CELL = 90  # characters, of a cell without rules
 
 
@@ -149,7 +149,7 @@ def free_tables(lines: list[TextLine], number: int) -> list[TextLine]:
     index = 0
     while index < len(lines):
         end = _run(lines, index)
-        rows = _rows(lines[index:end], number) if end - index >= _LEAST_ROWS else []
+        rows = _rows(lines[index:end], number) if end - index > 1 else []
         if rows:
             done += rows
             number += 1
@@ -190,7 +190,10 @@ def _rows(lines: Sequence[TextLine], number: int) -> list[TextLine]:
     """The lines as rows of one table; none if they are not."""
     if max(len(line.parts) for line in lines) < _LEAST_COLUMNS:
         return []
-    if sum(len(line.parts) > 1 for line in lines) < _LEAST_ROWS:
+    # two rows are a table only if the first heads the columns of the other
+    headed = lines[0].bold and not any(line.bold for line in lines[1:]) and len(lines[0].parts) >= 3
+    least = 2 if headed else _LEAST_ROWS
+    if sum(len(line.parts) > 1 for line in lines) < least:
         return []
     bounds = _columns(lines)
     if len(bounds) < _LEAST_COLUMNS:
@@ -225,7 +228,7 @@ def _rows(lines: Sequence[TextLine], number: int) -> list[TextLine]:
             continue
         parts = [cell or Part("", x0, x0) for cell, (x0, _) in zip(cells, bounds, strict=True)]
         rows.append(TextLine(parts, line.box, line.size, line.bold, (number, len(rows))))
-    return _with_captions(rows) if len(rows) >= _LEAST_ROWS else []
+    return _with_captions(rows) if len(rows) >= least else []
 
 
 def _are_capitals(first: Part, second: Part) -> bool:

@@ -16,6 +16,7 @@ from ingest.readers.pdf_lines import TextLine
 _HEAD = 0.16  # of the page's height, from the top
 _FOOT = 0.88
 _NEAR = 4.0  # points
+_NEXT = 0.6  # times the type size: the gap to the next line of one paragraph
 _SHARE = 0.25
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -58,15 +59,21 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
     gone: set[int] = set()
     header: list[tuple[float, str]] = []
     footer: list[tuple[float, str]] = []
-    for (is_head, _), members in groups.items():
-        for cluster in _clusters(members):
-            if not _runs(cluster, pages):
-                continue
-            first = min(cluster, key=lambda member: member[1])[2]
-            number = _is_number(first.text)
-            if not number:
-                (header if is_head else footer).append((first.box[1], first.text))
-            gone.update(id(line) for _, _, line in cluster if number or not is_head or line is not first)
+    clusters = [
+        (is_head, cluster) for (is_head, _), members in groups.items() for cluster in _clusters(members)
+    ]
+    # From the page's middle outwards: what is nearest to the text decides whether the next is
+    clusters.sort(key=lambda found: abs(found[1][0][0] - 0.5 * pages[found[1][0][1]].height))
+    running: set[int] = set()
+    for is_head, cluster in clusters:
+        if not _runs(cluster, pages) or not _stands_apart(cluster, pages, is_head, running):
+            continue
+        running.update(id(line) for _, _, line in cluster)
+        first = min(cluster, key=lambda member: member[1])[2]
+        number = _is_number(first.text)
+        if not number:
+            (header if is_head else footer).append((first.box[1], first.text))
+        gone.update(id(line) for _, _, line in cluster if number or not is_head or line is not first)
     kept = tuple(
         SheetLines(page.number, page.height, tuple(line for line in page.lines if id(line) not in gone))
         for page in pages
@@ -107,7 +114,40 @@ def _runs(cluster: list[tuple[float, int, TextLine]], pages: Sequence[SheetLines
         return len(on) > 1 and len(offsets) == 1
     if sum(map(str.isalpha, text)) < 3:
         return False
+    if not _count_up(cluster):
+        return False
     return len(on) >= (2 if len(pages) < 4 else max(3, _SHARE * len(pages)))
+
+
+def _count_up(cluster: list[tuple[float, int, TextLine]]) -> bool:
+    """Whether the numbers in the lines stay or grow from page to page: those of cases go up and down."""
+    before: list[int] = []
+    for _, _, line in sorted(cluster, key=lambda member: member[1]):
+        numbers = [int(digits[:9]) for digits in _DIGITS.findall(line.text)]
+        if any(now < then for now, then in zip(numbers, before, strict=False)):
+            return False
+        before = numbers
+    return True
+
+
+def _stands_apart(
+    cluster: list[tuple[float, int, TextLine]],
+    pages: Sequence[SheetLines],
+    is_head: bool,
+    running: set[int],
+) -> bool:
+    """Whether a gap parts the lines from their pages' text, on most pages: a heading is near what it heads.
+
+    ``running`` lines are no text.
+    """
+    near = 0
+    for _, index, line in cluster:
+        for other in pages[index].lines:
+            gap = other.box[1] - line.box[3] if is_head else line.box[1] - other.box[3]
+            if -0.5 * line.size < gap < _NEXT * line.size and id(other) not in running and other is not line:
+                near += 1
+                break
+    return near * 2 <= len(cluster)
 
 
 def _is_number(text: str) -> bool:

@@ -1,0 +1,246 @@
+"""What is measured: the program's engines without a library between, and SQLite FTS5 as anybody would use it.
+
+Each takes the same entries in batches and answers the same ten kinds of question with a count and the best
+twenty.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Protocol
+
+from bench.search_corpus import Corpus, Made
+from index.analysis import TermKind
+from index.engines import Order, Reader
+from index.engines.folder import FolderEngine, Writer
+from index.entry import Entry
+from index.query import parse
+from index.tree import Node, analysed
+
+TOP = 20
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, for our engines and as a condition for FTS5 (match, SQL, values)."""
+
+    kind: str
+    text: str
+    order: Order
+    match: str | None
+    where: str
+    values: tuple[object, ...] = ()
+
+
+class Store(Protocol):
+    """Something that indexes and answers."""
+
+    def add(self, entries: Sequence[Entry]) -> None: ...
+    def flush(self) -> None: ...
+    def finish(self) -> None: ...
+    def answer(self, question: Question) -> int: ...
+
+
+class Ours:
+    """One of the program's engines."""
+
+    def __init__(self, engine: FolderEngine, folder: Path, analyser: Analysed) -> None:
+        self._engine = engine
+        self._folder = folder
+        self._analyser = analyser
+        self._writer: Writer = engine._create(folder)
+        self._reader: Reader | None = None
+        self._nodes: dict[str, Node] = {}
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            self._writer.add(entry)
+
+    def flush(self) -> None:
+        """Make what runs beside this process's own thread end."""
+        inner = getattr(self._writer, "_writer", None)
+        if self._engine.name == "tantivy" and inner is not None:
+            inner.commit()
+
+    def finish(self) -> None:
+        self._writer.finish()
+
+    def answer(self, question: Question) -> int:
+        if self._reader is None:
+            self._reader = self._engine._read(self._folder, lambda _: ())
+        node = self._nodes.get(question.text)
+        if node is None:
+            node = self._nodes[question.text] = self._analyser(question.text)
+        return self._reader.search(node, limit=TOP, order=question.order).total
+
+
+Analysed = Callable[[str], Node]
+
+
+class Fts5:
+    """SQLite FTS5 given the same terms: all of a word's in one column, words as written in another.
+
+    What is typed stands in an ordinary table with an index on each column that is asked for.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._connection = sqlite3.connect(folder / "fts5.db", isolation_level=None)
+        self._number = 0
+        for statement in (
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA synchronous = NORMAL",
+            "PRAGMA cache_size = -128000",
+            """CREATE VIRTUAL TABLE texts USING fts5(terms, title, written, content = '',
+               tokenize = "unicode61 remove_diacritics 0 tokenchars '~^'")""",
+            """CREATE TABLE items (row INTEGER PRIMARY KEY, id TEXT, municipality TEXT, region TEXT, organ
+            TEXT,
+               day INTEGER, section INTEGER, outcome TEXT, diary TEXT, person TEXT, fee INTEGER, newest
+               INTEGER)""",
+            *(
+                f"CREATE INDEX items_{column} ON items ({column})"
+                for column in ("municipality", "day", "outcome", "diary", "person", "fee", "newest")
+            ),
+            "BEGIN",
+        ):
+            self._connection.execute(statement)
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        self._connection.executemany(
+            "INSERT INTO texts (rowid, terms, title, written) VALUES (?, ?, ?, ?)", self._texts(entries)
+        )
+        self._connection.executemany(
+            "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._rows(entries)
+        )
+        self._number += len(entries)
+
+    def _texts(self, entries: Iterable[Entry]) -> Iterable[tuple[object, ...]]:
+        for row, entry in enumerate(entries, start=self._number + 1):
+            terms = " ".join([term.text for word in entry.words for term in word.terms])
+            title = " ".join([term.text for word in entry.words if word.in_title for term in word.terms])
+            yield row, terms, title, " ".join([word.text for word in entry.words])
+
+    def _rows(self, entries: Iterable[Entry]) -> Iterable[tuple[object, ...]]:
+        for row, entry in enumerate(entries, start=self._number + 1):
+            words = entry.keywords
+            fee = next(iter(entry.numbers["fee"]), None)
+            yield (
+                row,
+                entry.item_id,
+                max(words["municipality"], key=len),
+                *(max(words[name], key=len) for name in ("region", "organ")),
+                entry.day,
+                next(iter(entry.numbers["section"])),
+                next(iter(words["outcome"])),
+                next(iter(words["diary"])),
+                max(words["person"], key=len),
+                fee,
+                entry.newest,
+            )
+
+    def flush(self) -> None:
+        self._connection.execute("COMMIT")
+        self._connection.execute("BEGIN")
+
+    def finish(self) -> None:
+        self._connection.execute("INSERT INTO texts (texts) VALUES ('optimize')")
+        self._connection.execute("COMMIT")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.execute("ANALYZE")
+
+    def answer(self, question: Question) -> int:
+        if question.match is None:
+            source, values = f"items WHERE {question.where}", question.values
+            order = "newest"
+        elif question.where:
+            source = f"texts JOIN items ON items.row = texts.rowid WHERE texts MATCH ? AND {question.where}"
+            values, order = (question.match, *question.values), "rank"
+        else:
+            source, values, order = "texts WHERE texts MATCH ?", (question.match,), "rank"
+        total = self._connection.execute(f"SELECT count(*) FROM {source}", values).fetchone()[0]
+        column = "row" if question.match is None else "texts.rowid"
+        self._connection.execute(
+            f"SELECT {column} FROM {source} ORDER BY {order} LIMIT {TOP}", values
+        ).fetchall()
+        return int(total)
+
+
+def questions(
+    corpus: Corpus, sample: Sequence[Made], terms: Callable[[str], str], each: int
+) -> list[Question]:
+    """``each`` questions of ten kinds; ``terms`` gives a word's base form. Words come by rank: common to
+    rare.
+    """
+    dice = Random(7)
+    words = [word for word in corpus.words if len(word) > 3]
+
+    def word(first: int, last: int) -> str:
+        return words[dice.randrange(first, min(last, len(words)))]
+
+    def base(text: str) -> str:
+        return f'terms:"{terms(text)}"'
+
+    made: list[Question] = []
+    rank, new = Order.RELEVANCE, Order.NEWEST
+    for _ in range(each):
+        rare, middle, common = word(5_000, 60_000), word(300, 3_000), word(0, 40)
+        one = sample[dice.randrange(len(sample))]
+        at = dice.randrange(len(one.words) - 3)
+        two, three = one.words[at : at + 2], one.words[at : at + 3]
+        year = dice.randrange(2013, 2025)
+        place = dice.choice(corpus.places[:60])
+        days = (year * 10_000 + 101, (year + 1) * 10_000 + 1231)
+        stem = middle[:6]
+        made += [
+            Question("rare word", rare, rank, base(rare), ""),
+            Question("common word", common, rank, base(common), ""),
+            Question("two words", f"{middle} {common}", rank, f"{base(middle)} AND {base(common)}", ""),
+            Question(
+                "any of three",
+                f"{rare} OR {middle} OR {common}",
+                rank,
+                " OR ".join(map(base, (rare, middle, common))),
+                "",
+            ),
+            Question("phrase", f'"{" ".join(two)}"', rank, f'written:"{" ".join(two)}"', ""),
+            Question("exact phrase", f'="{" ".join(three)}"', rank, f'written:"{" ".join(three)}"', ""),
+            Question("prefix", f"{stem}*", rank, f'terms:"{stem}"* OR written:"{stem}"*', ""),
+            Question(
+                "word, town, years",
+                f"{common} kunta:{place} pvm:{year}..{year + 1}",
+                rank,
+                base(common),
+                "municipality = ? AND day BETWEEN ? AND ?",
+                (place.casefold(), *days),
+            ),
+            Question(
+                "town and outcome, newest",
+                f"kunta:{place} päätös:noted",
+                new,
+                None,
+                "municipality = ? AND outcome = 'noted'",
+                (place.casefold(),),
+            ),
+            Question(
+                "word, fee, without another",
+                f"{middle} maksu:>{(year - 2012) * 1_000} -{common}",
+                rank,
+                f"{base(middle)} NOT {base(common)}",
+                "fee > ?",
+                ((year - 2012) * 100_000,),
+            ),
+        ]
+    return made
+
+
+def nodes(analyser: object) -> Analysed:
+    """Questions to analysed trees."""
+    return lambda text: analysed(parse(text), analyser)  # type: ignore[arg-type]
+
+
+def base_of(terms: Sequence[object]) -> str:
+    """A word's first base form."""
+    return next(term.text for term in terms if term.kind is TermKind.BASE)  # type: ignore[attr-defined]

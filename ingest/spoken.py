@@ -1,0 +1,62 @@
+"""Sections opened by who speaks, where a heading is missing or stands inside the speaker's line.
+
+"Kunnanjohtaja Aino Kallio: Kunnanhallitus esittää …" proposes, "Kvalt: Hyväksyttiin." and "Kunnanhallitus
+4.2.2013: Päätös: …" decide, "Päätös Kunnanhallitus:" is a heading with the body's name after it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.records import SectionRole
+from corpus.registry.decisions import outcome_of
+from corpus.registry.headings import match_heading
+from corpus.registry.organs import find_organ_at_line_start, organ_from
+from corpus.registry.titles import find_title_at
+
+# Words with which a proposal speaks; after a presenter's name they show that the proposal goes on.
+PROPOSING = re.compile(
+    r"\b(?:päättä\w+|päätetään|ehdot\w+|esit(?:tää|etään|än)|merki(?:tsee|tään|tä)|hyväksy\w+|valita\w*|myönt\w+|hylä\w+|"
+    r"lausuu|antaa|annetaan|tote\w+|asia\b|besluta\w*|föreslå\w*|anteckna\w*|godkänn\w*)",
+    re.IGNORECASE,
+)
+_LONGEST_SPEAKER = 90
+_WITHIN = 300
+_NAME_ONLY = re.compile(r"(?:\s+[A-ZÅÄÖ][\w.-]*){0,4}")
+_OWNED = re.compile(
+    r"(?:\s+[A-ZÅÄÖ][\w.-]*){1,4}\s+(?:päätös)?(?:esitys|ehdotus)\s*:?|(?:\s+[A-ZÅÄÖ][\w.-]*){1,4}\s+förslag\s*:?"
+)
+_WHEN = re.compile(r"[\s\d.§/,]*")
+_DECIDED = re.compile(r"(Päätös|Beslut)[ \t\u00a0]+(?=[A-ZÅÄÖ])")
+
+Opening = tuple[SectionRole, int]
+
+
+def spoken_opening(line: str, following: str) -> Opening | None:
+    """The role of the section a line opens by its speaker, and the opening's length; None if it does not."""
+    heading = _DECIDED.match(line)
+    if heading and line.rstrip().endswith(":") and organ_from(line[heading.end() :].rstrip(" :\t")):
+        return SectionRole.DECISION, len(heading.group(1))
+    title = find_title_at(line, 0) if line[:1].isupper() else None
+    if title is not None and (owned := _OWNED.match(line, title.end)) and not line[owned.end() :].strip():
+        return SectionRole.PROPOSAL, owned.end()
+    colon = line.find(":", 0, _LONGEST_SPEAKER)
+    if colon < 2:
+        return None
+    speaker, rest = line[:colon].rstrip(), line[colon + 1 :].strip()
+    if title is not None and _NAME_ONLY.fullmatch(speaker, title.end):
+        words = rest or following
+        proposing = PROPOSING.search(words[:_WITHIN]) and not match_heading(words)
+        return (SectionRole.PROPOSAL, colon + 1) if proposing else None
+    return _body_speaks(line, speaker, rest, colon + 1)
+
+
+def _body_speaks(line: str, speaker: str, rest: str, start: int) -> Opening | None:
+    """A body's name, perhaps with its date, and then its decision, with or without the heading."""
+    found = find_organ_at_line_start(speaker)
+    if not rest or found is None or not _WHEN.fullmatch(speaker, found[1]):
+        return None
+    inner = match_heading(rest)
+    if inner is not None and inner[0].role in (SectionRole.DECISION, SectionRole.PROPOSAL):
+        return inner[0].role, line.index(rest, start) + inner[1]
+    return (SectionRole.DECISION, start) if outcome_of(rest.split(".")[0] + ".") else None

@@ -1,0 +1,118 @@
+"""Commands that look at what is stored: whether it is whole and proven, and how it was before."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from itertools import pairwise
+from pathlib import Path
+
+import click
+
+from terminal.frame import (
+    NOTHING,
+    OK,
+    USAGE,
+    complain,
+    in_library,
+    note,
+    open_library,
+    output_options,
+    print_rows,
+    progress,
+)
+from terminal.output import View, columns
+
+ARCHIVE = View(table=columns("file", "offset", "problem"))
+CHANGES = View(table=columns("version", "mark", "line"))
+
+
+@click.command()
+@click.option("--archive", "whole", is_flag=True, help="Check the archive's records instead of the quotes.")
+@click.option("--repair", is_flag=True, help="With --archive: cut off an unfinished record at a file's end.")
+@in_library
+@output_options
+def verify(whole: bool, repair: bool, shape: str | None, output: Path | None) -> int:
+    """Check that every quote is where it should be.
+
+    Reads every archived document again and compares each fact's quote with the text at its place. With
+    --archive it reads the archive's files record by record instead: digests, lengths, and whether all is
+    there that the database speaks of.
+
+    \b
+    Examples:
+      pykala verify
+      pykala verify --format jsonl --output misplaced.jsonl
+      pykala verify --archive
+      pykala verify --archive --repair
+    """
+    if repair and not whole:
+        raise click.UsageError("--repair goes with --archive")
+    if whole:
+        return _verify_archive(repair, shape, output)
+    from ingest.verify import check_document
+    from terminal.views import VERIFY
+
+    with open_library() as library:
+        documents = list(library.documents())
+        checked = [check_document(library, stored) for stored in progress(documents, "Checking")]
+    problems = [problem for one in checked for problem in one.problems]
+    print_rows((asdict(problem) for problem in problems), VERIFY, shape, output)
+    quotes, items = sum(one.quotes for one in checked), sum(one.items for one in checked)
+    what = f"{quotes} quotes of {items} items in {len(checked)} documents"
+    note(f"{len(problems)} of {what} are wrong" if problems else f"{what}: all where they should be")
+    return NOTHING if problems else OK
+
+
+def _verify_archive(repair: bool, shape: str | None, output: Path | None) -> int:
+    from corpus.archive_check import check_archive
+
+    with open_library() as library:
+        checked = check_archive(library, repair=repair)
+    print_rows((asdict(problem) for problem in checked.problems), ARCHIVE, shape, output)
+    what = f"{checked.records} records in {checked.files} archive files ({checked.size:,} bytes)"
+    wrong = sum(not problem.harmless for problem in checked.problems)
+    note(f"{what}: {wrong} problems" if wrong else f"{what}: all whole")
+    return NOTHING if wrong else OK
+
+
+@click.command()
+@click.argument("item_id", metavar="ITEM")
+@click.option("--all", "every", is_flag=True, help="Every version, not only the newest two.")
+@in_library
+@output_options
+def changes(item_id: str, every: bool, shape: str | None, output: Path | None) -> int:
+    """Show how an item's text changed.
+
+    Compares the item with the version before it: lines only the newer one has are marked +, those only the
+    older one had -. ITEM is an item's id as other commands print it, or its beginning.
+
+    \b
+    Examples:
+      pykala changes kuusiranta/kunnanhallitus/2024-10-21/213
+      pykala changes kuusiranta/kunnanhallitus/2024-10-21/213 --all --format jsonl
+    """
+    from corpus.versions import compare, versions_of
+
+    with open_library() as library:
+        found = library.find(item_id)
+        if not found:
+            return complain(f"no item: {item_id}: see the ids `pykala search` prints", NOTHING)
+        if len(found) > 1:
+            ids = ", ".join(stored.item.id for stored in found[:5])
+            return complain(f"{len(found)} items begin so ({ids} …): give more of the id", USAGE)
+        versions = versions_of(library, found[0].item.id)
+    if len(versions) == 1:
+        note(f"{found[0].item.id}: there is only one version")
+        return NOTHING
+    rows: list[dict[str, str]] = []
+    for newer, older in list(pairwise(versions))[: None if every else 1]:
+        name = f"{older.document.first_seen[:10]} → {newer.document.first_seen[:10]}"
+        lines = compare(older.item, newer.item)
+        rows.extend({"version": name, "mark": line.mark, "line": line.text} for line in lines)
+    if not rows:
+        note(f"{found[0].item.id}: the text did not change, only the page around it")
+        return NOTHING
+    return print_rows(rows, CHANGES, shape, output)
+
+
+COMMANDS = (verify, changes)
