@@ -33,6 +33,7 @@ from terminal.frame import (
 from terminal.quality import COMMANDS as QUALITY
 from terminal.reports import REPORTS
 from terminal.review import COMMANDS as REVIEW
+from terminal.sources import COMMANDS as SOURCES
 
 if TYPE_CHECKING:
     from terminal.output import Row
@@ -312,7 +313,7 @@ def show(item_id: str, text: bool, diff: bool, shape: str | None, output: Path |
     return OK
 
 
-for command in (*REPORTS, *REVIEW, *QUALITY):
+for command in (*REPORTS, *SOURCES, *REVIEW, *QUALITY):
     pykala.add_command(command)
 
 

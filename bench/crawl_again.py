@@ -1,9 +1,10 @@
-"""What a second crawl costs: requests and bytes of a first crawl, of one without news, of one with three changes.
+"""What a second crawl costs: a first crawl, one without news, and one after three changes, side by side.
 
     python -m bench.crawl_again [--meetings 60] [--matters 6] [--next-day] [--output FILE]
 
-The sites are the sample's, on this machine; three of the towns have as many older meetings of filler as asked
-for, a recent meeting and an agenda. With ``--next-day`` the second crawl is a day later: robots.txt is asked again.
+The sites are the sample's, on this machine; three of the towns have as many older meetings of filler as
+asked for, a recent meeting and an agenda. With ``--next-day`` the second crawl is a day later:
+robots.txt is asked again.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ def fill(finland: SmallFinland, meetings: int, matters: int, today: dt.date) -> 
 
 
 def compare(folder: Path, meetings: int, matters: int, *, later: dt.timedelta = dt.timedelta()) -> Comparison:
-    """Crawl three times: at first, without news, and after an item was amended, one removed, an agenda replaced."""
+    """Crawl three times: at first, without news, and after an item was amended, one removed, an agenda
+    replaced.
+    """
     today = dt.datetime.now(dt.UTC).date()
     clock = Clock()
     with SmallFinland() as finland, Library.open(folder, create=True) as library:
@@ -108,9 +111,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for index, one in enumerate(found.crawls):
         shares = f"{found.share(index, 'requests'):7.2%} {found.share(index, 'received'):7.2%}"
         said = ", ".join(f"{number} {name}" for name, number in one.counts.items()) or "nothing new"
-        print(
-            f"{one.crawl:14} {one.requests:6} requests {one.received:10} bytes {shares} {one.seconds:6.1f} s  {said}"
-        )
+        cost = f"{one.requests:6} requests {one.received:10} bytes {shares} {one.seconds:6.1f} s"
+        print(f"{one.crawl:14} {cost}  {said}")
     if given.output:
         rows = [
             {

@@ -78,12 +78,16 @@ class StoredDocument:
 
 @dataclass(frozen=True)
 class Failure:
-    """A document that could not be read: why, and when (UTC, ISO form)."""
+    """A document that could not be read: why, and when (UTC, ISO form).
+
+    ``sha256`` and ``reader`` are None if not even its bytes could be had, or no reader is for them.
+    """
 
     uri: str
     sha256: str | None
     reason: str
     at: str
+    reader: str | None = None
 
 
 class Library:
@@ -136,16 +140,16 @@ class Library:
 
     # Writing
 
-    def store(self, reading: Reading, data: bytes) -> Stored:
+    def store(self, reading: Reading, data: bytes, *, again: bool = False) -> Stored:
         """Keep a document and all that was read from it. When this returns, it is safely on disk.
 
         Unchanged: this address held these bytes, and this reader has read them. Reread: another
-        reader had. Amended: the address held other bytes, which stay as a version that is not live.
-        Duplicate: the same bytes live at another address. Raises ValueError when ``data`` is not what
-        the reading is of.
+        reader had, or with ``again`` this one, which can do more now. Amended: the address held other
+        bytes, which stay as a version that is not live. Duplicate: the same bytes live at another
+        address. Raises ValueError when ``data`` is not what the reading is of.
         """
         with clear_errors(self.folder), transaction(self.connection):
-            return store(self.connection, self.archive, reading, data)
+            return store(self.connection, self.archive, reading, data, again=again)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -153,12 +157,12 @@ class Library:
         with clear_errors(self.folder), transaction(self.connection):
             yield self.connection
 
-    def record_failure(self, uri: str, sha256: str | None, reason: str) -> None:
-        """Remember that a document could not be read; reading it later forgets it."""
+    def record_failure(self, uri: str, sha256: str | None, reason: str, reader: str | None = None) -> None:
+        """Remember that a document could not be read, and by which reader; reading it later forgets it."""
         with clear_errors(self.folder), transaction(self.connection):
             self.connection.execute(
-                "INSERT OR REPLACE INTO failures (uri, sha256, reason, at) VALUES (?, ?, ?, ?)",
-                (uri, sha256, reason, stamp(dt.datetime.now(dt.UTC))),
+                "INSERT OR REPLACE INTO failures (uri, sha256, reason, at, reader) VALUES (?, ?, ?, ?, ?)",
+                (uri, sha256, reason, stamp(dt.datetime.now(dt.UTC)), reader),
             )
 
     def remember_words(self, terms: Mapping[str, Iterable[str]], analyser: str) -> None:
@@ -297,6 +301,11 @@ class Library:
     def failures(self) -> list[Failure]:
         """What could not be read, by address."""
         return [Failure(**dict(row)) for row in self._rows("SELECT * FROM failures ORDER BY uri")]
+
+    def failure_at(self, uri: str) -> Failure | None:
+        """What is remembered of an address that could not be read."""
+        rows = self._rows("SELECT * FROM failures WHERE uri = ?", uri)
+        return Failure(**dict(rows[0])) if rows else None
 
     def word_terms(self, words: Iterable[str], analyser: str) -> dict[str, tuple[str, ...]]:
         """The remembered search terms of those of the words that are known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Container
 from dataclasses import dataclass
 
 from corpus.database import Library
@@ -29,6 +30,21 @@ class Grant:
 def needs_permission(source: Source) -> bool:
     """Whether a source may be crawled only with a recorded permission."""
     return source.permission is Permission.NEEDED or source.platform in ASK_FIRST
+
+
+def why_not(source: Source, granted: Grant | None, platforms: Container[str]) -> str | None:
+    """Why a source may not be fetched, as far as can be told without asking its server; None: it may be.
+
+    ``platforms`` are those there are adapters for. What its robots.txt says comes on top.
+    """
+    if not source.is_known:
+        return "its address is not known"
+    if source.platform not in platforms:
+        return f"no adapter for {source.platform}"
+    if needs_permission(source) and granted is None:
+        whose = "its vendor" if source.platform in ASK_FIRST else "its robots.txt"
+        return f"needs permission: {whose} refuses crawlers"
+    return None
 
 
 def grants(library: Library) -> dict[str, Grant]:

@@ -39,10 +39,13 @@ def store(
     reading: Reading,
     data: bytes,
     archived: ArchiveRef | None = None,
+    *,
+    again: bool = False,
 ) -> Stored:
     """Keep a document and all that was read from it; what the result means, ``Library.store`` tells.
 
-    ``archived`` is where the bytes stand in the archive already, if they do. Raises ValueError when
+    ``archived`` is where the bytes stand in the archive already, if they do; ``again`` has what the same
+    reader read before replaced. Raises ValueError when
     ``data`` is not what the reading is of, sqlite3.Error and OSError.
     """
     document = reading.document
@@ -64,10 +67,10 @@ def store(
         _retire(connection, here["id"])
     if same is None:
         _insert_reading(connection, version, reading)
-    elif same["reader"] != document.reader:
+    elif again or same["reader"] != document.reader:
         _replace_reading(connection, version, reading)
     connection.execute("DELETE FROM failures WHERE uri = ?", (document.uri,))
-    result = _result(here, same, document)
+    result = _result(here, same, document, again)
     if result not in (Stored.UNCHANGED, Stored.DUPLICATE):
         connection.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'")
     return result
@@ -92,12 +95,14 @@ def stamp(moment: dt.datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
-def _result(here: sqlite3.Row | None, same: sqlite3.Row | None, document: Document) -> Stored:
+def _result(
+    here: sqlite3.Row | None, same: sqlite3.Row | None, document: Document, again: bool
+) -> Stored:
     if here is not None and here["sha256"] != document.sha256:
         return Stored.AMENDED
     if same is None:
         return Stored.NEW
-    if same["reader"] != document.reader:
+    if again or same["reader"] != document.reader:
         return Stored.REREAD
     return Stored.DUPLICATE if here is None else Stored.UNCHANGED
 

@@ -21,6 +21,7 @@ def meeting_chain(
         mark
         for mark in marks
         if mark.section is not None
+        and not mark.history
         and not (mark.organ and organ and not same_organ(mark.organ.value, organ.value))
         and not (mark.date and date and mark.date.value != date.value)
         and not (mark.organ and organ is None and mark.date)

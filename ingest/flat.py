@@ -45,7 +45,9 @@ def _heading() -> re.Pattern[str]:
 
     # A title in lower case may follow "Valmistelija"; after other headings it would be prose.
     other, persons = alternatives(False), alternatives(True)
-    return re.compile(rf"(?<=[\w.:;)\]!?”\"] )(?:(?:{other})(?=:|\s+[A-ZÅÄÖ§•\d-])|(?:{persons})(?=:|\s))")
+    return re.compile(
+        rf"(?<=[\w.:;)\]!?”\"] )(?:(?:{other})(?=:|\s+(?!Kokousasia)[A-ZÅÄÖ§•\d-])|(?:{persons})(?=:|\s))"
+    )
 
 
 def line_starts(text: str) -> list[int]:

@@ -33,6 +33,10 @@ _CLOCK = re.compile(
 )
 _PUNCTUATION = re.compile(r"[*\s\u00a0\u2009\u202f,:;/()|–—-]+")
 _NUMBER = re.compile(r"\d{1,4}(?:/\d{4})?(?![\d.§])")
+_HISTORY = re.compile(
+    r"(?:päätöshistoria|beslutshistoria|(?:asian )?aikaisempi käsittely|tidigare behandling)[\s:]+(?=\S)",
+    re.IGNORECASE,
+)
 _TOWN = re.compile(
     r"[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)? (?:kunta|kaupunki|kommun|stad|hyvinvointialue|kuntayhtymä)"
     r"[\s,–-]+(?=\S)",
@@ -53,6 +57,7 @@ class Mark:
     rest: tuple[int, int] | None
     agenda: bool = False
     minutes: bool = False
+    history: bool = False  # it stands after the heading of earlier handlings
     running: bool = False  # the number is an agenda's running number ("Asianro 4"), not a §
 
 
@@ -73,6 +78,10 @@ def _mark(index: int, line: DocLine) -> Mark | None:
         # A running header: "Tervaharjun kunta   Tekninen lautakunta   § 31   14.5.2019".
         base += town.end()
         text = text[town.end() :]
+    history = _HISTORY.match(text)
+    if history:
+        base += history.end()
+        text = text[history.end() :]
     found_organ = find_organ_at_line_start(text)
     organ = Found(base, base + found_organ[1], found_organ[0], "head:organ") if found_organ else None
     position = found_organ[1] if found_organ else 0
@@ -113,7 +122,17 @@ def _mark(index: int, line: DocLine) -> Mark | None:
     if rest is not None and not _title_like(line.text[rest[0] - line.start :]):
         return None
     running = section is not None and _RUNNING.match(line.text, section.start - line.start) is not None
-    return Mark(index, organ, date.shift(base) if date else None, section, rest, agenda, minutes, running)
+    return Mark(
+        index,
+        organ,
+        date.shift(base) if date else None,
+        section,
+        rest,
+        agenda,
+        minutes,
+        history is not None,
+        running,
+    )
 
 
 def _bare_section(

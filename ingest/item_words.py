@@ -96,6 +96,16 @@ def decision_bodies(segment: Segment, own: str) -> tuple[tuple[int, int], ...]:
     )
 
 
+def unheaded(segment: Segment, own: str) -> tuple[tuple[int, int], ...]:
+    """The own words between a quoted handling and the first heading after it, where a vote is often told."""
+    if not segment.handlings:
+        return ()
+    base = segment.start
+    start = segment.handlings[-1].end - base
+    end = min((s.start - base for s in segment.sections if s.start - base >= start), default=len(own))
+    return ((start, end),) if own[start:end].strip() else ()
+
+
 def bare_decision(own: str, start: int) -> tuple[tuple[int, int], ...]:
     """The paragraph that decides in an item without headings ("Valittiin …", "Jag beslutar …"), if any."""
     starts = [match.start() for match in _DECIDES_BARE.finditer(own, start)]

@@ -35,6 +35,7 @@ from ingest.item_words import (
     own_and_cited,
     section_bodies,
     sentence_breaks,
+    unheaded,
 )
 from ingest.minutes import Segment, Structure
 
@@ -80,7 +81,11 @@ class ItemBuilder:
             decision_spans=decided,
             proposal_spans=proposals or inherited,
             inherited=bool(inherited and not proposals),
-            handling_spans=section_bodies(segment, own, SectionRole.HANDLING),
+            handling_spans=(
+                *section_bodies(segment, own, SectionRole.HANDLING),
+                *proposals,
+                *unheaded(segment, own),
+            ),
             breaks=sentence_breaks(segment, text),
         )
         found = extract(language, context)
@@ -166,7 +171,7 @@ class ItemBuilder:
         """The attendance of a whole meeting, from the stretch before its first item, if any."""
         text = self.text[slice(*span)]
         people: list[Found[Person]] = list(find_attendance(text))
-        if not people:
+        if not people and not (self.shape.organ and self.shape.date):
             return None
         return self._plain(span, people, [], title=None, meeting=True)
 

@@ -147,7 +147,7 @@ def own_mark(
     date: Found[dt.date] | None,
 ) -> Mark | None:
     """The head line that is the page's own: chrome first, else the last one outside history and lists."""
-    numbered = [mark for mark in marks if mark.section is not None]
+    numbered = [mark for mark in marks if mark.section is not None and not mark.history]
     for mark in numbered:
         if mark.line < _TOP_LINES and (mark.minutes or mark.agenda) and mark.date:
             return mark
@@ -206,6 +206,10 @@ def same_organ(one: Organ, other: Organ) -> bool:
 def is_foreign(mark: Mark, own: Mark, organ: Found[Organ] | None, date: Found[dt.date] | None) -> bool:
     """Whether a head line names another handling than the item's own."""
     own_organ, own_date = own.organ or organ, own.date or date
+    if mark.history:
+        return True
+    if same_section(mark, own) and mark.date and own_date and mark.date.value == own_date.value:
+        return False  # one meeting has a § once: an abbreviation that is not known here
     if mark.date and own_date and mark.date.value != own_date.value:
         return True
     if mark.organ and own_organ and not same_organ(mark.organ.value, own_organ.value):

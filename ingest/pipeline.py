@@ -14,8 +14,8 @@ from ingest.items import ItemBuilder
 from ingest.kinds import kind_of
 from ingest.minutes import Structure, structure
 from ingest.place import find_municipality_of
+from ingest.version import READER_VERSION
 
-READER_VERSION = "1"
 _OF_MEETINGS = {Kind.MINUTES, Kind.AGENDA, Kind.ITEM}
 
 

@@ -7,13 +7,17 @@ file in ``sources/`` (``sources_blind/``) holds several documents:
     kind: item
     place: Hiirenkoski
     platform: cloudnc
-    hard: two words
+    hard: head-none dec-cut
     ----
     the document with marks (see marks.py); a line ``%% item`` starts the next item of a meeting
+
+The key's municipality is the place where the document names it, else none; ``municipality: -`` is none
+whatever the text names, and another value stands as it is.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from collections import defaultdict
@@ -23,11 +27,20 @@ from typing import Any
 from corpus.gold import PARTS, ROOT, gold_files, gold_key, visible_text
 from corpus.gold.marks import FIELDS, Mark, unmarked, value_of
 
-DEFAULTS = {"kind": "item", "language": "fi", "encoding": "utf-8", "whole": "no", "distractor": "no", "hard": ""}
+DEFAULTS = {
+    "kind": "item",
+    "language": "fi",
+    "encoding": "utf-8",
+    "whole": "no",
+    "distractor": "no",
+    "hard": "",
+}
 LISTS = ("diary_numbers", "cited_diary_numbers", "people", "money", "participations")
 # a meeting's head speaks for all of its items
 INHERITED = ("organ", "meeting_date")
 CONTEXT = 80
+REGISTRY = Path(__file__).resolve().parent.parent / "registry" / "invented.csv"
+PLAIN = str.maketrans("åäö", "aao")
 START, END = "<!-- hard cases -->\n", "<!-- end of hard cases -->\n"
 
 
@@ -36,12 +49,15 @@ def build(part: str) -> int:
 
     Raises ValueError, naming the document, for a source that cannot be understood.
     """
+    folder_of_sources = ROOT / ("sources" if part == "open" else f"sources_{part}")
+    if not folder_of_sources.is_dir():
+        raise ValueError(f"no sources of the part {part}")
     folder = ROOT / part
     folder.mkdir(exist_ok=True)
     for path in gold_files(part):
         path.unlink()
     lines: list[dict[str, Any]] = []
-    for source in sorted((ROOT / ("sources" if part == "open" else f"sources_{part}")).glob("*.gold")):
+    for source in sorted(folder_of_sources.glob("*.gold")):
         for head, body in documents(source.read_text(encoding="utf-8")):
             try:
                 lines.extend(write(folder, head, body))
@@ -74,10 +90,11 @@ def write(folder: Path, head: dict[str, str], body: str) -> list[dict[str, Any]]
     path.write_bytes(marked.text.encode(head["encoding"]))
     html = path.suffix == ".html"
     visible = visible_text(marked.text) if html else ""
-    lines = []
+    lines: list[dict[str, Any]] = []
+    said = head.get("municipality") or (head["place"] if named(head["place"], marked.text) else "-")
     for number, overrides in enumerate(marked.overrides):
         marks = [mark for mark in marked.marks if mark.item == number]
-        line = _line(folder.name, head, lines[0] if lines else None, overrides)
+        line = _line(folder.name, head, said, lines[0] if lines else None, overrides)
         for mark in marks:
             for annotation in annotations(marked.text, mark, line["municipality"], visible if html else None):
                 _add(line, annotation)
@@ -87,13 +104,24 @@ def write(folder: Path, head: dict[str, str], body: str) -> list[dict[str, Any]]
     return lines
 
 
-def _line(part: str, head: dict[str, str], cover: dict[str, Any] | None, overrides: str) -> dict[str, Any]:
+def named(place: str, text: str) -> bool:
+    """Whether a document names its municipality, in whatever form: its text, its title or an address."""
+    with REGISTRY.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["name_fi"] == place]
+    forms = {row[column].lower() for row in rows for column in ("name_fi", "name_sv", "genitive_fi")}
+    plain = text.lower()
+    return any(form in plain or form.translate(PLAIN) in plain for form in forms)
+
+
+def _line(
+    part: str, head: dict[str, str], municipality: str, cover: dict[str, Any] | None, overrides: str
+) -> dict[str, Any]:
     place = head["place"]
     line: dict[str, Any] = {
         "file": f"{part}/{head['file']}",
         "kind": head["kind"],
         "language": head["language"],
-        "municipality": None if head.get("municipality") == "-" else head.get("municipality", place),
+        "municipality": None if municipality == "-" else municipality,
         **dict.fromkeys(("organ", "meeting_date", "section", "title")),
         **{name: [] for name in LISTS[:4]},
         "decision": None,
@@ -124,7 +152,9 @@ def annotations(text: str, mark: Mark, municipality: str | None, visible: str | 
     if visible is not None:
         before = visible_text(text[: mark.start] + "<p>")
         span = {"quote": unique(visible, words, len(before)), "text": words}
-    return [{"field": FIELDS[mark.code], "value": one, **span} for one in (value if mark.code == "p" else [value])]
+    return [
+        {"field": FIELDS[mark.code], "value": one, **span} for one in (value if mark.code == "p" else [value])
+    ]
 
 
 def unique(visible: str, words: str, near: int) -> str:

@@ -26,8 +26,8 @@ _REASONS = (
     "Määräraha sisältyy talousarvioon, eikä päätöksellä ole vaikutusta henkilöstön määrään.",
     "Edellisen vuoden kokemusten perusteella menettely on toiminut hyvin, ja sitä on tarkoitus jatkaa.",
     "Vaihtoehtoja on verrattu kustannusten, aikataulun ja asukkaiden saaman palvelun kannalta.",
-    "Selvityksen mukaan tarve kasvaa tulevina vuosina, joten ratkaisua arvioidaan uudelleen kahden vuoden kuluttua.",
-    "Asukkailta saatu palaute on otettu huomioon, ja luonnosta on muutettu sen perusteella kolmessa kohdassa.",
+    "Selvityksen mukaan tarve kasvaa tulevina vuosina, joten ratkaisua arvioidaan uudelleen myöhemmin.",
+    "Asukkailta saatu palaute on otettu huomioon, ja luonnosta on muutettu kolmessa kohdassa.",
 )
 
 
@@ -78,9 +78,11 @@ def cloudnc(
     decided = "" if agenda else "<h3>Päätös</h3>\n<p>Hyväksyttiin ehdotuksen mukaisesti.</p>"
     text = "\n".join(f"<p>{escape(part)}</p>" for part in _paragraphs(number))
     return (
-        f'<!DOCTYPE html>\n<html lang="fi-FI"><head><meta charset="utf-8" /><title>{escape(title)} - {town}</title>'
-        f'</head><body>\n<div class="breadcrumb">{organ} &gt; Kokous {day} &gt; {escape(title)}</div>\n'
-        f'<a id="ContentStart"></a>\n<div class="content">\n<p class="meetinginfo">{organ}, kokous {day}</p>\n'
+        f'<!DOCTYPE html>\n<html lang="fi-FI"><head><meta charset="utf-8" />'
+        f"<title>{escape(title)} - {town}</title></head><body>\n"
+        f'<div class="breadcrumb">{organ} &gt; Kokous {day} &gt; {escape(title)}</div>\n'
+        f'<a id="ContentStart"></a>\n<div class="content">\n'
+        f'<p class="meetinginfo">{organ}, kokous {day}</p>\n'
         f'<p>{head}</p>\n<h2 class="item-title">{mark}{escape(title)}</h2>\n'
         f"<h3>Perustelut</h3>\n{text}\n{note}\n"
         f"<h3>Ehdotus</h3>\n<p>{organ} päättää hyväksyä asian {number} ehdotuksen mukaisesti.</p>\n"

@@ -45,7 +45,8 @@ def pages(town: Town, origin: str) -> Pages:
 def _page(
     title: str, body: str, *, encoding: str = "utf-8", media_type: str = HTML, **matter: str
 ) -> Resource:
-    text = f'<!DOCTYPE html>\n<html lang="fi"><head><meta charset="{encoding}"><title>{escape(title)}</title></head>'
+    head = f'<meta charset="{encoding}"><title>{escape(title)}</title>'
+    text = f'<!DOCTYPE html>\n<html lang="fi"><head>{head}</head>'
     return Resource(f"{text}\n<body>\n{body}\n</body></html>\n".encode(encoding), media_type, **matter)
 
 
@@ -66,6 +67,8 @@ def _matter(matter: Matter) -> Resource:
 
 # Dynasty 10
 
+_LOOKS = {MINUTES: "filetitle protocol", AGENDA: "icon_list"}
+
 
 def _dynasty10(town: Town, origin: str) -> Pages:
     base = town.base
@@ -84,7 +87,7 @@ def _dynasty10(town: Town, origin: str) -> Pages:
         )
         listed = "\n".join(
             f'<tr><td><a href="{escape(at("meeting", meeting.key))}">{_day(meeting)}</a></td>'
-            f"<td class='{'filetitle protocol' if meeting.kind == MINUTES else 'icon_list'}'>{meeting.kind}</td></tr>"
+            f"<td class='{_LOOKS.get(meeting.kind, '')}'>{meeting.kind}</td></tr>"
             for meeting in meetings
         )
         found[at("meetings", str(index))] = _page(town.name, f"<h1>{organ}</h1>\n<table>{listed}</table>")
@@ -122,7 +125,8 @@ def _rss(title: str, entries: list[tuple[str, str]], origin: str) -> Resource:
         f"<item><title>{escape(said)}</title><link>{escape(origin + link)}</link></item>"
         for said, link in entries
     )
-    text = f'<?xml version="1.0" encoding="iso-8859-1"?>\n<rss version="2.0"><channel><title>{escape(title)}</title>'
+    head = f"<channel><title>{escape(title)}</title>"
+    text = f'<?xml version="1.0" encoding="iso-8859-1"?>\n<rss version="2.0">{head}'
     body = f"{text}\n{items}\n</channel></rss>\n".encode("iso-8859-1", "xmlcharrefreplace")
     return Resource(body, "text/xml; charset=iso-8859-1")
 
@@ -209,7 +213,8 @@ def _cloudnc(town: Town, origin: str) -> Pages:
 def _content(town: Town, body: str, crumb: str = "") -> Resource:
     return _page(
         town.name,
-        f'<header><a class="logo" href="/fi-FI">{town.name}</a></header>\n<div class="breadcrumb">{crumb}</div>\n'
+        f'<header><a class="logo" href="/fi-FI">{town.name}</a></header>\n'
+        f'<div class="breadcrumb">{crumb}</div>\n'
         f'<a id="ContentStart"></a>\n<div class="content">{body}</div>\n<footer>{town.name}</footer>',
     )
 
@@ -260,7 +265,8 @@ def _turku(town: Town, origin: str) -> Pages:
                 f'<li><a href="{folder}/welcome.htm">{number}/{year} {_day(meeting)} {meeting.kind}</a></li>'
             )
             items = "".join(
-                f'<tr><td>{matter.section or ""}</td><td><a href="{matter.key}.htm">{escape(matter.title)}</a></td></tr>'
+                f"<tr><td>{matter.section or ''}</td>"
+                f'<td><a href="{matter.key}.htm">{escape(matter.title)}</a></td></tr>'
                 for matter in meeting.matters
             )
             head = f"<h1>{meeting.organ} {_day(meeting)} - {meeting.kind}</h1>"
@@ -288,7 +294,8 @@ def _tweb(town: Town, origin: str) -> Pages:
             title = f"{organ}: {number}/{meeting.date.year}"
             address = f"pk_asil_tweb.htm?bid={bid}"
             rows.append(
-                f'<tr class="data0"><td><a href="{address}">{_day(meeting)} 15:00</a></td><td>{title}</td></tr>'
+                f'<tr class="data0"><td><a href="{address}">{_day(meeting)} 15:00</a></td>'
+                f"<td>{title}</td></tr>"
             )
             news.append((f"{title} {_day(meeting)} 15:00", f"/ktwebscr/{address}"))
             items = "".join(

@@ -26,7 +26,7 @@ AGENDA_DAYS = 120
 """An agenda is visited in every run for so long after its meeting, for its minutes may still come."""
 
 _YEAR, _OF_THE_YEAR, _OLDER, _UNDATED = 365, 30, 90, 60
-_LONGEST_LIST = 28
+_FIRST_LIST, _LONGEST_LIST = 7, 28
 _LONGEST_FAILED = 14
 _SLACK = dt.timedelta(hours=4)  # a nightly run may begin a little earlier than the night before
 
@@ -49,7 +49,10 @@ def next_visit(entry: Entry, kind: Kind | None, now: dt.datetime, *, changed: bo
     if entry.role in (Role.START, Role.FEED):
         return Due("", 0)
     if entry.role in (Role.BODY, Role.LIST):
-        days = 1 if changed else min(max(entry.interval, 1) * 2, _LONGEST_LIST)
+        if entry.visited is None:
+            days = _FIRST_LIST
+        else:
+            days = 1 if changed else min(max(entry.interval, 1) * 2, _LONGEST_LIST)
         return Due(_after(now, days), days)
     days = _days(entry, kind, now.date())
     if days == 0:

@@ -22,6 +22,9 @@ _POINT = re.compile(
 _LEADING_NAME = re.compile(r"\A[\w -]{2,80}:\s*")
 # A decision shorter than this beside its accepting phrase has no content of its own.
 _BARE_DECISION = 160
+_REJECTING = re.compile(
+    r"\bhylätään\b|\bhylkää\b|\bhylätä\b|\bförkastas\b|\bavslås\b|\bavslå\b|\bförkasta\b", re.IGNORECASE
+)
 _SIDES_NAMED = ("votes:counted", "votes:named")  # rules that know whose votes are whose
 _CHOSEN = re.compile(r"\bvali(?:ttiin|tsi)\b|\bvalde", re.IGNORECASE)
 
@@ -48,14 +51,9 @@ def decide(
     proposed = _join(text, proposal)
     unanimous = find_unanimity(words)
     # A vote told only under the handling is a side question's when the matter itself was unanimous.
-    votes = _votes(words, outcome) or (None if unanimous else _votes(handled, None))
-    if (
-        outcome is Outcome.APPROVED
-        and votes is not None
-        and votes.for_ != votes.against
-        and not _votes(words, outcome)
-    ):
-        outcome = Outcome.APPROVED_AS_PROPOSED if votes.for_ > votes.against else Outcome.AMENDED
+    counted = None if unanimous else _votes(handled, None)
+    outcome = _weighed(outcome, proposed, handled, counted)
+    votes = _votes(words, outcome) or counted
     if votes is not None and unanimous is None:
         unanimous = False
     bare = len(words) <= _BARE_DECISION
@@ -111,6 +109,25 @@ def _classify(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Outcome, tup
         if best is not None:
             return best, (start, end)
     return None
+
+
+def _weighed(outcome: Outcome, proposed: str, handled: str, counted: Votes | None) -> Outcome:
+    """The outcome in the light of what was proposed and how the vote on it went."""
+    if outcome is Outcome.REJECTED and _REJECTING.search(proposed):
+        return Outcome.APPROVED_AS_PROPOSED  # to reject was what was proposed
+    if counted is not None and counted.for_ != counted.against:
+        won = counted.for_ > counted.against
+        if won and outcome is Outcome.APPROVED:
+            return Outcome.APPROVED_AS_PROPOSED
+        if not won and outcome in (Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED):
+            return Outcome.AMENDED
+        if not won and outcome is Outcome.OTHER:
+            return Outcome.REJECTED
+    if outcome is Outcome.OTHER:
+        told = (outcome_of(handled[start:end]) for start, end in sentences(handled))
+        if any(phrase and phrase.outcome is Outcome.APPROVED_AS_PROPOSED for phrase in told):
+            return Outcome.APPROVED_AS_PROPOSED
+    return outcome
 
 
 def _leading_organ(words: str) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.records import (
@@ -35,6 +35,7 @@ _SINGLE_YEAR = re.compile(r"\b(?:vuode(?:lle|ksi|lta)|vuonna|kaude(?:lle|lla|n)|
 _CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?")
 _OWN_WORDS = re.compile(r"^(?:kunta|kaupunki|kuntamme|kaupunkimme|kommunen|staden)\b", re.IGNORECASE)
 _LONG_ALIAS = 8
+_BY_TITLE = ":title"
 _NETWORK_FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
 _GENERIC = re.compile(r"\b(?:verkosto|kaude|kausi|nätverk|hankkee)\w*", re.IGNORECASE)  # as a word of its own
 
@@ -75,9 +76,21 @@ def find_participations(item: ItemView) -> list[Found[Participation]]:
     for network in dict.fromkeys(mention.network for mention in mentions):
         own = [mention for mention in mentions if mention.network == network]
         decided = _decided(item, own)
+        background = _background(item, own)
+        if (
+            decided
+            and decided.rule.endswith(_BY_TITLE)
+            and any(
+                _same(decided.value, found.value) and found.value.status is ParticipationStatus.PARTICIPATED
+                for found in background
+            )
+        ):
+            decided = None  # its title speaks of a season that is over
         if decided:
             result.append(decided)
-        for found in _background(item, own):
+        for found in background:
+            if decided and found.value.season is None and found.value.status is ParticipationStatus.MENTIONED:
+                found = replace(found, value=found.value.model_copy(update={"season": decided.value.season}))
             if not any(_same(found.value, other.value) for other in result):
                 result.append(found)
     return result
@@ -127,15 +140,17 @@ def _decided(item: ItemView, mentions: Sequence[_Mention]) -> Found[Participatio
             onward = wordings["onward"].fits(item.text[action[1] : action[2]])
             return _participation(item, mentions, ParticipationStatus.PROPOSED if onward else status, action)
     action = _action(item, mentions, item.proposal, anywhere=True)
+    by_title = ""
     if action is None and item.title is not None and (item.proposal or decision):
         action = _action(item, mentions, [(item.title.start, item.title.end)], anywhere=False)
+        by_title = _BY_TITLE
     if action is None:
         return None
     onward = not item.inherited and any(
         wordings["onward"].fits(item.text[start:end]) for start, end in item.proposal
     )
     outcome = decision.value.outcome if decision and not item.agenda else None
-    return _participation(item, mentions, _status(action[0], outcome, onward), action)
+    return _participation(item, mentions, _status(action[0], outcome, onward), action, by_title)
 
 
 def _merely_accepts(decision: Decision) -> bool:
@@ -202,6 +217,7 @@ def _participation(
     mentions: Sequence[_Mention],
     status: ParticipationStatus,
     action: tuple[str, int, int],
+    by_title: str = "",
 ) -> Found[Participation]:
     wording, start, end = action
     network = mentions[0].network
@@ -235,7 +251,7 @@ def _participation(
             extra_costs=_extra_costs(item.text),
             contacts=contacts,
         ),
-        f"network:{wording}",
+        f"network:{wording}{by_title}",
     )
 
 

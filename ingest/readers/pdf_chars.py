@@ -32,6 +32,7 @@ _GLUED = 0.12  # times the type size: closer words were one word, set in two fon
 _USUAL = 0.3  # times the type size: a space
 _LOOSE = 0.62  # times the type size: text with more room for each character may have gaps
 _STANDS = (-0.35, 0.2)  # times the type size: where letters' lower ends are, from the base line
+_UNLIKE_EDGES = 0.4  # times the type size: by how much gaps between inks differ that are not the same
 _ALIKE = 1.3  # times the line's smallest gap
 _USUAL_WIDE = 0.6  # times the type size: a space of a line set wide
 _HAIR = 0.02  # times the type size
@@ -164,10 +165,12 @@ class Characters:
         """Whether the page's spaces are none of the file but pdfium's, judged by its first lines."""
         if self._samples:
             space = self.text.find(" ", start, end)
-            if space >= 0:
+            if space > start:
                 self._samples -= 1
                 if pdfium.is_generated(self.page, space):
-                    self.gaps_made_spaces, self._samples = True, 0
+                    around = {pdfium.text_object(self.page, at) for at in (space - 1, space + 1)}
+                    self.gaps_made_spaces = len(around) == 1
+                    self._samples = 0 if self.gaps_made_spaces else self._samples
         return self.gaps_made_spaces
 
     def look(self, index: int) -> tuple[float, float, float]:
@@ -257,8 +260,12 @@ def pieces(characters: Characters) -> list[Piece]:
         if gaps:
             widest = max(gaps)[0]
             if widest > SEAM * size:
-                parts = parts or widest > _WIDE * size
-                seams = tuple(left - page_left for gap, left in gaps if gap > SEAM * size)
+                if not parts and widest > _WIDE * size:
+                    cuts = [] if characters.gaps_made_spaces else _cuts(gaps, size)
+                    if cuts and _cut(characters, text, start, end, x, y, right, size, cuts, found):
+                        continue
+                    parts = True
+                seams = tuple([left - page_left for gap, left in gaps if gap > SEAM * size])
         elif characters.spaces_are_gaps(start, end):
             parts = True
         if parts:
@@ -284,6 +291,94 @@ def pieces(characters: Characters) -> list[Piece]:
     if before is not None and index != count:
         _again(characters, text, before, found)
     return found
+
+
+def _cuts(gaps: list[tuple[float, float]], size: float) -> list[tuple[float, float]]:
+    """The gaps (width, end) that surely part columns; none if others are like them: then each is looked at."""
+    wide = [gap for gap in gaps if gap[0] > _WIDE * size]
+    least = SEAM * size
+    for width, _ in gaps:
+        if least < width <= _WIDE * size:
+            return []
+    for index, (width, _) in enumerate(wide):
+        for other, _ in wide[index + 1 :]:
+            if abs(width - other) < _UNLIKE_EDGES * size:
+                return []
+    return wide
+
+
+def _cut(
+    characters: Characters,
+    text: str,
+    start: int,
+    end: int,
+    x: float,
+    y: float,
+    right: float,
+    size: float,
+    cuts: list[tuple[float, float]],
+    found: list[Piece],
+) -> bool:
+    """Adds the pieces of a line parted after these gaps; False if a gap is not found in the text."""
+    page, place, bold, get_origin = characters.page, characters.place, characters.bold, pdfium.get_origin
+    (at_x, at_y), point = characters._point.at, characters._point.value
+    page_left, page_top, near = place.left, place.top, 0.35 * size
+    base = page_top - y
+    space, first, apart, made = start, start, False, []
+    for width, edge in cuts:
+        while True:
+            space = text.find(" ", space + 1, end)
+            if space < 0:
+                return False
+            after = space + 1
+            if text[after] == " ":
+                continue
+            get_origin(page, after, at_x, at_y)
+            if -near < point[0] - edge < near:
+                break
+        if abs(point[1] - y) > _OTHER_LINE * size:
+            return False
+        last = space
+        while text[last - 1] == " ":
+            last -= 1
+        made.append(
+            Piece(
+                shown(text[first:last]),
+                x - page_left,
+                base - ASCENT * size,
+                edge - width - page_left,
+                base + DESCENT * size,
+                size,
+                bold(first) and bold(last - 1),
+                first,
+                last,
+                _USUAL * size,
+                True,
+                (),
+                apart,
+            )
+        )
+        first, x, apart = after, point[0], True
+        base = page_top - point[1]
+    made.append(
+        Piece(
+            shown(text[first:end]),
+            x - page_left,
+            base - ASCENT * size,
+            right - page_left,
+            base + DESCENT * size,
+            size,
+            bold(first) and bold(end - 1),
+            first,
+            end,
+            _USUAL * size,
+            True,
+            (),
+            apart,
+        )
+    )
+    found += made
+    return True
 
 
 def _again(characters: Characters, text: str, before: tuple[int, int, int, int], found: list[Piece]) -> int:
