@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from terminal.checking import COMMANDS as CHECKING
+from terminal.coverage import COMMANDS as COVERAGE
 from terminal.crawling import COMMANDS as CRAWLING
 from terminal.frame import (
     EXIT_CODES,
@@ -26,16 +27,21 @@ from terminal.frame import (
     open_library,
     output_options,
     print_rows,
-    progress,
+    progress_of,
     remember_library,
+    steps,
     update_index,
+    workers_option,
 )
+from terminal.page_images import page_image_options, write_page_image
 from terminal.quality import COMMANDS as QUALITY
 from terminal.reports import REPORTS
 from terminal.review import COMMANDS as REVIEW
 from terminal.sources import COMMANDS as SOURCES
 
 if TYPE_CHECKING:
+    from corpus.database import Library
+    from ingest.files import FileResult, Found
     from terminal.output import Row
 
 
@@ -79,16 +85,14 @@ def demo() -> int:
 
     from corpus.database import Library
     from corpus.sample import sample_files
-    from ingest.files import Found, ingest_file
+    from ingest.files import Found
 
     folder = named_library() or Path(tempfile.mkdtemp(prefix="pykala-demo-"))
     click.echo(f"Reading the sample into {folder}")
+    results: list[FileResult] = []
     with Library.open(folder, create=True) as library:
-        results = [ingest_file(library, Found(path)) for path in progress(sample_files(), "Reading")]
+        _read_into(library, [Found(path) for path in sample_files()], results)
         update_index(library)
-    for result in results:
-        if result.result == "failed":
-            complain(result.reason or "", UNREADABLE)
     click.echo(f"{len(results)} documents, {sum(result.items for result in results)} items read\n")
     context = click.get_current_context()
     remember_library(folder)
@@ -109,17 +113,51 @@ def demo() -> int:
     return UNREADABLE if any(result.result == "failed" for result in results) else OK
 
 
+def _read_into(
+    library: Library,
+    files: list[Found],
+    results: list[FileResult],
+    *,
+    workers: int | None = None,
+    retry: bool = False,
+) -> None:
+    """Read files, with what came of them added to ``results`` as it comes, and a line for each that failed."""
+    from ingest.files import Result, ingest_files
+
+    with steps(len(files), "Reading") as step:
+
+        def tell(result: FileResult) -> None:
+            results.append(result)
+            if result.result is Result.FAILED:
+                complain(result.reason or "", UNREADABLE)
+            step()
+
+        ingest_files(library, files, tell, workers=workers, retry=retry)
+    places = {file.path: place for place, file in enumerate(files)}
+    results.sort(key=lambda result: places[result.path])
+
+
 @pykala.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @click.option("--no-index", is_flag=True, help="Leave the search index as it is.")
+@click.option("--retry", is_flag=True, help="Try again what could not be read before, though it is the same.")
+@workers_option
 @in_library
 @output_options
-def ingest(paths: tuple[Path, ...], no_index: bool, shape: str | None, output: Path | None) -> int:
+def ingest(
+    paths: tuple[Path, ...],
+    no_index: bool,
+    retry: bool,
+    workers: int | None,
+    shape: str | None,
+    output: Path | None,
+) -> int:
     """Read files and folders into the library.
 
-    PDF, HTML and plain text. Folders are read with all that is in them; the library is made if need be.
-    Files that are there already, unchanged, are not read again: an interrupted run goes on where it
-    stopped.
+    PDF, Word, HTML and plain text. Folders are read with all that is in them; the library is made if need
+    be. Files that are there already, unchanged, are not read again: an interrupted run goes on where it
+    stopped. Each file is read in a process of its own, within limits of time and memory: a file that is
+    too much for it is told in a line, and not tried again until it or pykala changes.
 
     \b
     Examples:
@@ -127,7 +165,7 @@ def ingest(paths: tuple[Path, ...], no_index: bool, shape: str | None, output: P
       pykala ingest meeting-12.pdf meeting-13.html
       pykala --library town.library ingest minutes/ --format csv --output what-was-read.csv
     """
-    from ingest.files import FileResult, Result, find_files, ingest_file
+    from ingest.files import Result, find_files, printable
     from terminal.views import INGEST
 
     missing = [path for path in paths if not path.exists()]
@@ -141,17 +179,14 @@ def ingest(paths: tuple[Path, ...], no_index: bool, shape: str | None, output: P
         return complain(f"nothing to read: {paths[0]}: there are no files in it", NOTHING)
     with open_library(create=True) as library:
         try:
-            for file in progress(found, "Reading"):
-                results.append(ingest_file(library, file))
-                if results[-1].result is Result.FAILED:
-                    complain(results[-1].reason or "", UNREADABLE)
+            _read_into(library, found, results, workers=workers, retry=retry)
         except KeyboardInterrupt:
             done = f"{len(results)} of {len(found)} files are done and stored"
             return complain(f"interrupted: {done}: run the same command again to go on", INTERRUPTED)
         if not no_index:
             update_index(library)
     rows = [
-        {"file": str(one.path), "result": one.result.value, "items": one.items, "reason": one.reason}
+        {"file": printable(one.path), "result": one.result.value, "items": one.items, "reason": one.reason}
         for one in results
     ]
     if shape or output:
@@ -163,7 +198,7 @@ def ingest(paths: tuple[Path, ...], no_index: bool, shape: str | None, output: P
         click.echo(f"{len(results)} files: {kinds}; {items} items read into {library.folder}")
         remarks = [one for one in results if one.reason and one.result is not Result.FAILED]
         for one in remarks[:_REMARKS]:
-            note(f"{one.path}: {one.reason}")
+            note(f"{printable(one.path)}: {one.reason}")
         if len(remarks) > _REMARKS:
             note(f"… and {len(remarks) - _REMARKS} more remarks")
     return UNREADABLE if missing or any(one.result is Result.FAILED for one in results) else OK
@@ -175,8 +210,11 @@ for command in CRAWLING:
 
 @pykala.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@workers_option
 @output_options
-def extract(files: tuple[Path, ...], shape: str | None, output: Path | None) -> int:
+def extract(
+    files: tuple[Path, ...], workers: int | None, shape: str | None, output: Path | None
+) -> int:
     """Print what files say, without a library.
 
     One item (§) a line; a document that is no minutes is one line too.
@@ -187,23 +225,28 @@ def extract(files: tuple[Path, ...], shape: str | None, output: Path | None) -> 
       pykala extract minutes/*.html --format jsonl
       pykala extract minutes.pdf --output minutes.csv
     """
+    from contextlib import closing
+
     from corpus.records import contract
-    from ingest.document import ReadError
-    from ingest.files import find_files, read_or_say, with_path
-    from ingest.readers import load
+    from ingest.files import find_files, printable, with_path
+    from ingest.isolation import Job, read_all
     from terminal.views import EXTRACT
 
     failures: list[str] = []
+    jobs = [
+        Job(printable(found.path.name), found.path.resolve().as_uri(), path=found.path)
+        for found in find_files(files)
+    ]
 
     def rows() -> Iterator[Row]:
-        for found in progress(list(find_files(files)), "Reading"):
-            try:
-                reading = read_or_say(load(found.path), found.path.name, found.path.resolve().as_uri())
-            except ReadError as error:
-                failures.append(with_path(str(error), found.path))
-                complain(failures[-1], UNREADABLE)
-                continue
-            yield from (contract(item, reading.document) for item in reading.items)
+        with closing(read_all(jobs, workers, ordered=True)) as outcomes:
+            for outcome in progress_of(outcomes, len(jobs), "Reading"):
+                reading, path = outcome.reading, outcome.job.path
+                if reading is None:
+                    failures.append(with_path(str(outcome.error), path) if path else str(outcome.error))
+                    complain(failures[-1], UNREADABLE)
+                    continue
+                yield from (contract(item, reading.document) for item in reading.items)
 
     code = print_rows(rows(), EXTRACT, shape, output)
     return UNREADABLE if failures else code
@@ -279,9 +322,18 @@ def search(
 @click.argument("item_id", metavar="ITEM")
 @click.option("--text", is_flag=True, help="Print the whole text too.")
 @click.option("--diff", is_flag=True, help="Print what the decision changed in its proposal.")
+@page_image_options
 @in_library
 @output_options
-def show(item_id: str, text: bool, diff: bool, shape: str | None, output: Path | None) -> int:
+def show(
+    item_id: str,
+    text: bool,
+    diff: bool,
+    picture: Path | None,
+    fact: str,
+    shape: str | None,
+    output: Path | None,
+) -> int:
     """Show an item with its decision and facts.
 
     The decision comes first, then the proposal and the facts, each with the words that say so. ITEM is an
@@ -292,12 +344,15 @@ def show(item_id: str, text: bool, diff: bool, shape: str | None, output: Path |
       pykala show tuusula/hyvinvoinnin-ja-terveyden-edistamisen-lautakunta/2021-03-02/12
       pykala show tuusula/hyv --text
       pykala show tuusula/hyv --format json
+      pykala show tuusula/hyv --page-image page.png --fact /money/0
     """
     from terminal.output import Format, destination, shape_of, write_rows
     from terminal.views import ITEMS, item_page, item_row
 
     with open_library() as library:
         found = library.find(item_id)
+        if len(found) == 1 and picture is not None:
+            return write_page_image(library, found[0], fact, picture)
     if not found:
         return complain(f"no item: {item_id}: see the ids `pykala search` prints", NOTHING)
     if len(found) > 1:
@@ -313,7 +368,7 @@ def show(item_id: str, text: bool, diff: bool, shape: str | None, output: Path |
     return OK
 
 
-for command in (*REPORTS, *SOURCES, *REVIEW, *QUALITY):
+for command in (*REPORTS, *COVERAGE, *SOURCES, *REVIEW, *QUALITY):
     pykala.add_command(command)
 
 

@@ -28,7 +28,7 @@ _AHJO = re.compile(
 )
 _REGISTER = re.compile(r"([A-ZÅÄÖ]{1,20})dno ?- ?(\d{4}) ?- ?(\d{1,7})", re.IGNORECASE)
 _CLASSED = re.compile(
-    rf"(?:(?P<prefix>[A-ZÅÄÖ]{{2,10}}) ?(?P<mark>[:/]) ?)?(?P<number>\d{{1,7}}) ?/ ?"
+    rf"(?:(?P<prefix>[A-ZÅÄÖ]{{2,10}}) ?(?P<mark>[:/-]) ?)?(?P<number>\d{{1,7}}) ?/ ?"
     rf"(?:(?P<class>{_CLASS}|\d{{2,3}}) ?/ ?)?(?P<year>\d{{4}})",
     re.IGNORECASE,
 )
@@ -98,7 +98,7 @@ def parse(written: str, *, known_register: bool = False) -> DiaryNumber | None:
         return _ahjo(written, match) if known_register else None
     if match := _REGISTER.fullmatch(text):
         prefix, year, number = f"{match[1]}Dno", int(match[2]), int(match[3])
-        if prefixes().is_state(match[1]):
+        if match[1].casefold() in prefixes().state:
             return None
         return _number(written, f"{prefix}-{year}-{number}", prefix, number, None, year)
     if match := _CLASSED.fullmatch(text):

@@ -45,8 +45,8 @@ def store(
     """Keep a document and all that was read from it; what the result means, ``Library.store`` tells.
 
     ``archived`` is where the bytes stand in the archive already, if they do; ``again`` has what the same
-    reader read before replaced. Raises ValueError when
-    ``data`` is not what the reading is of, sqlite3.Error and OSError.
+    reader read before replaced. Raises ValueError when ``data`` is not what the reading is of,
+    sqlite3.Error and OSError.
     """
     document = reading.document
     if hashlib.sha256(data).hexdigest() != document.sha256:

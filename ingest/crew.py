@@ -37,6 +37,10 @@ _AHEAD = 4  # times the workers: answers that may be held back for the sake of o
 _PATIENCE = 10.0  # seconds for the system to bury a killed process
 
 
+class WorkersError(RuntimeError):
+    """No worker can be started. One line."""
+
+
 @dataclass
 class Request:
     """What a worker is asked; ``retried`` requests are for workers that have read nothing yet."""
@@ -255,7 +259,10 @@ class Crew:
     def _failed_start(self, why: str) -> None:
         self.failed_starts += 1
         if self.failed_starts >= _MOST_FAILED_STARTS:
-            raise RuntimeError(f"the processes that read documents do not start ({why})")
+            raise WorkersError(
+                f"the processes that read documents do not start ({why}); "
+                "--workers 0 reads without them, and without limits"
+            )
 
 
 def _too_slow(limits: Limits) -> str:

@@ -1,20 +1,30 @@
-"""Files and folders into a library, one document at a time."""
+"""Files and folders into a library: what is worth reading is read side by side, each in a process of its own.
+
+spaCy is for those processes: nothing here may import it before it has to.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from corpus.database import Library, Stored
+from corpus.database import Library
+from corpus.overrides import OverrideError
 from corpus.records import Reading
 from ingest.document import ReadError
-from ingest.pipeline import READER_VERSION, read_bytes
-from ingest.readers import Kind, load, sniff
+from ingest.isolation import Job, Limits, Outcome, read_all
+from ingest.readers import load, reader_of
+from ingest.retry import Before, worth_reading
+from ingest.version import READER_VERSION
 
-SUFFIXES = frozenset({".pdf", ".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ""})
+SUFFIXES = frozenset(
+    {".pdf", ".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ""}
+    | {".docx", ".docm", ".doc", ".rtf"}
+)
 """Names taken up when a folder is walked. A file named outright is tried whatever its name."""
 
 
@@ -51,6 +61,18 @@ class Found:
     known: bool = True
 
 
+@dataclass(frozen=True)
+class _Due:
+    """A file that is being read; ``again``: by the reader that has read these bytes before."""
+
+    path: Path
+    job: Job
+    data: bytes
+    sha256: str
+    reader: str
+    again: bool
+
+
 def find_files(paths: Iterable[Path]) -> Iterator[Found]:
     """Each file once: those named, and those in the folders named, in order of their names.
 
@@ -65,31 +87,43 @@ def find_files(paths: Iterable[Path]) -> Iterator[Found]:
                 yield found
 
 
-def ingest_file(library: Library, found: Found) -> FileResult:
-    """Read a file into the library, unless the library holds just these bytes as this reader reads them.
+def ingest_files(
+    library: Library,
+    files: Iterable[Found],
+    tell: Callable[[FileResult], None],
+    *,
+    workers: int | None = None,
+    retry: bool = False,
+    limits: Limits | None = None,
+) -> None:
+    """Read files into the library; ``tell`` hears what came of each, as it comes, once it is safely stored.
 
-    A file that cannot be read is remembered as a failure. Raises LibraryError.
+    What the library holds as this reader reads it is not read again; nor is what this reader has failed on,
+    but with ``retry``. A file that cannot be read is remembered as a failure. ``workers`` as for
+    ``ingest.isolation.read_all``. An exception (Ctrl-C) costs what is not told yet, and only that. Raises
+    LibraryError, and WorkersError when no worker can be started.
     """
-    path = found.path
-    if not found.known:
-        reason = "not taken up from a folder because of its name; name the file itself to try it"
-        return FileResult(path, Result.SKIPPED, reason=reason)
-    uri = path.resolve().as_uri()
-    digest: str | None = None
-    try:
-        data = load(path)
-        digest = hashlib.sha256(data).hexdigest()
-        held = library.document_at(uri)
-        if held is not None and held.sha256 == digest and held.reader == _reader_of(data, path.name):
-            return FileResult(path, Result.UNCHANGED)
-        reading = read_or_say(data, path.name, uri)
-    except ReadError as error:
-        reason = with_path(str(error), path)
-        library.record_failure(uri, digest, reason)
-        return FileResult(path, Result.FAILED, reason=reason)
-    stored = library.store(reading, data)
-    items = 0 if stored is Stored.UNCHANGED else len(reading.items)
-    return FileResult(path, Result(stored.value), items, reading.document.note)
+    due: dict[str, _Due] = {}
+
+    def jobs() -> Iterator[Job]:
+        for found in files:
+            seen = _looked_at(library, found, retry)
+            if isinstance(seen, FileResult):
+                tell(seen)
+            else:
+                due[seen.job.uri] = seen
+                yield seen.job
+
+    with closing(read_all(jobs(), workers, limits)) as outcomes:
+        for outcome in outcomes:
+            tell(_stored(library, due.pop(outcome.job.uri), outcome))
+
+
+def ingest_file(library: Library, found: Found, *, retry: bool = False) -> FileResult:
+    """As ``ingest_files``, for one file in this process and without limits. Raises LibraryError."""
+    results: list[FileResult] = []
+    ingest_files(library, [found], results.append, workers=0, retry=retry)
+    return results[0]
 
 
 def read_or_say(data: bytes, name: str, uri: str) -> Reading:
@@ -97,6 +131,8 @@ def read_or_say(data: bytes, name: str, uri: str) -> Reading:
 
     Raises ReadError only.
     """
+    from ingest.pipeline import read_bytes
+
     try:
         return read_bytes(data, name, uri)
     except ReadError:
@@ -108,19 +144,68 @@ def read_or_say(data: bytes, name: str, uri: str) -> Reading:
 
 def with_path(reason: str, path: Path) -> str:
     """A reader's complaint with the file's whole path: readers know its name only."""
-    return f"{path}{reason.removeprefix(path.name)}" if reason.startswith(f"{path.name}:") else reason
+    name = printable(path.name)
+    if reason.startswith(f"{name}:"):
+        reason = f"{path}{reason.removeprefix(name)}"
+    return printable(reason)
 
 
-def _reader_of(data: bytes, name: str) -> str:
-    """What ``Document.reader`` would say if these bytes were read now, without reading them."""
-    match sniff(data, name):
-        case Kind.PDF:
-            from ingest.readers.pdf import READER
-        case Kind.HTML:
-            from ingest.readers.html import READER
-        case Kind.TEXT:
-            from ingest.readers.text import READER
-    return f"{READER}+{READER_VERSION}"
+def printable(path: str | Path) -> str:
+    """A path that can be printed and stored: names in another encoding (old disks, zip files) have ``?``."""
+    return str(path).encode("utf-8", "replace").decode()
+
+
+def _looked_at(library: Library, found: Found, retry: bool) -> FileResult | _Due:
+    """What has come of the file without reading it, or what it takes to read it."""
+    path = found.path
+    if not found.known:
+        reason = "not taken up from a folder because of its name; name the file itself to try it"
+        return FileResult(path, Result.SKIPPED, reason=reason)
+    uri, name = path.resolve().as_uri(), printable(path.name)
+    digest: str | None = None
+    try:
+        data = load(path)
+        digest = hashlib.sha256(data).hexdigest()
+        reader = f"{reader_of(data, name)}+{READER_VERSION}"
+    except ReadError as error:
+        return _failed(library, path, uri, digest, None, str(error))
+    again = False
+    if (failure := library.failure_at(uri)) is not None:
+        before = Before(failure.sha256, failure.reader, failure.reason)
+        if not retry and not worth_reading(digest, reader, before):
+            reason = f"{failure.reason} (as before; --retry tries it again)"
+            return FileResult(path, Result.FAILED, reason=reason)
+    elif (held := library.document_at(uri)) is not None:
+        if not worth_reading(digest, reader, Before(held.sha256, held.reader, held.note)):
+            return FileResult(path, Result.UNCHANGED)
+        again = (held.sha256, held.reader) == (digest, reader)
+    return _Due(path, Job(name, uri, data), data, digest, reader, again)
+
+
+def _stored(library: Library, due: _Due, outcome: Outcome) -> FileResult:
+    reading = outcome.reading
+    reason = str(outcome.error)
+    if reading is not None:
+        document = reading.document
+        if (document.uri, document.sha256) == (due.job.uri, due.sha256):
+            try:
+                stored = library.store(reading, due.data, again=due.again)
+            except OverrideError as error:
+                reason = f"{due.job.name}: a pinned value does not fit what is read now ({error})"
+            else:
+                items = 0 if stored.value == Result.UNCHANGED else len(reading.items)
+                return FileResult(due.path, Result(stored.value), items, document.note)
+        else:  # only a worker that is no longer ours could answer so
+            reason = f"{due.job.name}: the reader gave another document's records; please report the file"
+    return _failed(library, due.path, due.job.uri, due.sha256, due.reader, reason)
+
+
+def _failed(
+    library: Library, path: Path, uri: str, digest: str | None, reader: str | None, reason: str
+) -> FileResult:
+    reason = with_path(reason, path)
+    library.record_failure(uri, digest, reason, reader)
+    return FileResult(path, Result.FAILED, reason=reason)
 
 
 def _walk(folder: Path) -> Iterator[Found]:

@@ -39,7 +39,7 @@ def find_handlings(
         back = bisect_right(returns, start)
         if back < len(returns):
             stop = min(stop, returns[back])
-        if history is not None and history.start < start:
+        if history is not None and history.start <= start:
             stop = _own_text_again(start, stop, history, sections)
         result.append(HandlingSpan(mark, start, stop))
     return result

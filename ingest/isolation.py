@@ -21,11 +21,20 @@ from pathlib import Path
 from typing import Any
 
 from corpus.records import Reading
-from ingest.crew import Answer, Crew, Request
+from ingest.crew import Answer, Crew, Request, WorkersError
 from ingest.document import ReadError
 from ingest.worker import Limits, State, Task, peak_memory, run
 
-__all__ = ["IsolationError", "Job", "Limits", "Outcome", "isolated", "read_all", "usable_cores"]
+__all__ = [
+    "IsolationError",
+    "Job",
+    "Limits",
+    "Outcome",
+    "WorkersError",
+    "isolated",
+    "read_all",
+    "usable_cores",
+]
 
 ReadBytes = Callable[[bytes, str, str], Reading]
 """(data, name, uri) to a Reading, as ``ingest.pipeline.read_bytes``; importable by its name."""
@@ -85,7 +94,7 @@ def read_all(
     ``jobs`` is taken up as workers become free, so it may be a generator that loads files. ``workers`` is
     the number of processes, by default that of the cores; 0 reads in this process, without limits.
     Closing the generator, or an exception (Ctrl-C) while it waits, ends all workers. Raises nothing for
-    a document's sake; RuntimeError when no worker can be started.
+    a document's sake; WorkersError when no worker can be started.
     """
     limits = limits or Limits()
     count = usable_cores() if workers is None else workers
@@ -118,7 +127,7 @@ def isolated(task: Task, data: bytes, arguments: dict[str, Any], limits: Limits 
     """One call of ``task(data, arguments)`` in a process of its own; ``task`` is importable by its name.
 
     ``arguments`` is JSON; its ``name`` names the document in errors. Raises ReadError (what the task
-    raised) and IsolationError; RuntimeError when no worker can be started.
+    raised) and IsolationError; WorkersError when no worker can be started.
     """
     limits = limits or Limits()
     crew = Crew(task, 1, limits)

@@ -21,13 +21,14 @@ from ingest.extract.money import find_money
 from ingest.extract.people import find_people
 from ingest.extract.presentation import network_page, project_card
 from ingest.frame import ItemContext, extract
-from ingest.item_people import absences, distinct_people, spoken_presenters
+from ingest.item_people import absences, decision_maker, distinct_people, spoken_presenters
 from ingest.item_title import find_title
 from ingest.item_words import (
     bare_decision,
     blank,
     decision_bodies,
     head_end,
+    in_town,
     inherited_proposal,
     is_officeholder,
     named_sections,
@@ -94,6 +95,8 @@ class ItemBuilder:
         organ = segment.organ or organ_from_words(
             text, (*context.decision_spans, *context.proposal_spans), base
         )
+        organ = organ or decision_maker(found["people"], base)
+        organ = in_town(organ, context.municipality, self.text)
         kind = self.kind
         if kind is Kind.ITEM and organ and is_officeholder(organ.value):
             kind = Kind.OFFICEHOLDER_DECISION

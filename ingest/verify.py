@@ -6,13 +6,16 @@ text at its place.
 
 from __future__ import annotations
 
+import hashlib
+from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from corpus.archive import ArchiveError
 from corpus.database import Library, StoredDocument
-from corpus.records import Evidence, Item
-from ingest.document import ReadError
+from corpus.records import Document, Evidence, Item, Kind, Reading
+from ingest.isolation import Job, read_all
 from ingest.readers import read
 
 
@@ -45,10 +48,55 @@ class Checked:
     problems: tuple[Misplaced, ...]
 
 
-def check(library: Library) -> Iterator[Checked]:
-    """Check every live document, one at a time."""
-    for stored in library.documents():
-        yield check_document(library, stored)
+def check(library: Library, workers: int | None = 0) -> Iterator[Checked]:
+    """Check every live document, in the order stored.
+
+    ``workers`` as for ``ingest.isolation.read_all``: 0 reads in this process.
+    """
+    waiting: deque[tuple[StoredDocument, str | None]] = deque()
+
+    def jobs() -> Iterator[Job]:
+        for stored in library.documents():
+            try:
+                data = library.document_bytes(stored.id)
+            except ArchiveError as error:
+                waiting.append((stored, str(error)))
+                continue
+            waiting.append((stored, None))
+            yield Job(stored.document.name, stored.document.uri, data)
+
+    def damaged() -> Iterator[Checked]:
+        while waiting and (problem := waiting[0][1]) is not None:
+            yield _unreadable(library, waiting.popleft()[0], problem)
+
+    with closing(read_all(jobs(), workers, ordered=True, read=read_pages)) as outcomes:
+        for outcome in outcomes:
+            yield from damaged()
+            stored, _ = waiting.popleft()
+            if outcome.reading is None:
+                yield _unreadable(library, stored, str(outcome.error))
+            else:
+                yield _checked(library, stored, outcome.reading.pages)
+    yield from damaged()
+
+
+def read_pages(data: bytes, name: str, uri: str) -> Reading:
+    """The pages' texts alone, as a reading without items. Raises ReadError."""
+    document = read(data, name)
+    return Reading(
+        document=Document(
+            name=name,
+            uri=uri,
+            sha256=hashlib.sha256(data).hexdigest(),
+            media_type=document.media_type,
+            kind=Kind.OTHER,
+            language="",
+            reader=document.reader,
+            note=document.note,
+        ),
+        pages=tuple(page.text for page in document.pages),
+        items=(),
+    )
 
 
 def misplaced(library: Library) -> Iterator[Misplaced]:
@@ -57,17 +105,18 @@ def misplaced(library: Library) -> Iterator[Misplaced]:
         yield from checked.problems
 
 
-def check_document(library: Library, stored: StoredDocument) -> Checked:
-    """Check one document's evidence against its archived bytes."""
+def _unreadable(library: Library, stored: StoredDocument, problem: str) -> Checked:
     document = stored.document
     items = library.items_of(stored.id)
     quotes = sum(len(item.evidence) for item in items)
-    try:
-        data = library.document_bytes(stored.id)
-        pages = [page.text for page in read(data, document.name).pages]
-    except (ArchiveError, ReadError) as error:
-        unreadable = Misplaced(document.name, document.uri, None, str(error))
-        return Checked(document.name, len(items), quotes, (unreadable,))
+    unreadable = Misplaced(document.name, document.uri, None, problem)
+    return Checked(document.name, len(items), quotes, (unreadable,))
+
+
+def _checked(library: Library, stored: StoredDocument, pages: Sequence[str]) -> Checked:
+    document = stored.document
+    items = library.items_of(stored.id)
+    quotes = sum(len(item.evidence) for item in items)
     problems = tuple(
         Misplaced(
             document=document.name,

@@ -7,8 +7,12 @@ the others, and is cheap to replace.
 from __future__ import annotations
 
 import os
+import signal
 from contextlib import suppress
 from importlib import import_module
+
+# Ctrl-C is for the parent, whose end is ours; the fork server says so itself only once all this is loaded.
+signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 # One thread is all we use; the libraries would set up buffers and threads for every core.
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
@@ -18,20 +19,34 @@ from terminal.frame import (
     open_library,
     output_options,
     print_rows,
-    progress,
+    progress_of,
+    workers_option,
 )
-from terminal.output import View, columns
+from terminal.output import View, column, columns, row_of
 
 ARCHIVE = View(table=columns("file", "offset", "problem"))
 CHANGES = View(table=columns("version", "mark", "line"))
+SINCE = View(
+    table=(
+        column("fate", "what"),
+        column("at", "when"),
+        column("municipality"),
+        column("title"),
+        column("item_id", "item", spare=True),
+        column("uri", "document"),
+        column("reason", spare=True),
+    ),
+    csv=columns("fate", "at", "municipality", "title", "item_id", "items", "uri", "reason"),
+)
 
 
 @click.command()
 @click.option("--archive", "whole", is_flag=True, help="Check the archive's records instead of the quotes.")
 @click.option("--repair", is_flag=True, help="With --archive: cut off an unfinished record at a file's end.")
+@workers_option
 @in_library
 @output_options
-def verify(whole: bool, repair: bool, shape: str | None, output: Path | None) -> int:
+def verify(whole: bool, repair: bool, workers: int | None, shape: str | None, output: Path | None) -> int:
     """Check that every quote is where it should be.
 
     Reads every archived document again and compares each fact's quote with the text at its place. With
@@ -49,12 +64,12 @@ def verify(whole: bool, repair: bool, shape: str | None, output: Path | None) ->
         raise click.UsageError("--repair goes with --archive")
     if whole:
         return _verify_archive(repair, shape, output)
-    from ingest.verify import check_document
+    from ingest.verify import check
     from terminal.views import VERIFY
 
     with open_library() as library:
-        documents = list(library.documents())
-        checked = [check_document(library, stored) for stored in progress(documents, "Checking")]
+        number = library.counts()["documents"]
+        checked = list(progress_of(check(library, workers), number, "Checking"))
     problems = [problem for one in checked for problem in one.problems]
     print_rows((asdict(problem) for problem in problems), VERIFY, shape, output)
     quotes, items = sum(one.quotes for one in checked), sum(one.items for one in checked)
@@ -76,21 +91,42 @@ def _verify_archive(repair: bool, shape: str | None, output: Path | None) -> int
 
 
 @click.command()
-@click.argument("item_id", metavar="ITEM")
+@click.argument("item_id", metavar="[ITEM]", required=False)
 @click.option("--all", "every", is_flag=True, help="Every version, not only the newest two.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="What became of all documents since that day, instead of one item's text.",
+)
+@click.option("--municipality", "-m", metavar="NAME", help="With --since: only this municipality.")
 @in_library
 @output_options
-def changes(item_id: str, every: bool, shape: str | None, output: Path | None) -> int:
-    """Show how an item's text changed.
+def changes(
+    item_id: str | None,
+    every: bool,
+    since: dt.datetime | None,
+    municipality: str | None,
+    shape: str | None,
+    output: Path | None,
+) -> int:
+    """Show how an item's text changed, or what became of documents.
 
     Compares the item with the version before it: lines only the newer one has are marked +, those only the
-    older one had -. ITEM is an item's id as other commands print it, or its beginning.
+    older one had -. ITEM is an item's id as other commands print it, or its beginning. With --since, every
+    document that is new, amended, replaced, gone, missing, back or purged since that day.
 
     \b
     Examples:
       pykala changes kuusiranta/kunnanhallitus/2024-10-21/213
       pykala changes kuusiranta/kunnanhallitus/2024-10-21/213 --all --format jsonl
+      pykala changes --since 2026-03-01 --format csv
     """
+    if (item_id is None) == (since is None):
+        raise click.UsageError("give an item, or --since and a day")
+    if since is not None:
+        return _changes_since(since.date(), municipality, shape, output)
+    assert item_id is not None
     from corpus.versions import compare, versions_of
 
     with open_library() as library:
@@ -113,6 +149,18 @@ def changes(item_id: str, every: bool, shape: str | None, output: Path | None) -
         note(f"{found[0].item.id}: the text did not change, only the page around it")
         return NOTHING
     return print_rows(rows, CHANGES, shape, output)
+
+
+def _changes_since(day: dt.date, municipality: str | None, shape: str | None, output: Path | None) -> int:
+    from index.reports.changes import Fate, changes_since
+
+    with open_library() as library:
+        found = changes_since(library, day, municipality)
+    counted = {fate: sum(one.fate is fate for one in found) for fate in Fate}
+    code = print_rows(map(row_of, found), SINCE, shape, output)
+    kinds = ", ".join(f"{number} {fate.value}" for fate, number in counted.items() if number)
+    note(f"since {day}: {kinds or 'nothing changed'}")
+    return code
 
 
 COMMANDS = (verify, changes)

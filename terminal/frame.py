@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import sys
@@ -86,11 +87,15 @@ def _known_error(error: Exception) -> tuple[str, int] | None:
         return str(error), USAGE
     if isinstance(error, sqlite3.Error):
         return str(library_error(str(error), library_folder())), LIBRARY
+    crew = sys.modules.get("ingest.crew")  # not imported for the sake of its errors
+    if crew is not None and isinstance(error, crew.WorkersError):
+        return str(error), UNREADABLE
     return None
 
 
 def complain(line: str, code: int) -> int:
-    click.echo(f"pykala: {' '.join(line.split())}", err=True)
+    over = "\r\x1b[K" if sys.stderr.isatty() else ""  # a progress bar may stand in the line
+    click.echo(f"{over}pykala: {' '.join(line.split())}", err=True)
     return code
 
 
@@ -151,6 +156,15 @@ def output_options(command: Command) -> Command:
     )(command)
 
 
+def workers_option(command: Command) -> Command:
+    return click.option(
+        "--workers",
+        type=click.IntRange(0, 256),
+        metavar="N",
+        help="How many processes read, a document each (default: the cores; 0: read in this one, unlimited).",
+    )(command)
+
+
 in_library = library_option()
 
 
@@ -185,11 +199,26 @@ def note(line: str) -> None:
 
 def progress(things: Sequence[Thing], label: str) -> Iterator[Thing]:
     """The things one by one, with a progress bar on stderr if that is a terminal."""
+    yield from progress_of(things, len(things), label)
+
+
+def progress_of(things: Iterable[Thing], number: int, label: str) -> Iterator[Thing]:
+    """As ``progress``, for things as they come: ``number`` of them."""
     if not sys.stderr.isatty():
         yield from things
         return
-    with click.progressbar(things, label=label, file=sys.stderr) as bar:
+    with click.progressbar(things, length=number, label=label, file=sys.stderr) as bar:
         yield from bar
+
+
+@contextlib.contextmanager
+def steps(number: int, label: str) -> Iterator[Callable[[], None]]:
+    """What to call after each of so many steps, for a progress bar on stderr if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    with click.progressbar(length=number, label=label, file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
 
 
 def update_index(library: Library, *, if_needed: bool = True) -> int | None:

@@ -146,6 +146,19 @@ def destination(output: Path | None) -> Iterator[TextIO]:
     if output is None:
         yield sys.stdout
         return
+    with _whole_file(output) as descriptor, open(descriptor, "w", encoding="utf-8", newline="") as file:
+        yield file
+
+
+def write_bytes(output: Path, content: bytes) -> None:
+    """Write a file that appears whole or not at all. Raises OutputError."""
+    with _whole_file(output) as descriptor, open(descriptor, "wb") as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def _whole_file(output: Path) -> Iterator[int]:
+    """A file to be opened, written and closed; then it takes the output's place."""
     import tempfile  # slow to import, and seldom needed
 
     try:
@@ -154,8 +167,7 @@ def destination(output: Path | None) -> Iterator[TextIO]:
         raise _cannot_write(output, error) from None
     part = Path(name)
     try:
-        with open(descriptor, "w", encoding="utf-8", newline="") as file:
-            yield file
+        yield descriptor
         part.chmod(0o666 & ~_umask())
         part.replace(output)
     except OSError as error:

@@ -20,6 +20,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ LISTS = ("diary_numbers", "cited_diary_numbers", "people", "money", "participati
 # a meeting's head speaks for all of its items
 INHERITED = ("organ", "meeting_date")
 CONTEXT = 80
+CASES = Path(__file__).resolve().parent / "hard_cases.toml"
 REGISTRY = Path(__file__).resolve().parent.parent / "registry" / "invented.csv"
 PLAIN = str.maketrans("åäö", "aao")
 START, END = "<!-- hard cases -->\n", "<!-- end of hard cases -->\n"
@@ -96,7 +98,7 @@ def write(folder: Path, head: dict[str, str], body: str) -> list[dict[str, Any]]
         marks = [mark for mark in marked.marks if mark.item == number]
         line = _line(folder.name, head, said, lines[0] if lines else None, overrides)
         for mark in marks:
-            for annotation in annotations(marked.text, mark, line["municipality"], visible if html else None):
+            for annotation in annotated(marked.text, mark, line["municipality"], visible if html else None):
                 _add(line, annotation)
         if number == 0 and len(marked.overrides) > 1 and head["kind"] == "minutes":
             line["section"] = None
@@ -143,8 +145,8 @@ def _line(
     return line
 
 
-def annotations(text: str, mark: Mark, municipality: str | None, visible: str | None) -> list[dict[str, Any]]:
-    """The annotations of one mark; ``visible`` is what is seen of an HTML page, else None."""
+def annotated(text: str, mark: Mark, municipality: str | None, visible: str | None) -> list[dict[str, Any]]:
+    """What one mark annotates; ``visible`` is what is seen of an HTML page, else None."""
     quote = text[mark.start : mark.end]
     words = quote if visible is None else visible_text(quote)
     value = value_of(mark, words, municipality)
@@ -197,13 +199,17 @@ def _add(line: dict[str, Any], annotation: dict[str, Any]) -> None:
 
 
 def hard_cases(lines: list[dict[str, Any]]) -> str:
-    """A markdown table: each hard case with the documents that hold it."""
-    files: dict[str, list[str]] = defaultdict(list)
+    """Markdown tables: each hard case of hard_cases.toml with the documents that hold it."""
+    files: dict[str, set[str]] = defaultdict(set)
     for line in lines:
         for case in line["hard"]:
-            files[case].append(line["file"].partition("/")[2])
-    rows = [f"| {case} | {', '.join(sorted(set(names)))} |" for case, names in sorted(files.items())]
-    return "\n".join(["| case | documents |", "|---|---|", *rows]) + "\n"
+            files[case].add(line["file"].partition("/")[2])
+    text = ""
+    for topic, cases in tomllib.loads(CASES.read_text(encoding="utf-8")).items():
+        rows = [f"| `{case}` | {what} | {', '.join(sorted(files[case]))} |" for case, what in cases.items()]
+        table = "\n".join(["| case | what | documents |", "|---|---|---|", *rows])
+        text += f"\n### {topic.capitalize().replace('-', ' ')}\n\n{table}\n"
+    return text + "\n"
 
 
 def main(part: str) -> None:

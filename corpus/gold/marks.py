@@ -115,8 +115,10 @@ def value_of(mark: Mark, words: str, municipality: str | None) -> Any:
     """
     words = " ".join(words.replace("\u00ad", "").split())
     parts = [part.strip() for part in (mark.value or "").split(";")]
-    if mark.code in ("t", "o"):
+    if mark.code == "t":
         return mark.value or words
+    if mark.code == "o":
+        return mark.value or (words.capitalize() if words.isupper() else words)
     if mark.code == "dt":
         return mark.value or _date(words)
     if mark.code == "s":

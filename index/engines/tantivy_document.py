@@ -1,14 +1,22 @@
 """An entry as tantivy gets it.
 
-tantivy counts places itself: its tokenizer gives each word of a text the next place, and each further value
-of a field begins two places after the last word of the one before. So words stand on even places here: a
-run of words with one term each is one value of text, with a filler between words that the analyser drops,
-and a word with several terms is a value of its own, cut into tokens beforehand, all on one place. That is
-several times as quick as to hand over every token, and terms are stored as they are: nothing lowers them,
-cuts them, or drops long ones.
+tantivy counts places itself: its tokenizer gives each token of a text the next place. To hand over every
+token with a place of our own is several times slower than a text, so a text it is: each word takes ``STEP``
+places, of which its terms fill the first few, and fillers that the analyser drops again the rest.
+``verkostojen kehittäminen`` becomes ``verkosto - - - - - - - - kehittää kehittäminen - …``. A term of the
+next word is then ``STEP`` places away, give or take ``SLOTS - 1``, which is a phrase with that slop; a term
+of the same word is never so far, nor one of the word after the next so near.
+
+A word with more terms than that is cut into tokens beforehand, all on one place, as a value of its own:
+each further value of a field begins two places after the last token of the one before.
+
+Terms are stored as they are: nothing lowers them, cuts them, or drops long ones.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import tantivy
 
@@ -19,33 +27,37 @@ from index.tree import TEXT, TITLE
 BASE = "base"
 """Base forms, each as often as it weighs: for scores only."""
 
-STEP = 2
+STEP = 9
 """Places between a word and the next one."""
 
-WORDS = "pykala_words"
-WHOLE = "pykala_whole"
-_FILLER = "-"  # no term: words have letters or digits, and base forms no hyphen at an end
-_JOIN = f" {_FILLER} "
+SLOTS = 3
+"""Terms of a word that have places of their own."""
+
+LONGEST_PHRASE = 4
+"""Words of a phrase that one query can ask for: with more, its slop would reach into other words."""
+
 JUMP_TERM = "\0"
 _JUMP = tantivy.PreTokenizedString("", [tantivy.Token(JUMP_TERM, STEP * 1_000, 0)])  # farther than any phrase
+_WORDS = "pykala_words"
+_WHOLE = "pykala_whole"
+_FILLER = "-"  # no term: words have letters or digits, and base forms no hyphen at an end
+_GAP = 2  # places between the last token of a value and the first of the next one
 _MOST_KEPT = 200_000
-
-Value = str | tantivy.PreTokenizedString
 
 
 def schema() -> tantivy.Schema:
     """Fields of an index."""
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name=WHOLE, index_option="basic")
+    builder.add_text_field("id", stored=True, tokenizer_name=_WHOLE, index_option="basic")
     builder.add_integer_field("document", indexed=True)
     for name in ("newest", "oldest"):
         builder.add_integer_field(name, fast=True)
     builder.add_integer_field("day", indexed=True, fast=True)
     for name in (TEXT, TITLE, EXACT):
-        builder.add_text_field(name, tokenizer_name=WORDS, index_option="position")
-    builder.add_text_field(BASE, tokenizer_name=WORDS, index_option="freq")
+        builder.add_text_field(name, tokenizer_name=_WORDS, index_option="position")
+    builder.add_text_field(BASE, tokenizer_name=_WORDS, index_option="freq")
     for name in KEYWORD_FIELDS:
-        builder.add_text_field(name, tokenizer_name=WHOLE, index_option="basic")
+        builder.add_text_field(name, tokenizer_name=_WHOLE, index_option="basic")
     for name in NUMBER_FIELDS:
         builder.add_integer_field(name, indexed=True, fast=True)
     return builder.build()
@@ -54,16 +66,25 @@ def schema() -> tantivy.Schema:
 def register(index: tantivy.Index) -> None:
     """Make the analysers known that the fields name."""
     words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    index.register_tokenizer(WORDS, words.filter(tantivy.Filter.custom_stopword([_FILLER])).build())
-    index.register_tokenizer(WHOLE, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).build())
+    index.register_tokenizer(_WORDS, words.filter(tantivy.Filter.custom_stopword([_FILLER])).build())
+    index.register_tokenizer(_WHOLE, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).build())
+
+
+class _Known(NamedTuple):
+    """What a word's terms are made into. ``filled`` is None if they do not fit into the slots."""
+
+    terms: tuple[Term, ...]
+    texts: tuple[str, ...]
+    filled: str | None
+    bases: str
 
 
 class Documents:
     """Makes documents of entries; keeps what the words it has met are made into."""
 
     def __init__(self) -> None:
-        self._values: dict[tuple[str, ...], Value] = {}
-        self._seen: dict[tuple[Term, ...], tuple[Value, list[str]]] = {}
+        self._known: dict[int, _Known] = {}
+        self._tokens: dict[tuple[tuple[str, ...], int], tantivy.PreTokenizedString] = {}
 
     def document(self, entry: Entry) -> tantivy.Document:
         """The document of an entry."""
@@ -84,66 +105,88 @@ class Documents:
         return document
 
     def _add_words(self, document: tantivy.Document, words: tuple[Placed, ...]) -> None:
-        if len(self._seen) > _MOST_KEPT:
-            self._seen.clear()
-            self._values.clear()
-        runs: list[list[tuple[Value, Value]]] = []  # words side by side, as found and as written
-        weighed: list[str] = []
-        seen = self._seen
+        if len(self._known) > _MOST_KEPT:
+            self._known.clear()
+            self._tokens.clear()
+        get = self._known.get
+        bases: list[str] = []
+        runs: list[tuple[list[_Known], list[str]]] = []  # words side by side, as found and as written
         expected = -1
         for word, position, weight, _, whole, terms in words:
-            held = seen.get(terms)
-            if held is None:
-                held = seen[terms] = self._read(terms)
-            value, bases = held
+            known = get(id(terms))
+            if known is None or known.terms is not terms:
+                known = self._met(terms)
             if position != expected:
-                runs.append([])
+                found: list[_Known] = []
+                written: list[str] = []
+                runs.append((found, written))
             expected = position + 1
-            runs[-1].append((value, self._value((word, whole)) if whole else word))
-            # A weight of one and a half is one and two by turns.
-            times = int(weight + (position & 1) * 0.5)
-            weighed += bases if times == 1 else bases * times
-        in_title = bool(words) and words[0].in_title
-        for number, run in enumerate(runs):
-            found, written = zip(*run, strict=True)
+            found.append(known)
+            written.append(f"{word} {whole} {_FILLER}" if whole else word + _AFTER_WRITTEN)
+            if weight == 1.0:
+                bases.append(known.bases)
+            else:  # one and a half is one and two by turns
+                bases += [known.bases] * int(weight + (position & 1) * 0.5)
+        for number, (found, written) in enumerate(runs):
             if number:
                 document.add_pre_tokenized_text(TEXT, _JUMP)
                 document.add_pre_tokenized_text(EXACT, _JUMP)
-            elif in_title:
-                _add(document, TITLE, found)
-            _add(document, TEXT, found)
-            _add(document, EXACT, written)
-        document.add_text(BASE, " ".join(weighed))
+            elif words[0].in_title:
+                self._add_run(document, TITLE, found)
+            self._add_run(document, TEXT, found)
+            document.add_text(EXACT, " ".join(written))
+        document.add_text(BASE, " ".join(bases))
 
-    def _read(self, terms: tuple[Term, ...]) -> tuple[Value, list[str]]:
-        found = tuple(dict.fromkeys(term.text for term in terms))
-        return self._value(found), [term.text for term in terms if term.kind is TermKind.BASE]
+    def _add_run(self, document: tantivy.Document, field: str, run: list[_Known]) -> None:
+        plain: list[str] = []
+        pad = 0  # places to fill so that a value's first word stands where it must
+        for known in run:
+            if known.filled is not None:
+                if not plain and pad:
+                    plain.append(_FILLER + f" {_FILLER}" * (pad - 1))
+                plain.append(known.filled)
+                last = known
+                continue
+            if plain:
+                document.add_text(field, " ".join(plain))
+                plain.clear()
+                pad = STEP - _GAP - (len(last.texts) - 1)
+            document.add_pre_tokenized_text(field, self._cut(known.texts, pad))
+            pad = STEP - _GAP
+        if plain:
+            document.add_text(field, " ".join(plain))
 
-    def _value(self, terms: tuple[str, ...]) -> Value:
-        held = self._values.get(terms)
+    def _cut(self, texts: tuple[str, ...], place: int) -> tantivy.PreTokenizedString:
+        held = self._tokens.get((texts, place))
         if held is None:
-            found = [term for term in dict.fromkeys(terms) if term]
-            if len(found) == 1 and found[0] != _FILLER and found[0].split() == found:
-                held = found[0]
-            else:
-                held = tantivy.PreTokenizedString("", [tantivy.Token(term, 0, 0) for term in found])
-            self._values[terms] = held
+            held = tantivy.PreTokenizedString("", [tantivy.Token(text, place, 0) for text in texts])
+            self._tokens[texts, place] = held
         return held
 
+    def _met(self, terms: tuple[Term, ...]) -> _Known:
+        texts = tuple(dict.fromkeys(term.text for term in terms))
+        fits = len(texts) <= SLOTS and all(text.split() == [text] != [_FILLER] for text in texts)
+        filled = " ".join([*texts, *[_FILLER] * (STEP - len(texts))]) if fits else None
+        bases = " ".join(term.text for term in terms if term.kind is TermKind.BASE)
+        known = self._known[id(terms)] = _Known(terms, texts, filled, bases)
+        return known
 
-def _add(document: tantivy.Document, field: str, values: tuple[Value, ...]) -> None:
-    """Values side by side: as few as can be, since each costs as much as several words."""
-    if all(value.__class__ is str for value in values):
-        document.add_text(field, _JOIN.join(values))  # type: ignore[arg-type]
-        return
-    run: list[str] = []
-    for value in values:
-        if isinstance(value, str):
-            run.append(value)
-        else:
-            if run:
-                document.add_text(field, _JOIN.join(run))
-                run.clear()
-            document.add_pre_tokenized_text(field, value)
-    if run:
-        document.add_text(field, _JOIN.join(run))
+
+EXACT_STEP = 3
+"""Places between a word as written and the next one; the whole of a hyphenated word stands between."""
+
+_AFTER_WRITTEN = f" {_FILLER}" * (EXACT_STEP - 1)
+
+
+def offsets(field: str, gaps: Iterable[int]) -> list[int]:
+    """Where the words of a phrase stand, so many words after each other."""
+    step = EXACT_STEP if field == EXACT else STEP
+    places = [0]
+    for gap in gaps:
+        places.append(places[-1] + step * gap)
+    return places
+
+
+def slop(field: str, words: int) -> int:
+    """What tells a phrase's words from their slots."""
+    return 0 if field == EXACT else (SLOTS - 1) * (words - 1)

@@ -26,6 +26,7 @@ from index.tree import sought
 _MEMORY = 256_000_000  # bytes
 _MOST_THREADS = 4
 _MORE = 64  # hits looked at beyond the page, to tell whether its last ones tie with others
+_MOST_TIED = 4_000  # with more, ties are broken among these only
 
 
 class TantivyEngine(FolderEngine):
@@ -93,7 +94,8 @@ class TantivyReader:
         """Items matching an analysed query."""
         compiled = self._compiler.query(query)
         wanted = offset + limit
-        if order is Order.RELEVANCE and any(sought(query)):
+        # Prefixes and fields score all alike.
+        if order is Order.RELEVANCE and any(not isinstance(one, tree.Prefix) for one in sought(query)):
             total, hits = self._by_score(compiled, wanted)
             page = hits[offset:wanted]
         else:
@@ -130,7 +132,7 @@ class TantivyReader:
         total = _count(result)
         while True:
             hits = result.hits
-            if len(hits) < reach or hits[wanted - 1][0] != hits[-1][0]:
+            if len(hits) < reach or hits[wanted - 1][0] != hits[-1][0] or reach > wanted + _MOST_TIED:
                 break
             reach *= 4
             result = self._searcher.search(query, reach, count=False)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice, pairwise, product
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice, product
 
 import tantivy
 from tantivy import FieldType, Occur, Query
 
 from index import tree
-from index.engines.tantivy_document import BASE, STEP
+from index.engines.tantivy_document import BASE, LONGEST_PHRASE, offsets, slop
 from index.entry import EXACT, PART_WEIGHT
 
 MOST_WAYS = 400
@@ -99,34 +99,43 @@ class Compiler:
             return self._word(*places[0])
         ways = self._ways(field, known, phrase.slop)
         if ways is None:
-            ids = list(self._scan(phrase, self._pairs(field, known, phrase.slop)))
+            ids = list(self._scan(phrase, self._near(field, known, phrase.slop)))
             found = self._terms("id", ids)
         else:
             found = _any(ways)
         return Query.boolean_query([(Occur.Must, _plain(found)), *scored])
 
-    def _ways(self, field: str, known: list[list[str]], slop: int) -> list[Query] | None:
-        """Every way in which the words can stand; None if there are too many.
+    def _ways(self, field: str, known: list[list[str]], farthest: int) -> list[Query] | None:
+        """Every way in which the words can stand, each by a query; None if there are too many.
 
         tantivy's own slop lets words change places, so each distance is asked for by itself.
         """
+        if field != EXACT and len(known) > LONGEST_PHRASE:
+            return None
+        within = slop(field, len(known))
         spans = (
-            Query.phrase_query(self._schema, field, list(zip(_offsets(gaps), words, strict=True)))
-            for gaps in product(range(1, slop + 1), repeat=len(known) - 1)
+            Query.phrase_query(
+                self._schema, field, list(zip(offsets(field, gaps), words, strict=True)), slop=within
+            )
+            for gaps in product(range(1, farthest + 1), repeat=len(known) - 1)
             for words in product(*known)
         )
         found = list(islice(spans, MOST_WAYS + 1))
         return found if len(found) <= MOST_WAYS else None
 
-    def _pairs(self, field: str, known: list[list[str]], slop: int) -> Query:
-        """Holds of every item with the phrase, and of few others: each word and the next are near."""
+    def _near(self, field: str, known: list[list[str]], farthest: int) -> Query:
+        """Holds of every item with the phrase, and of few others: words near each other are near."""
         parts = []
-        for pair in pairwise(known):
-            ways = self._ways(field, list(pair), slop)
-            if ways:
-                parts.append(_any(ways))
-            else:
-                parts += [_any([self._term(field, term) for term in place]) for place in pair]
+        for size in (LONGEST_PHRASE, 2):
+            if size > len(known):
+                continue
+            for at in range(len(known) - size + 1):
+                ways = self._ways(field, known[at : at + size], farthest)
+                if ways:
+                    parts.append(_any(ways))
+            if parts:
+                break
+        parts += [_any([self._term(field, term) for term in place]) for place in known]
         return Query.boolean_query([(Occur.Must, part) for part in parts])
 
     def _known(self, field: str, terms: Iterable[str]) -> list[str]:
@@ -150,14 +159,6 @@ class Compiler:
         if low is None and high is None:
             return Query.exists_query(field)
         return Query.range_query(self._schema, field, FieldType.Integer, low, high)
-
-
-def _offsets(gaps: Iterable[int]) -> Iterator[int]:
-    at = 0
-    yield at
-    for gap in gaps:
-        at += STEP * gap
-        yield at
 
 
 def _number(day: dt.date | None) -> int | None:

@@ -20,10 +20,10 @@ from ingest.crawl.wire import Answer
 from ingest.document import ReadError
 from ingest.files import read_or_say
 from ingest.isolation import isolated
-from ingest.pipeline import READER_VERSION
 from ingest.platforms import About, Adapter, FileRole, Links, Page, PageError
 from ingest.platforms.lies import is_html
 from ingest.platforms.urls import file_name
+from ingest.version import READER_VERSION
 
 PARSER = f"1+{READER_VERSION}"
 """The version of what is made of a page: another one has pages asked for anew, without conditions."""

@@ -24,7 +24,7 @@ _YEAR = r"(?:19|20)\d\d"
 
 # 2204/00.04.01/2024 with or without its register prefix.
 _CLASSED = re.compile(
-    rf"(?<![\w/])(?<![\d.,]-)(?:(?P<prefix>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{1,11}})(?: ?/ ?|:))?"
+    rf"(?<![\w/])(?<![\d.,]-)(?:(?P<prefix>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{1,11}})(?: ?/ ?|:|-))?"
     rf"(?P<number>\d{{1,7}}{_GAP}/{_GAP}{_CLASS}{_GAP}/{_GAP}{_YEAR})(?!\d)"
 )
 _REGISTER = re.compile(

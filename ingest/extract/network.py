@@ -37,7 +37,7 @@ _OWN_WORDS = re.compile(r"^(?:kunta|kaupunki|kuntamme|kaupunkimme|kommunen|stade
 _LONG_ALIAS = 8
 _BY_TITLE = ":title"
 _NETWORK_FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
-_GENERIC = re.compile(r"\b(?:verkosto|kaude|kausi|nätverk|hankkee)\w*", re.IGNORECASE)  # as a word of its own
+_GENERIC = re.compile(r"\b(?:verkosto|kaude|kausi|nätverk|säsong|hankkee)\w*", re.IGNORECASE)  # as a word of its own
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,7 @@ _INDENT = 6.0  # type sizes
 
 def known_words(lines: Iterable[TextLine]) -> frozenset[str]:
     """The document's words in lower case, with hyphens where they stand inside a line."""
-    found: set[str] = set()
-    for line in lines:
-        found.update(WORD.findall(line.text))
-    return frozenset(word.lower() for word in found)
+    return frozenset(WORD.findall("\n".join([line.text for line in lines]).lower()))
 
 
 def join_lines(lines: Sequence[TextLine], known: frozenset[str], new_page: frozenset[int]) -> list[TextLine]:
@@ -27,8 +24,7 @@ def join_lines(lines: Sequence[TextLine], known: frozenset[str], new_page: froze
     A part goes on in the next line's part below it, so that captions broken at the left ("Täytäntöönpano-",
     "tiedot") are joined beside the text at the right. Lines left empty are dropped.
     """
-    for index in range(len(lines) - 1):
-        line = lines[index]
+    for index, line in enumerate(lines[:-1]):
         for part in line.parts:
             if part.text[-1:] in _HYPHENS and len(part.text) > 1:
                 _join(line, part, lines[index + 1], known, index + 1 in new_page)

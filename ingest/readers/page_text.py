@@ -16,6 +16,14 @@ class PageText:
         self._lines: list[Line] = []
         self.length = 0
 
+    def line(self, text: str, bold: bool, size: float, box: tuple[float, float, float, float]) -> None:
+        """Adds a line, not blank, that is no row of a table."""
+        start = self.length + (1 if self._parts else 0)
+        text = text.rstrip()
+        self.length = end = start + len(text)
+        self._parts.append(text)
+        self._lines.append(Line(end - len(text.lstrip()), end, "", (), bold, size, box))
+
     def add(self, cells: Sequence[str], look: Line) -> list[Cell]:
         """Adds a line, not blank, that looks like ``look`` (but for its offsets); gives each cell's span.
 

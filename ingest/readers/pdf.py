@@ -182,13 +182,12 @@ def _page(number: int, lines: Sequence[TextLine]) -> Page:
     text = PageText()
     tables: dict[int, list[tuple[Cell, ...]]] = {}
     for line in lines:
-        look = Line(0, 0, bold=line.bold, size=line.size, box=line.box)
         if line.row is None:
-            text.add([line.text], look)
-        else:
-            tables.setdefault(line.row[0], []).append(
-                tuple(text.add([part.text for part in line.parts], look))
-            )
+            text.line(line.text, line.bold, line.size, line.box)
+            continue
+        look = Line(0, 0, bold=line.bold, size=line.size, box=line.box)
+        cells = text.add([part.text for part in line.parts], look)
+        tables.setdefault(line.row[0], []).append(tuple(cells))
     return text.page(number, [Table(tuple(rows)) for rows in tables.values()])
 
 

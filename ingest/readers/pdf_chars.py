@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ctypes import c_double
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ingest.readers import pdfium
 from ingest.readers.pdfium import Floats, PdfPage
@@ -43,6 +44,7 @@ _LEAST_SIZE = 0.1  # points
 _OTHER_LINE = 0.5  # times the type size: how far a base line may wander within a line
 _BOLD = re.compile(rb"bold|black|heavy|semib|demi|[-,]bd|bdmt", re.IGNORECASE)
 _BOLD_WEIGHT = 700
+_FONT_NAME = 95  # bytes
 _LINE = re.compile("[^\r\n\ufffe]+\ufffe?")
 _BLANK = " \x00"
 _SPACES = re.compile(" +")
@@ -87,6 +89,12 @@ class Piece:
     apart: bool = False
 
 
+# Room for pdfium's answers, which are read at once: pdfium works on one page at a time anyway
+_POINT, _BOX, _TIGHT, _MATRIX = Floats(2, c_double), Floats(4), Floats(4, c_double), Floats(6)
+_FONT, _FLAGS = ctypes.create_string_buffer(_FONT_NAME + 1), ctypes.c_int()
+_AT_FONT, _AT_FLAGS = ctypes.addressof(_FONT), ctypes.addressof(_FLAGS)
+
+
 class Place:
     """Turns pdfium's points into points from the upper left corner of the page as it is shown."""
 
@@ -124,12 +132,7 @@ class Characters:
         self.page = page.text
         self.text = text
         self.place = Place(page)
-        self._point = Floats(2, c_double)
-        self._box = Floats(4)
-        self._tight = Floats(4, c_double)
-        self._matrix = Floats(6)
-        self._font = ctypes.create_string_buffer(96)
-        self._flags = ctypes.c_int()
+        self._point, self._box, self._tight, self._matrix = _POINT, _BOX, _TIGHT, _MATRIX
         self._fonts: dict[bytes, bool] = {}
         self._samples = _SAMPLES
         self.gaps_made_spaces = False
@@ -152,13 +155,14 @@ class Characters:
         left, right, bottom, top = self._tight.value
         return self.place.box(left, bottom, right, top)
 
-    def rectangles(self) -> list[tuple[float, float, float, float]]:
-        """(left, top, right, bottom), in pdfium's points, of what each text object of the file draws."""
-        page, at, box = self.page, self._tight.at, self._tight.value
+    def rectangles(self) -> list[list[float]]:
+        """[left, top, right, bottom], in pdfium's points, of what each text object of the file draws."""
+        page, box = self.page, self._tight.value
+        left, top, right, bottom = self._tight.at
         get, found = pdfium.get_rect, []
         for number in range(pdfium.count_rects(page, 0, -1)):
-            get(page, number, *at)
-            found.append(tuple(box))
+            get(page, number, left, top, right, bottom)
+            found.append(box[:])
         return found
 
     def spaces_are_gaps(self, start: int, end: int) -> bool:
@@ -182,9 +186,8 @@ class Characters:
 
     def bold(self, index: int) -> bool:
         """Whether a character's font is bold, by its name, or by its weight if it has none."""
-        font = self._font
-        pdfium.get_font_info(self.page, index, ctypes.addressof(font), 95, ctypes.addressof(self._flags))
-        name = font.value
+        pdfium.get_font_info(self.page, index, _AT_FONT, _FONT_NAME, _AT_FLAGS)
+        name: bytes = _FONT.value
         known = self._fonts.get(name)
         if known is None:
             known = bool(_BOLD.search(name))
@@ -207,7 +210,7 @@ def pieces(characters: Characters) -> list[Piece]:
     get_matrix, get_size, get_origin = pdfium.get_char_matrix, pdfium.get_font_size, pdfium.get_origin
     (at_matrix, *_), matrix = characters._matrix.at, characters._matrix.value
     (at_x, at_y), point = characters._point.at, characters._point.value
-    bold, count_rects = characters.bold, pdfium.count_rects
+    bold, count_rects, clean = characters.bold, pdfium.count_rects, _is_clean(text)
     rectangles = [] if slow else characters.rectangles()
     count, index = len(rectangles), 0
     low, high = _STANDS
@@ -221,11 +224,10 @@ def pieces(characters: Characters) -> list[Piece]:
             if start >= end:
                 continue
         get_matrix(page, start, at_matrix)
-        a, b, _, d, _, _ = matrix
-        size = get_size(page, start) * d
+        size = get_size(page, start) * matrix[3]
         get_origin(page, start, at_x, at_y)
-        x, y = point
-        quick = not (slow or b) and a > 0 and size >= _LEAST_SIZE
+        x, y = point[0], point[1]
+        quick = not (slow or matrix[1]) and size >= _LEAST_SIZE and matrix[0] > 0
         near, top_y, bottom_y = 0.5 * size, y + 1.5 * size, y - 0.5 * size
         if quick:
             # The rectangles of this line: as many as begin after one another at its height
@@ -272,9 +274,10 @@ def pieces(characters: Characters) -> list[Piece]:
             _parted(characters, text, start, end, x - page_left, page_top - y, size, found)
             continue
         base = page_top - y
+        raw = text[start:end]
         found.append(
             Piece(
-                shown(text[start:end]),
+                raw if clean and raw[-1] != "\ufffe" else shown(raw),
                 x - page_left,
                 base - ASCENT * size,
                 right - page_left,
@@ -389,6 +392,12 @@ def _again(characters: Characters, text: str, before: tuple[int, int, int, int],
     return index + int(pdfium.count_rects(characters.page, start, end - start))
 
 
+def _is_clean(text: str) -> bool:
+    """Whether the text of every piece is as pdfium gives it, but for hyphens at lines' ends."""
+    line = text.replace("\r\n", "").replace("\ufffe", "")
+    return line.isprintable() and "  " not in line and not _has_ligature(line)
+
+
 def _plain_blanks(text: str) -> str:
     if not text.isascii():
         for sign in _BLANK_SIGNS:
@@ -417,33 +426,46 @@ def _parted(
     found: list[Piece],
 ) -> None:
     """Looks at every space of a line."""
-    origin = characters.origin
+    page, get_origin, place = characters.page, pdfium.get_origin, characters.place
+    (at_x, at_y), point = characters._point.at, characters._point.value
+    page_left, page_top, turned = place.left, place.top, place.turned
+    wide, back, other = _WIDE * size, -size, _OTHER_LINE * size
+    as_drawn = characters.text
     gaps: list[_Gap] = []
-    height, jumps = y, False
+    odd: set[int] = set()
+    height = y
     for match in (_BLANKS if HIDDEN in text[start:end] else _SPACES).finditer(text, start, end):
         blank, after = match.span()
-        left, _ = origin(blank)
-        next_left, next_y = origin(after)
-        gap = next_left - left
-        if characters.text[blank] not in _PARTING and gap < _SURELY_WIDE * size:
+        get_origin(page, blank, at_x, at_y)
+        left = point[0] - page_left if not turned else place.point(*point)[0]
+        get_origin(page, after, at_x, at_y)
+        right, low = (point[0] - page_left, page_top - point[1]) if not turned else place.point(*point)
+        width = right - left
+        if width > wide or width < back or not -other < low - height < other:
+            odd.add(len(gaps))
+        elif as_drawn[blank] not in _PARTING:
             continue
-        jumps = jumps or gap > _WIDE * size or gap < -size or abs(next_y - height) > _OTHER_LINE * size
-        height = next_y
-        gaps.append(_Gap(gap, blank, after, left, next_left, next_y))
-    first, inner, apart = start, [], False
-    for index, gap in enumerate(gaps):
-        if not jumps or not _parts_line(text, gaps, index, size, y) or HIDDEN in text[gap.blank : gap.after]:
-            inner.append(gap)
-            continue
-        found.append(_piece(characters, text, first, gap.blank, x, y, gap.left, size, inner, apart))
-        apart = gap.width > 0 and abs(gap.y - y) <= _OTHER_LINE * size
-        first, x, y, inner = gap.after, gap.right, gap.y, []
-        size = characters.look(first)[0] or size
+        height = low
+        gaps.append(_Gap(width, blank, after, left, right, low))
+    first, inner, apart = start, gaps, False
+    if odd:
+        inner = []
+        for index, gap in enumerate(gaps):
+            if (
+                index not in odd
+                or not _parts_line(text, gaps, index, size, y)
+                or HIDDEN in text[gap.blank : gap.after]
+            ):
+                inner.append(gap)
+                continue
+            found.append(_piece(characters, text, first, gap.blank, x, y, gap.left, size, inner, apart))
+            apart = gap.width > 0 and abs(gap.y - y) <= other
+            first, x, y, inner = gap.after, gap.right, gap.y, []
+            size = characters.look(first)[0] or size
     found.append(_piece(characters, text, first, end, x, y, characters.box(end - 1)[2], size, inner, apart))
 
 
-@dataclass(slots=True)
-class _Gap:
+class _Gap(NamedTuple):
     """A gap from ``left`` to ``right``, of the blanks from ``blank`` to before ``after``; ``y`` is where the
     base line is after it."""
 
@@ -509,8 +531,8 @@ def _piece(
 ) -> Piece:
     space, seams = _USUAL * size, ()
     if gaps:
-        space = min((gap.width for gap in gaps if gap.width > _GLUED * size), default=space)
-        seams = tuple(gap.right for gap in gaps if gap.width > SEAM * size)
+        space = min([gap[0] for gap in gaps if gap[0] > _GLUED * size], default=space)
+        seams = tuple([gap[4] for gap in gaps if gap[0] > SEAM * size])
     return Piece(
         shown(text[first:last]),
         x,
@@ -583,7 +605,7 @@ def shown(raw: str) -> str:
 
 
 def _has_ligature(raw: str) -> bool:
-    return max(raw) >= "\ufb00"
+    return not raw.isascii() and max(raw) >= "\ufb00"
 
 
 def shown_with_places(raw: str) -> tuple[str, list[int]]:

@@ -68,6 +68,7 @@ def drawn(page: PdfPage, place: Place, layers: bool) -> Drawn:
     render_mode, fill_color = pdfium.render_mode, pdfium.fill_color
     colour = Floats(4, c_uint)
     (red, green, blue, alpha), shade = colour.at, colour.value
+    first_text = -1
     paths = _Paths(place, found)
     pale, invisible = found.pale, found.invisible
     get, handle, count = pdfium.get_object, page.handle, pdfium.count_objects(page.handle)
@@ -85,16 +86,18 @@ def drawn(page: PdfPage, place: Place, layers: bool) -> Drawn:
             elif kind == pdfium.FORM_OBJECT:
                 _form(thing, order, found, layers)
             continue
-        if found.first_text < 0:
-            found.first_text = order
+        if first_text < 0:
+            first_text = order
         if mode in _INVISIBLE:
             invisible.add(thing)
             continue
         fill_color(thing, red, green, blue, alpha)
-        if (shade[1] > _PALE and shade[0] > _PALE and shade[2] > _PALE) or shade[3] < 30:
+        if shade[1] > _PALE and shade[0] > _PALE and shade[2] > _PALE:
             pale.add(thing)
         if layers and _layered(thing):
             found.layered.add(thing)
+    if first_text >= 0:
+        found.first_text = first_text if found.first_text < 0 else min(first_text, found.first_text)
     return found
 
 

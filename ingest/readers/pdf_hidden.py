@@ -70,16 +70,12 @@ def _whole(blank: set[int], doubtful: set[int]) -> set[int]:
 
 def _off_page(characters: Characters, found: Sequence[Piece]) -> set[int]:
     """Pieces beside the page, or in type too small to read."""
-    place = characters.place
+    width, height = characters.place.width, characters.place.height
     gone: set[int] = set()
     for piece in found:
-        if (
-            piece.x1 < 0
-            or piece.x0 > place.width
-            or piece.bottom < 0
-            or piece.top > place.height
-            or piece.size < _LEAST_SIZE
-        ):
+        if not (piece.x1 >= 0.0 and piece.x0 <= width and piece.bottom >= 0.0 and piece.top <= height):
+            gone.update(range(piece.first, piece.last))
+        elif piece.size < _LEAST_SIZE:
             gone.update(range(piece.first, piece.last))
     return gone
 

@@ -90,22 +90,28 @@ def bands(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """Pieces gathered into lines by their vertical overlap, each line from left to right."""
     done: list[list[Piece]] = []
     alive: list[_Band] = []
+    reach = 0.0
     for piece in sorted(pieces, key=_BY_PLACE):
         top, bottom = piece.top, piece.bottom
-        alive = [band for band in alive if band.bottom > top]
-        best, most = None, 0.0
-        for band in alive:
-            overlap = min(band.bottom, bottom) - max(band.top, top)
-            if overlap > most and overlap >= _ALIKE * min(band.bottom - band.top, bottom - top):
-                best, most = band, overlap
+        best = None
+        if top < reach:
+            alive = [band for band in alive if band.bottom > top]
+            most = 0.0
+            for band in alive:
+                overlap = min(band.bottom, bottom) - max(band.top, top)
+                if overlap > most and overlap >= _ALIKE * min(band.bottom - band.top, bottom - top):
+                    best, most = band, overlap
+        else:
+            alive = []
         if best is None:
+            reach = max(reach, bottom)
             best = _Band(top, bottom)
             done.append(best.pieces)
             alive.append(best)
         best.pieces.append(piece)
-    for band in done:
-        if len(band) > 1:
-            band.sort(key=_BY_LEFT)
+    for line in done:
+        if len(line) > 1:
+            line.sort(key=_BY_LEFT)
     return done
 
 
@@ -113,9 +119,9 @@ def text_line(pieces: Sequence[Piece]) -> TextLine:
     """Pieces of one line, from left to right, as a line."""
     first = pieces[0]
     if len(pieces) == 1:
-        box = (round(first.x0, 2), round(first.top, 2), round(first.x1, 2), round(first.bottom, 2))
-        size = round(first.size, 1)
-        return TextLine([part_of(first)], box, size, first.bold)
+        x0, x1, text = first.x0, first.x1, first.text
+        box = (round(x0, 2), round(first.top, 2), round(x1, 2), round(first.bottom, 2))
+        return TextLine([Part(text, x0, x1, ((first, 0, len(text)),))], box, round(first.size, 1), first.bold)
     size = max(pieces, key=lambda piece: len(piece.text)).size
     return TextLine(_parts(pieces, size), box_of(pieces), round(size, 1), all(piece.bold for piece in pieces))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -153,19 +154,20 @@ def _edge_beside(piece: Piece, seam: float, starts: dict[int, list[Piece]]) -> f
 
 def _cut(characters: Characters, found: Sequence[Piece], tables: Sequence[Grid]) -> list[Piece]:
     """The pieces, those that reach over the border of a cell parted into words."""
-    borders = [
-        (cell[0], cell[1], cell[3])
-        for table in tables
-        for row in table.rows
-        for cell in row
-        if cell is not None
-    ]
+    borders = sorted(
+        {(cell[0], cell[1], cell[3]) for table in tables for row in table.rows for cell in row if cell}
+    )
+    edges = [border[0] for border in borders]
+    top = min(border[1] for border in borders)
+    bottom = max(border[2] for border in borders)
     cut: list[Piece] = []
     for piece in found:
         middle = (piece.top + piece.bottom) / 2
-        if piece.upright and any(
-            piece.x0 + 1 < x < piece.x1 - 1 and top < middle < bottom for x, top, bottom in borders
-        ):
+        crossed = False
+        if piece.upright and top < middle < bottom:
+            inside = borders[bisect_right(edges, piece.x0 + 1) : bisect_left(edges, piece.x1 - 1)]
+            crossed = any([upper < middle < lower for _, upper, lower in inside])
+        if crossed:
             cut += split_piece(characters, piece)
         else:
             cut.append(piece)
