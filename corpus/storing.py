@@ -95,9 +95,7 @@ def stamp(moment: dt.datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
-def _result(
-    here: sqlite3.Row | None, same: sqlite3.Row | None, document: Document, again: bool
-) -> Stored:
+def _result(here: sqlite3.Row | None, same: sqlite3.Row | None, document: Document, again: bool) -> Stored:
     if here is not None and here["sha256"] != document.sha256:
         return Stored.AMENDED
     if same is None:

@@ -15,7 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from corpus.records import Section
+from corpus.records import Section, SectionRole
 from corpus.registry.municipalities import Municipality
 from ingest.extract.decision import decide
 from ingest.extract.diary import find_diary_numbers
@@ -27,6 +27,7 @@ from ingest.tokens import MinutesTokenizer
 
 FACTS = ("diary", "money", "people", "decision", "network")
 _MAX_LENGTH = 100_000_000  # characters; spaCy's own limit guards models we do not run
+_LISTS = (SectionRole.ATTACHMENTS, SectionRole.AFTER)
 _LONGEST_TOKENISED = 1_000_000
 
 
@@ -92,8 +93,18 @@ def _find_network(context: ItemContext) -> list[Found[Any]]:
     return list(find_participations(view))
 
 
+def _find_money(context: ItemContext) -> list[Found[Any]]:
+    """The item's sums; those in lists of attachments and addressees are other documents'."""
+    lists = [(s.start, s.end) for s in context.sections if s.role in _LISTS]
+    return [
+        found
+        for found in find_money(context.text)
+        if not any(start <= found.start < end for start, end in lists)
+    ]
+
+
 _component("diary", lambda context: list(find_diary_numbers(context.text, context.head_end)))
-_component("money", lambda context: list(find_money(context.text)))
+_component("money", _find_money)
 _component("people", lambda context: list(find_people(context.own, context.sections)))
 _component("decision", _find_decision)
 _component("network", _find_network)

@@ -15,7 +15,8 @@ Terms are stored as they are: nothing lowers them, cuts them, or drops long ones
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import tantivy
@@ -71,11 +72,11 @@ def register(index: tantivy.Index) -> None:
 
 
 class _Known(NamedTuple):
-    """What a word's terms are made into. ``filled`` is None if they do not fit into the slots."""
+    """What a word's terms are made into. ``filled`` is empty if they do not fit into the slots."""
 
     terms: tuple[Term, ...]
     texts: tuple[str, ...]
-    filled: str | None
+    filled: str
     bases: str
 
 
@@ -83,7 +84,7 @@ class Documents:
     """Makes documents of entries; keeps what the words it has met are made into."""
 
     def __init__(self) -> None:
-        self._known: dict[int, _Known] = {}
+        self._known: dict[int, _Known] = {}  # by the terms' identity: they are kept, so it stays theirs
         self._tokens: dict[tuple[tuple[str, ...], int], tantivy.PreTokenizedString] = {}
 
     def document(self, entry: Entry) -> tantivy.Document:
@@ -105,43 +106,43 @@ class Documents:
         return document
 
     def _add_words(self, document: tantivy.Document, words: tuple[Placed, ...]) -> None:
+        # Lists made at one go: this is where an index's time is spent.
         if len(self._known) > _MOST_KEPT:
             self._known.clear()
             self._tokens.clear()
-        get = self._known.get
-        bases: list[str] = []
-        runs: list[tuple[list[_Known], list[str]]] = []  # words side by side, as found and as written
-        expected = -1
-        for word, position, weight, _, whole, terms in words:
-            known = get(id(terms))
-            if known is None or known.terms is not terms:
-                known = self._met(terms)
-            if position != expected:
-                found: list[_Known] = []
-                written: list[str] = []
-                runs.append((found, written))
-            expected = position + 1
-            found.append(known)
-            written.append(f"{word} {whole} {_FILLER}" if whole else word + _AFTER_WRITTEN)
-            if weight == 1.0:
-                bases.append(known.bases)
-            else:  # one and a half is one and two by turns
-                bases += [known.bases] * int(weight + (position & 1) * 0.5)
-        for number, (found, written) in enumerate(runs):
+        found = list(map(self._known.get, [id(word.terms) for word in words]))
+        known = [
+            held if held is not None else self._met(word.terms)
+            for held, word in zip(found, words, strict=True)
+        ]
+        written = [word.text for word in words]
+        for number, (start, end) in enumerate(_runs([word.position for word in words])):
             if number:
                 document.add_pre_tokenized_text(TEXT, _JUMP)
                 document.add_pre_tokenized_text(EXACT, _JUMP)
             elif words[0].in_title:
-                self._add_run(document, TITLE, found)
-            self._add_run(document, TEXT, found)
-            document.add_text(EXACT, " ".join(written))
+                self._add_run(document, TITLE, known[start:end])
+            self._add_run(document, TEXT, known[start:end])
+            document.add_text(EXACT, " ".join(written[start:end]))
+        if wholes := [word.whole for word in words if word.whole]:
+            # Asked for by prefixes only, so it does not matter where they stand.
+            document.add_pre_tokenized_text(EXACT, _JUMP)
+            document.add_text(EXACT, " ".join(wholes))
+        bases = [held.bases for held in known]
+        for held, word in zip(known, words, strict=True):
+            if word.weight != 1.0:  # one and a half is one and two by turns
+                bases += [held.bases] * (int(word.weight + (word.position & 1) * 0.5) - 1)
         document.add_text(BASE, " ".join(bases))
 
     def _add_run(self, document: tantivy.Document, field: str, run: list[_Known]) -> None:
+        filled = [known.filled for known in run]
+        if "" not in filled:
+            document.add_text(field, " ".join(filled))
+            return
         plain: list[str] = []
         pad = 0  # places to fill so that a value's first word stands where it must
         for known in run:
-            if known.filled is not None:
+            if known.filled:
                 if not plain and pad:
                     plain.append(_FILLER + f" {_FILLER}" * (pad - 1))
                 plain.append(known.filled)
@@ -166,21 +167,25 @@ class Documents:
     def _met(self, terms: tuple[Term, ...]) -> _Known:
         texts = tuple(dict.fromkeys(term.text for term in terms))
         fits = len(texts) <= SLOTS and all(text.split() == [text] != [_FILLER] for text in texts)
-        filled = " ".join([*texts, *[_FILLER] * (STEP - len(texts))]) if fits else None
+        filled = " ".join([*texts, *[_FILLER] * (STEP - len(texts))]) if fits else ""
         bases = " ".join(term.text for term in terms if term.kind is TermKind.BASE)
         known = self._known[id(terms)] = _Known(terms, texts, filled, bases)
         return known
 
 
-EXACT_STEP = 3
-"""Places between a word as written and the next one; the whole of a hyphenated word stands between."""
-
-_AFTER_WRITTEN = f" {_FILLER}" * (EXACT_STEP - 1)
+def _runs(positions: list[int]) -> Iterator[tuple[int, int]]:
+    """Where runs of words side by side begin and end."""
+    start, count = 0, len(positions)
+    while start < count:
+        first = positions[start] - start
+        end = bisect_right(range(start, count), first, key=lambda at: positions[at] - at) + start
+        yield start, end
+        start = end
 
 
 def offsets(field: str, gaps: Iterable[int]) -> list[int]:
     """Where the words of a phrase stand, so many words after each other."""
-    step = EXACT_STEP if field == EXACT else STEP
+    step = 1 if field == EXACT else STEP
     places = [0]
     for gap in gaps:
         places.append(places[-1] + step * gap)

@@ -240,8 +240,10 @@ def pieces(characters: Characters) -> list[Piece]:
                 quick = quick and bottom_y < rectangles[index][3] and rectangles[index][1] < top_y
         if not quick:
             before = None
-            _line(characters, text, start, end, found)
-            index += count_rects(page, start, end - start)
+            taken = count_rects(page, start, end - start)
+            if slow or not _worded(characters, start, end, rectangles[index : index + taken], found):
+                _line(characters, text, start, end, found)
+            index += taken
             continue
         before = start, end, len(found), index
         left, _, right, _ = rectangles[index]
@@ -388,8 +390,44 @@ def _again(characters: Characters, text: str, before: tuple[int, int, int, int],
     """Does the last line over, space by space; gives the index of the first rectangle after it."""
     start, end, length, index = before
     del found[length:]
-    _line(characters, text, start, end, found)
-    return index + int(pdfium.count_rects(characters.page, start, end - start))
+    after = index + int(pdfium.count_rects(characters.page, start, end - start))
+    if not _worded(characters, start, end, rectangles[index:after], found):
+        _line(characters, text, start, end, found)
+    return after
+
+
+def _worded(
+    characters: Characters, start: int, end: int, rectangles: Sequence[list[float]], found: list[Piece]
+) -> bool:
+    """Adds the pieces of a line whose every word the file draws by itself, if these are the words' rectangles.
+
+    So do programs that fill lines; pdfium mixes the words of columns whose base lines differ.
+    """
+    words = characters.text[start:end].split(" ")
+    if len(words) != len(rectangles) or len(words) < _LEAST_WORDS or characters.place.turned:
+        return False
+    size, right, _ = characters.look(start)
+    if size < _LEAST_SIZE or right <= 0:
+        return False
+    wide, back, other = _WIDE * size, -size, _STEP * size
+    at = start
+    run: list[tuple[int, int, list[float]]] = []
+    last, base = rectangles[0][2], 0.0
+    for word, rectangle in zip(words, rectangles, strict=True):
+        left, _, right, bottom = rectangle
+        # letters stand on the base line or reach below it
+        low = bottom + _DESCENT_OF_INK * size if _BELOW.search(word) else bottom
+        gap = left - last
+        if run and (gap < back or gap > _SURELY_WIDE * size or (not -other < low - base < other and word[0].isalnum())):
+            _run(characters, run, wide, found)
+            run = []
+        if not run or word[0].isalnum():
+            base = low
+        run.append((at, at + len(word), rectangle))
+        at += len(word) + 1
+        last = right
+    _run(characters, run, wide, found)
+    return True
 
 
 def _is_clean(text: str) -> bool:
