@@ -232,7 +232,7 @@ def _report(done: Receipt, shape: str | None, output: Path | None, receipt: Path
         return complain(f"interrupted: {left}: run the same command again to go on", INTERRUPTED)
     if not done.sources:
         return complain("none of these sources may be crawled: see `pykala sources list`", USAGE)
-    return UNREADABLE if done.problems else OK
+    return OK if done.clean else UNREADABLE
 
 
 def _problems(done: Receipt, *, whole: bool) -> Iterator[str]:

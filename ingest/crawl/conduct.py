@@ -28,6 +28,7 @@ from ingest.crawl.known_robots import KnownRobots
 from ingest.crawl.options import CrawlOptions
 from ingest.crawl.pages import PARSER
 from ingest.crawl.queues import MOST_TROUBLES, HostQueue, Job
+from ingest.crawl.receipt import OF_THE_LIMIT
 from ingest.crawl.recrawl import conditions, retry_after
 from ingest.crawl.robots import MAX_BYTES, MAX_REDIRECTS, Robots, Verdict, from_answer, unreachable
 from ingest.crawl.visiting import Outcome, Place, Visited, Visitor
@@ -133,7 +134,7 @@ class Conductor:
                     return False
                 job = Job(entry, entry.url)
             if self._options.limit is not None and queue.asked >= self._options.limit:
-                self._leave(queue, f"the limit of {self._options.limit} requests is reached")
+                self._leave(queue, f"{OF_THE_LIMIT} {self._options.limit} requests is reached")
                 return False
             place = self._places.get(job.entry.source)
             if place is None:  # a killed run's, of a source that was not chosen now

@@ -17,6 +17,8 @@ from ingest.crawl.frontier import Scheduled
 
 _CHANGES = ("new", "amended", "replaced", "returned", "duplicate", "missing", "gone")
 _MOST_PROBLEMS = 1000
+OF_THE_LIMIT = "the limit of"
+"""How the reason begins why a host was left that did nothing wrong."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,12 @@ class Receipt:
     def received(self) -> int:
         """Bytes that came."""
         return sum(host.received for host in self.hosts)
+
+    @property
+    def clean(self) -> bool:
+        """Whether every page that was to be visited could be."""
+        left = (host.left for host in self.hosts)
+        return not self.counts["failed"] and all(why is None or why.startswith(OF_THE_LIMIT) for why in left)
 
     @property
     def gone(self) -> tuple[Change, ...]:
@@ -245,6 +253,8 @@ def _problems(connection: sqlite3.Connection, frame: Frame) -> list[Problem]:
     )
     found.extend(Problem(row["source"], row["url"], f"not followed: {row['reason']}") for row in offsite)
     found.extend(
-        Problem("", host, f"left until the next run: {reason}") for host, reason in frame.left.items()
+        Problem("", host, f"left until the next run: {reason}")
+        for host, reason in frame.left.items()
+        if not reason.startswith(OF_THE_LIMIT)
     )
     return found

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from ingest.readers.pdf_lines import Part, TextLine
-from ingest.readers.word_breaks import WORD, joined
+from ingest.readers.word_breaks import joined
 
 _HYPHENS = "-\u00ad\u2010"
+_SIGNS = ".,:;)?!"
 _FARTHEST = 1.5  # line heights to the next line
 _SAME_COLUMN = 1.5  # type sizes
 _INDENT = 6.0  # type sizes
 
 
-def known_words(lines: Iterable[TextLine]) -> frozenset[str]:
-    """The document's words in lower case, with hyphens where they stand inside a line."""
-    return frozenset(WORD.findall("\n".join([line.text for line in lines]).lower()))
+class KnownWords:
+    """The words of lines in lower case, as they stand between blanks; signs after a word do not count."""
+
+    def __init__(self, lines: Iterable[TextLine]) -> None:
+        self._words = frozenset("\n".join([line.text for line in lines]).lower().split())
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words or any(f"{word}{sign}" in self._words for sign in _SIGNS)
 
 
-def join_lines(lines: Sequence[TextLine], known: frozenset[str], new_page: frozenset[int]) -> list[TextLine]:
+def join_lines(lines: Sequence[TextLine], known: Container[str], new_page: frozenset[int]) -> list[TextLine]:
     """The lines with broken words joined; ``new_page`` has the indexes of lines that begin a page.
 
     A part goes on in the next line's part below it, so that captions broken at the left ("Täytäntöönpano-",
@@ -31,7 +37,7 @@ def join_lines(lines: Sequence[TextLine], known: frozenset[str], new_page: froze
     return [line for line in lines if line.parts]
 
 
-def _join(line: TextLine, part: Part, following: TextLine, known: frozenset[str], new_page: bool) -> None:
+def _join(line: TextLine, part: Part, following: TextLine, known: Container[str], new_page: bool) -> None:
     if line.row is not None or following.row is not None or not (line.upright and following.upright):
         return
     if not following.parts:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.document import Cell, Line, Page, ReadDocument, ReadError, Table
-from ingest.readers.hyphens import join_lines, known_words
+from ingest.readers.hyphens import KnownWords, join_lines
 from ingest.readers.limits import MAX_PDF_PAGES, MAX_PDF_TEXT
 from ingest.readers.page_text import PageText
 from ingest.readers.pdf_layout import Layout
@@ -173,7 +173,7 @@ def _joined(sheets: Sequence[SheetLines]) -> Iterator[SheetLines]:
     for sheet in sheets:
         starts.add(count)
         count += len(sheet.lines)
-    join_lines(everything, known_words(everything), frozenset(starts))
+    join_lines(everything, KnownWords(everything), frozenset(starts))
     for sheet in sheets:
         yield SheetLines(sheet.number, sheet.height, tuple(line for line in sheet.lines if line.parts))
 

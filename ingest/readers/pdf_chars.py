@@ -32,6 +32,8 @@ _UNLIKE = 2.5  # times the line's smallest gap: justified text has wide gaps, bu
 _GLUED = 0.12  # times the type size: closer words were one word, set in two fonts
 _USUAL = 0.3  # times the type size: a space
 _LOOSE = 0.62  # times the type size: text with more room for each character may have gaps
+_INK_HAIR = 0.2  # times the type size, where gaps are measured between inks
+_LEAST_WORDS = 3
 _STANDS = (-0.35, 0.2)  # times the type size: where letters' lower ends are, from the base line
 _UNLIKE_EDGES = 0.4  # times the type size: by how much gaps between inks differ that are not the same
 _ALIKE = 1.3  # times the line's smallest gap
@@ -235,7 +237,7 @@ def pieces(characters: Characters) -> list[Piece]:
             quick = quick and bottom_y < rectangles[index][3] and rectangles[index][1] < top_y
             if not quick and before is not None:
                 # the line before has more of them than it seemed
-                index = _again(characters, text, before, found)
+                index = _again(characters, text, before, rectangles, found)
                 quick = index < count and -near < rectangles[index][0] - x < near
                 quick = quick and bottom_y < rectangles[index][3] and rectangles[index][1] < top_y
         if not quick:
@@ -273,7 +275,8 @@ def pieces(characters: Characters) -> list[Piece]:
         elif characters.spaces_are_gaps(start, end):
             parts = True
         if parts:
-            _parted(characters, text, start, end, x - page_left, page_top - y, size, found)
+            if len(gaps) < 2 or not _worded(characters, start, end, rectangles[before[3] : index], found):
+                _parted(characters, text, start, end, x - page_left, page_top - y, size, found)
             continue
         base = page_top - y
         raw = text[start:end]
@@ -294,7 +297,7 @@ def pieces(characters: Characters) -> list[Piece]:
             )
         )
     if before is not None and index != count:
-        _again(characters, text, before, found)
+        _again(characters, text, before, rectangles, found)
     return found
 
 
@@ -386,7 +389,13 @@ def _cut(
     return True
 
 
-def _again(characters: Characters, text: str, before: tuple[int, int, int, int], found: list[Piece]) -> int:
+def _again(
+    characters: Characters,
+    text: str,
+    before: tuple[int, int, int, int],
+    rectangles: Sequence[list[float]],
+    found: list[Piece],
+) -> int:
     """Does the last line over, space by space; gives the index of the first rectangle after it."""
     start, end, length, index = before
     del found[length:]
@@ -399,34 +408,27 @@ def _again(characters: Characters, text: str, before: tuple[int, int, int, int],
 def _worded(
     characters: Characters, start: int, end: int, rectangles: Sequence[list[float]], found: list[Piece]
 ) -> bool:
-    """Adds the pieces of a line whose every word the file draws by itself, if these are the words' rectangles.
+    """Adds the pieces of a line whose every word the file draws by itself, if these are its words' rectangles.
 
     So do programs that fill lines; pdfium mixes the words of columns whose base lines differ.
     """
-    words = characters.text[start:end].split(" ")
+    text = characters.text[start:end]
+    words = text.split(" ")
     if len(words) != len(rectangles) or len(words) < _LEAST_WORDS or characters.place.turned:
         return False
-    size, right, _ = characters.look(start)
-    if size < _LEAST_SIZE or right <= 0:
+    size, right, down = characters.look(start)
+    if size < _LEAST_SIZE or right <= 0 or down:
         return False
-    wide, back, other = _WIDE * size, -size, _STEP * size
-    at = start
-    run: list[tuple[int, int, list[float]]] = []
-    last, base = rectangles[0][2], 0.0
-    for word, rectangle in zip(words, rectangles, strict=True):
-        left, _, right, bottom = rectangle
-        # letters stand on the base line or reach below it
-        low = bottom + _DESCENT_OF_INK * size if _BELOW.search(word) else bottom
-        gap = left - last
-        if run and (gap < back or gap > _SURELY_WIDE * size or (not -other < low - base < other and word[0].isalnum())):
-            _run(characters, run, wide, found)
-            run = []
-        if not run or word[0].isalnum():
-            base = low
-        run.append((at, at + len(word), rectangle))
+    page_left, page_top = characters.place.left, characters.place.top
+    gaps: list[_Gap] = []
+    at = start - 1
+    last = None
+    for word, (left, _, right, bottom) in zip(words, rectangles, strict=True):
+        if last is not None:
+            gaps.append(_Gap(left - last, at, at + 1, last - page_left, left - page_left, page_top - bottom))
         at += len(word) + 1
         last = right
-    _run(characters, run, wide, found)
+    _part(characters, characters.text, (start, end), gaps, characters.origin(start), size, _INK_HAIR, found)
     return True
 
 
@@ -454,52 +456,59 @@ def _line(characters: Characters, text: str, start: int, end: int, found: list[P
 
 
 def _parted(
-    characters: Characters,
-    text: str,
-    start: int,
-    end: int,
-    x: float,
-    y: float,
-    size: float,
-    found: list[Piece],
+    characters: Characters, text: str, start: int, end: int, x: float, y: float, size: float, found: list[Piece]
 ) -> None:
-    """Looks at every space of a line."""
+    """Looks at every space of a line and adds its pieces."""
     page, get_origin, place = characters.page, pdfium.get_origin, characters.place
     (at_x, at_y), point = characters._point.at, characters._point.value
     page_left, page_top, turned = place.left, place.top, place.turned
-    wide, back, other = _WIDE * size, -size, _OTHER_LINE * size
-    as_drawn = characters.text
+    as_drawn, surely = characters.text, _SURELY_WIDE * size
     gaps: list[_Gap] = []
-    odd: set[int] = set()
-    height = y
     for match in (_BLANKS if HIDDEN in text[start:end] else _SPACES).finditer(text, start, end):
         blank, after = match.span()
         get_origin(page, blank, at_x, at_y)
         left = point[0] - page_left if not turned else place.point(*point)[0]
         get_origin(page, after, at_x, at_y)
         right, low = (point[0] - page_left, page_top - point[1]) if not turned else place.point(*point)
-        width = right - left
-        if width > wide or width < back or not -other < low - height < other:
-            odd.add(len(gaps))
-        elif as_drawn[blank] not in _PARTING:
-            continue
+        if as_drawn[blank] in _PARTING or right - left > surely:
+            gaps.append(_Gap(right - left, blank, after, left, right, low))
+    _part(characters, text, (start, end), gaps, (x, y), size, _HAIR, found)
+
+
+def _part(
+    characters: Characters,
+    text: str,
+    span: tuple[int, int],
+    gaps: list[_Gap],
+    origin: tuple[float, float],
+    size: float,
+    hair: float,
+    found: list[Piece],
+) -> None:
+    """Adds the pieces of a line with these gaps; those are the same that differ by a ``hair``."""
+    wide, back, other = _WIDE * size, -size, _OTHER_LINE * size
+    (first, end), (x, y) = span, origin
+    height = y
+    inner: list[_Gap] = []
+    apart = False
+    for index, gap in enumerate(gaps):
+        width, blank, after, left, right, low = gap
+        level = -other < low - height < other
         height = low
-        gaps.append(_Gap(width, blank, after, left, right, low))
-    first, inner, apart = start, gaps, False
-    if odd:
-        inner = []
-        for index, gap in enumerate(gaps):
-            if (
-                index not in odd
-                or not _parts_line(text, gaps, index, size, y)
-                or HIDDEN in text[gap.blank : gap.after]
-            ):
-                inner.append(gap)
-                continue
-            found.append(_piece(characters, text, first, gap.blank, x, y, gap.left, size, inner, apart))
-            apart = gap.width > 0 and abs(gap.y - y) <= other
-            first, x, y, inner = gap.after, gap.right, gap.y, []
-            size = characters.look(first)[0] or size
+        if (
+            back < width <= wide
+            and level
+            or not _parts_line(text, gaps, index, size, y, hair)
+            or HIDDEN in text[blank:after]
+        ):
+            inner.append(gap)
+            continue
+        found.append(_piece(characters, text, first, blank, x, y, left, size, inner, apart))
+        first, inner = after, []
+        x, new_y = characters.origin(after)
+        apart = width > 0 and abs(new_y - y) <= other
+        y = height = new_y
+        size = characters.look(first)[0] or size
     found.append(_piece(characters, text, first, end, x, y, characters.box(end - 1)[2], size, inner, apart))
 
 
@@ -515,12 +524,12 @@ class _Gap(NamedTuple):
     y: float
 
 
-def _parts_line(text: str, gaps: list[_Gap], index: int, size: float, y: float) -> bool:
+def _parts_line(text: str, gaps: list[_Gap], index: int, size: float, y: float, hair: float) -> bool:
     """Whether another line or column begins after a gap."""
     gap = gaps[index]
     if gap.width < -size or abs(gap.y - y) > _OTHER_LINE * size:
         return True
-    if gap.width <= _WIDE * size or _fills(text, gaps, index, size):
+    if gap.width <= _WIDE * size or _fills(text, gaps, index, hair * size):
         return False
     least = min((other.width for other in gaps if other.width > _GLUED * size), default=0.0)
     if len(gaps) == 1:
@@ -530,9 +539,9 @@ def _parts_line(text: str, gaps: list[_Gap], index: int, size: float, y: float) 
     return is_wide(gap.width, min(least, _USUAL_WIDE * size), size)
 
 
-def _fills(text: str, gaps: list[_Gap], index: int, size: float) -> bool:
+def _fills(text: str, gaps: list[_Gap], index: int, hair: float) -> bool:
     """Whether a gap only fills a justified line: those around it, between words, are the same to a hair."""
-    width, hair = gaps[index].width, _HAIR * size
+    width = gaps[index].width
     first = last = index
     while first and abs(gaps[first - 1].width - width) <= hair:
         first -= 1

@@ -25,6 +25,11 @@ _LINE_TO = 0
 _MOVE_TO = 2
 
 
+# Room for pdfium's answers, which are read at once
+_BOX, _MATRIX, _POINT = Floats(4), Floats(6), Floats(2)
+_MODE, _COLOUR = Floats(2, c_int), Floats(4, c_uint)
+
+
 @dataclass(frozen=True, slots=True)
 class Fill:
     """A filled region. ``order`` is its place among the page's objects; later ones lie above."""
@@ -66,8 +71,7 @@ def drawn(page: PdfPage, place: Place, layers: bool) -> Drawn:
     """Looks at every object of a page; ``layers`` says whether texts may lie in layers."""
     found = Drawn(annotations=pdfium.count_annotations(page.handle))
     render_mode, fill_color = pdfium.render_mode, pdfium.fill_color
-    colour = Floats(4, c_uint)
-    (red, green, blue, alpha), shade = colour.at, colour.value
+    (red, green, blue, alpha), shade = _COLOUR.at, _COLOUR.value
     first_text = -1
     paths = _Paths(place, found)
     pale, invisible = found.pale, found.invisible
@@ -103,7 +107,6 @@ def drawn(page: PdfPage, place: Place, layers: bool) -> Drawn:
 
 def _form(form: int, order: int, found: Drawn, layers: bool) -> None:
     """The texts and pictures of a form, which is drawn as one object; its rules and fills are not looked at."""
-    colour = Floats(4, c_uint)
     for thing in _inside(form, _DEEPEST):
         mode = pdfium.render_mode(thing)
         if mode < 0:
@@ -112,7 +115,7 @@ def _form(form: int, order: int, found: Drawn, layers: bool) -> None:
             found.first_text = order
         if mode in _INVISIBLE:
             found.invisible.add(thing)
-        elif pdfium.fill_color(thing, *colour.at) and min(colour.value[:3]) > _PALE:
+        elif pdfium.fill_color(thing, *_COLOUR.at) and min(_COLOUR.value[:3]) > _PALE:
             found.pale.add(thing)
         if layers and (_layered(form) or _layered(thing)):
             found.layered.add(thing)
@@ -148,11 +151,8 @@ class _Paths:
 
     def __init__(self, place: Place, found: Drawn) -> None:
         self._place, self._found = place, found
-        self._box = Floats(4)
-        self._matrix = Floats(6)
-        self._mode = Floats(2, c_int)
-        self._colour = Floats(4, c_uint)
-        self._point = Floats(2)
+        self._box, self._matrix, self._point = _BOX, _MATRIX, _POINT
+        self._mode, self._colour = _MODE, _COLOUR
         self._segments = 0
 
     def bounds(self, thing: int) -> Box:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from operator import attrgetter
+
 from ingest.readers.pdf_captions import with_whole_captions
 from ingest.readers.pdf_chars import Piece
 from ingest.readers.pdf_columns import Block, columns
 from ingest.readers.pdf_lines import Part, TextLine, bands, box_of, text_line
 from ingest.readers.pdf_sheet import RawPage
 from ingest.readers.pdf_tables import free_tables, ruled_rows, within
+
+
+_OVERLAP = 0.3  # times the type size: how far lines set close reach into each other
 
 
 class Layout:
@@ -18,6 +24,10 @@ class Layout:
 
     def lines(self, page: RawPage) -> list[TextLine]:
         """The page's lines in reading order, tables row by row among them, turned text last."""
+        if self._edge is None and not page.grids:
+            lines = _single_lines(page.pieces)
+            if lines is not None:
+                return lines
         upright = [piece for piece in page.pieces if piece.upright]
         tables: list[list[TextLine]] = []
         for grid in page.grids:
@@ -28,10 +38,7 @@ class Layout:
                 upright = [piece for piece in upright if id(piece) not in taken]
                 tables.append(rows)
         gathered = bands(upright)
-        if len(gathered) == len(upright) and not tables and self._edge is None:
-            lines = list(map(text_line, gathered))
-        else:
-            lines = self._ordered(page, upright, tables, gathered)
+        lines = self._ordered(page, upright, tables, gathered)
         turned = [piece for piece in page.pieces if not piece.upright]
         if turned:
             words = " ".join(piece.text for piece in turned)
@@ -80,6 +87,17 @@ class Layout:
             lines.extend(rows)
         lines.sort(key=_by_place)
         return lines
+
+
+def _single_lines(pieces: Sequence[Piece]) -> list[TextLine] | None:
+    """The lines of a page where no two pieces stand beside each other; None if some do or text is turned."""
+    ordered = sorted(pieces, key=attrgetter("top"))
+    reach = -1.0
+    for piece in ordered:
+        if piece.top < reach or not piece.upright:
+            return None
+        reach = piece.bottom - _OVERLAP * piece.size
+    return [text_line((piece,)) for piece in ordered]
 
 
 def _by_place(line: TextLine) -> tuple[float, float]:

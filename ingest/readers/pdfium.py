@@ -124,6 +124,9 @@ class Floats:
         self.at = tuple(first + index * step for index in range(count))
 
 
+_CORNERS = Floats(4)  # left, top, right, bottom
+
+
 @dataclass(frozen=True)
 class Picture:
     """A page drawn: rows of ``width`` pixels of ``channels`` bytes, from the top, ``scale`` pixels a point."""
@@ -211,7 +214,7 @@ class PdfPage:
     def __init__(self, handle: int, text: int) -> None:
         self.handle = handle
         self.text = text
-        box = Floats(4)  # left, top, right, bottom
+        box = _CORNERS
         if not _page_box(handle, box.at[0]):
             raise PdfiumError(6)
         self.left, self.top, self.right, self.bottom = box.value

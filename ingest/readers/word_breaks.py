@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 _TAIL = re.compile(r"([^\W\d_]+|\d+)[-\u00ad\u2010]$")
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,4}")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,4}")
 _VOWELS = frozenset("aeiouyäöå")
 # After these a hyphen stands for a left-out part: "hyvinvointi- ja terveyslautakunta"
 _COORDINATORS = frozenset(
@@ -13,7 +14,7 @@ _COORDINATORS = frozenset(
 )
 
 
-def joined(before: str, after: str, known: frozenset[str]) -> str | None:
+def joined(before: str, after: str, known: Container[str]) -> str | None:
     """What the end of a line and the word that begins the next are together; None if they are two words.
 
     The hyphen is part of the word when the next part begins with a capital or a digit ("Mänttä-Vilppula",
@@ -23,7 +24,7 @@ def joined(before: str, after: str, known: frozenset[str]) -> str | None:
     tail = _TAIL.search(before[-80:])
     if tail is None or not after or not (after[0].isalnum()):
         return None
-    head, rest = tail[1], WORD.match(after)
+    head, rest = tail[1], _WORD.match(after)
     soft = before[-1] == "\u00ad"
     if after[0].isdigit() or head.isdigit():
         return before + after if after[0].isdigit() and head.isdigit() else None
