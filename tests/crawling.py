@@ -130,9 +130,10 @@ def state_of(library: Library) -> dict[str, list[tuple[Any, ...]]]:
             FROM documents""",
         "addresses": "SELECT a.uri, sha256 FROM addresses AS a JOIN documents ON id = document_id",
         "pages": "SELECT uri, number, text FROM pages JOIN documents ON id = document_id",
-        "items": """SELECT i.id, uri, live, ordinal, i.municipality, organ, meeting_date, section, title, i.kind,
-            text, record FROM items AS i JOIN documents AS d ON d.id = document_id""",
-        "facts": "SELECT i.id, f.kind, f.ordinal, key, f.record FROM facts AS f JOIN items AS i ON i.row = item",
+        "items": """SELECT i.id, uri, live, ordinal, i.municipality, organ, meeting_date, section, title,
+            i.kind, text, record FROM items AS i JOIN documents AS d ON d.id = document_id""",
+        "facts": """SELECT i.id, f.kind, f.ordinal, key, f.record
+            FROM facts AS f JOIN items AS i ON i.row = item""",
         "frontier": """SELECT source, url, form, role, parent, via, organ, meeting_date, section, kind, title,
             listed, state, reason, wanted, interval, failures, misses, etag, sha256, fingerprint, documents
             FROM frontier""",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def test_one_request_at_a_time_and_a_second_apart(library: Library) -> None:
         "/agenda/3/info",
     ]
     times = [moment for moment, _ in fetcher.asked]
-    assert all(later - earlier >= 1.0 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= 1.0 for earlier, later in pairwise(times))
     assert receipt.hosts[0].waited is not None
     assert receipt.hosts[0].waited >= 1.0
     assert receipt.counts["new"] == 3
@@ -88,7 +89,7 @@ def test_a_delay_that_robots_txt_asks_for_is_kept(library: Library) -> None:
     robots = (200, "User-agent: *\nCrawl-delay: 7\n", {"Content-Type": "text/plain"})
     receipt, fetcher = run(library, site({**town(1, 2), "http://kunta.example/robots.txt": robots}))
     times = [moment for moment, _ in fetcher.asked]
-    assert all(later - earlier >= 7.0 for earlier, later in zip(times[1:], times[2:], strict=False))
+    assert all(later - earlier >= 7.0 for earlier, later in pairwise(times[1:]))
     assert receipt.hosts[0].delay == 7.0
 
 
@@ -183,7 +184,7 @@ def test_what_fails_is_tried_again_later(
 ) -> None:
     receipt, fetcher = run(library, after(pauses, minutes(1)))
     times = [moment for moment, url in fetcher.asked if url == ITEM.format(1)]
-    gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(times)]
     assert [gap >= wait for gap, wait in zip(gaps, waits, strict=True)] == [True] * len(waits), gaps
     assert (receipt.counts["new"], receipt.counts["failed"]) == (2, 0)
 

@@ -1,7 +1,8 @@
-"""Crawls of the small Finland on this machine: everything is found, little is asked again, changes are told."""
+"""Crawls of the small Finland on this machine: all is found, little is asked again, changes are told."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from corpus.sample.server import SmallFinland
 from ingest.crawl import Clock, Recheck, crawl
 from ingest.verify import misplaced
 from tests.crawling import OPTIONS, TODAY, permit, small, state_of
+
+
+EVERYTHING = dataclasses.replace(OPTIONS, recheck=Recheck.ALL)
 
 
 def held(library: Library) -> set[str]:
@@ -52,12 +56,7 @@ def test_pages_that_ask_not_to_be_kept_are_not_kept(tmp_path: Path) -> None:
                 kept = [record.rec_headers.get_header("WARC-Target-URI") for record in ArchiveIterator(file)]
         assert not any("2017311-3" in str(uri) for uri in kept)
         grant(library, finland.source("lumijarvi").key, "Kirjaamo", TODAY, "1/2031")
-        assert (
-            crawl(
-                library, finland.sources(), OPTIONS.__class__(**{**vars(OPTIONS), "recheck": Recheck.ALL})
-            ).counts["new"]
-            == 4
-        )
+        assert crawl(library, finland.sources(), EVERYTHING).counts["new"] == 4
 
 
 def test_the_second_crawl_brings_nothing_and_asks_little(tmp_path: Path) -> None:
@@ -202,9 +201,7 @@ def test_a_page_that_only_looks_different_is_unchanged(tmp_path: Path) -> None:
     with SmallFinland(small("haapavaara")) as finland, Library.open(tmp_path, create=True) as library:
         crawl(library, finland.sources(), OPTIONS)
         size = sum((library.archive.folder / name).stat().st_size for name in library.archive.files())
-        again = crawl(
-            library, finland.sources(), OPTIONS.__class__(**{**vars(OPTIONS), "recheck": Recheck.ALL})
-        )
+        again = crawl(library, finland.sources(), EVERYTHING)
         assert (again.counts["unchanged"], again.counts["amended"]) == (8, 0)
         assert size == sum(
             (library.archive.folder / name).stat().st_size for name in library.archive.files()
@@ -217,7 +214,7 @@ def test_what_is_unchanged_is_a_revisit_record(tmp_path: Path) -> None:
         Library.open(tmp_path, create=True) as library,
     ):
         crawl(library, finland.sources(), OPTIONS)
-        crawl(library, finland.sources(), OPTIONS.__class__(**{**vars(OPTIONS), "recheck": Recheck.ALL}))
+        crawl(library, finland.sources(), EVERYTHING)
         (name,) = library.archive.files()
         with (library.archive.folder / name).open("rb") as file:
             records = list(ArchiveIterator(file, check_digests="raise"))

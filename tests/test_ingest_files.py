@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +15,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import pykala
-from corpus.database import Library
+from corpus.database import Library, Stored
+from corpus.overrides import Override, pin
+from corpus.records import Reading
 from ingest import files as ingest_files
-from ingest.files import Found, find_files, ingest_file
+from ingest import isolation, pipeline
+from ingest.document import ReadError
+from ingest.files import FileResult, Found, find_files, ingest_file
+from ingest.readers import ocr
+from tests import bad_readers
+from tests.conftest import ROOT
 
 MINUTES = """Tuulensuu
 Kunnanhallitus 6.5.2031
@@ -37,7 +48,7 @@ def a_file(folder: Path, name: str, content: str | bytes = MINUTES) -> Path:
     return path
 
 
-def run(*words: str | Path, code: int = 0) -> Result:
+def run(*words: str | Path | int, code: int = 0) -> Result:
     result = CliRunner().invoke(pykala, [str(word) for word in words])
     assert result.exit_code == code, result.output
     return result
@@ -65,7 +76,7 @@ def test_a_file_is_read_once(tmp_path: Path, library: Library, monkeypatch: pyte
     def never(*_: object) -> None:
         raise AssertionError("read again")
 
-    monkeypatch.setattr(ingest_files, "read_bytes", never)
+    monkeypatch.setattr("ingest.pipeline.read_bytes", never)
     assert ingest_file(library, Found(path)).result == "unchanged"
 
 
@@ -94,7 +105,7 @@ def test_a_defect_of_ours_costs_one_file(
     def defect(*_: object) -> None:
         raise IndexError("list index\nout of range")
 
-    monkeypatch.setattr(ingest_files, "read_bytes", defect)
+    monkeypatch.setattr("ingest.pipeline.read_bytes", defect)
     result = ingest_file(library, Found(a_file(tmp_path, "m.txt")))
     assert result.result == "failed"
     assert result.reason is not None
@@ -151,23 +162,239 @@ def test_ingest_of_nothing_makes_no_library(tmp_path: Path) -> None:
     assert not target.exists()
 
 
-def test_interrupted_between_two_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    paths = [a_file(tmp_path, f"{number}.txt", MINUTES.format(number=number)) for number in range(4)]
-    genuine = ingest_files.ingest_file
+def _interrupted_while_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine = pipeline.read_bytes
 
-    def interrupted(library: Library, found: Found) -> ingest_files.FileResult:
-        if found.path == paths[2]:
+    def read(data: bytes, name: str, uri: str) -> Reading:
+        if name == "2.txt":
             raise KeyboardInterrupt
-        return genuine(library, found)
+        return genuine(data, name, uri)
 
+    monkeypatch.setattr("ingest.pipeline.read_bytes", read)
+
+
+def _interrupted_while_storing(monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine, stored = Library.store, []
+
+    def store(library: Library, reading: Reading, data: bytes, **options: bool) -> Stored:
+        if len(stored) == 2:
+            raise KeyboardInterrupt
+        stored.append(reading)
+        return genuine(library, reading, data, **options)
+
+    monkeypatch.setattr(Library, "store", store)
+
+
+@pytest.mark.parametrize(
+    ("interrupt", "workers"),
+    [(_interrupted_while_reading, 0), (_interrupted_while_storing, 0), (_interrupted_while_storing, 2)],
+)
+def test_interrupted_between_two_files(
+    interrupt: Callable[[pytest.MonkeyPatch], None],
+    workers: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paths = [a_file(tmp_path, f"{number}.txt", MINUTES.format(number=number)) for number in range(4)]
     target = tmp_path / "library"
-    monkeypatch.setattr(ingest_files, "ingest_file", interrupted)
-    result = run("ingest", *paths, "--library", target, code=130)
+    interrupt(monkeypatch)
+    result = run("ingest", *paths, "--library", target, "--workers", workers, code=130)
     assert result.stderr == (
         "pykala: interrupted: 2 of 4 files are done and stored: run the same command again to go on\n"
     )
     monkeypatch.undo()
     assert "4 files: 2 new, 2 unchanged" in run("ingest", *paths, "--library", target).stdout
+
+
+def test_what_failed_is_tried_again_only_for_a_reason(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_file(tmp_path, "m.txt")
+    tried: list[str] = []
+
+    def refuses(_: bytes, name: str, uri: str) -> Reading:
+        tried.append(uri)
+        raise ReadError(f"{name}: not today; come back tomorrow")
+
+    def again(**options: bool) -> tuple[FileResult, int]:
+        tried.clear()
+        return ingest_file(library, Found(path), **options), len(tried)
+
+    monkeypatch.setattr("ingest.pipeline.read_bytes", refuses)
+    first, times = again()
+    assert (first.result, times) == ("failed", 1)
+    (failure,) = library.failures()
+    assert failure.reader == "text/1+1"
+    assert failure.reason == first.reason == f"{path}: not today; come back tomorrow"
+
+    second, times = again()
+    assert (second.result, times) == ("failed", 0)
+    assert second.reason == f"{failure.reason} (as before; --retry tries it again)"
+    assert library.failures() == [failure]
+
+    assert again(retry=True)[1] == 1
+    a_file(tmp_path, "m.txt", MINUTES + "\n")
+    assert [again()[1], again()[1]] == [1, 0]
+    monkeypatch.setattr(ingest_files, "READER_VERSION", "next")
+    assert [again()[1], again()[1]] == [1, 0]
+    monkeypatch.undo()
+    result, _ = again(retry=True)
+    assert result.result == "new"
+    assert library.failures() == []
+
+
+def test_a_file_that_is_as_it_was_before_it_failed_is_good_again(tmp_path: Path, library: Library) -> None:
+    path = a_file(tmp_path, "m.txt")
+    ingest_file(library, Found(path))
+    a_file(tmp_path, "m.txt", b"")
+    assert ingest_file(library, Found(path)).result == "failed"
+    a_file(tmp_path, "m.txt")
+    assert ingest_file(library, Found(path)).result == "unchanged"
+    assert library.failures() == []
+
+
+def test_scanned_pages_are_read_again_once_they_can_be(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_file(tmp_path, "m.txt")
+    genuine = pipeline.read_bytes
+    note = "text is missing on page 3: scanned, and text recognition (OCR) is not installed"
+
+    def without(data: bytes, name: str, uri: str) -> Reading:
+        reading = genuine(data, name, uri)
+        document = reading.document.model_copy(update={"note": note})
+        return reading.model_copy(update={"document": document, "pages": ("",), "items": ()})
+
+    monkeypatch.setattr("ingest.pipeline.read_bytes", without)
+    assert ingest_file(library, Found(path)).reason == note
+    monkeypatch.undo()
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    assert ingest_file(library, Found(path)).result == "unchanged"
+    monkeypatch.setattr(ocr, "available", lambda: True)
+    result = ingest_file(library, Found(path))
+    assert (result.result, result.items, result.reason) == ("reread", 1, None)
+    assert len(list(library.items())) == 1
+    assert ingest_file(library, Found(path)).result == "unchanged"
+
+
+def test_records_of_another_document_are_not_believed(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lying(*arguments: Any, **options: Any) -> Iterator[isolation.Outcome]:
+        for outcome in isolation.read_all(*arguments, **options):
+            assert outcome.reading is not None
+            document = outcome.reading.document.model_copy(update={"sha256": "0" * 64})
+            yield replace(outcome, reading=outcome.reading.model_copy(update={"document": document}))
+
+    monkeypatch.setattr(ingest_files, "read_all", lying)
+    path = a_file(tmp_path, "m.txt")
+    result = ingest_file(library, Found(path))
+    assert result.result == "failed"
+    assert result.reason == f"{path}: the reader gave another document's records; please report the file"
+    assert list(library.items()) == []
+
+
+def test_a_pinned_value_that_no_longer_fits_costs_one_file(tmp_path: Path, library: Library) -> None:
+    path = a_file(tmp_path, "m.txt", MINUTES.format(number=1))
+    ingest_file(library, Found(path))
+    (stored,) = library.items()
+    section = stored.item.section or 0
+    with library.writing() as connection:
+        wrong = Override(stored.document.sha256, section, "meeting_date", 0, 0, "yesterday")
+        pin(connection, [wrong], "2031-05-06")
+        connection.execute("UPDATE documents SET reader = 'older'")
+    result = ingest_file(library, Found(path))
+    assert result.result == "failed"
+    assert result.reason is not None
+    assert "m.txt: a pinned value does not fit what is read now (" in result.reason
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="names there are UTF-8")
+def test_names_in_another_encoding(tmp_path: Path) -> None:
+    for name, content in (("p\xf6yt\xe4.txt", MINUTES), ("\xe4.txt", "")):
+        path = tmp_path / "minutes" / os.fsdecode(name.encode("latin-1"))
+        a_file(path.parent, path.name, content)
+    folder = tmp_path / "minutes"
+    target = ("--library", tmp_path / "library")
+    result = run("ingest", folder, *target, "--format", "json", code=3)
+    assert [(row["file"], row["result"]) for row in json.loads(result.stdout)] == [
+        (f"{folder}/p?yt?.txt", "new"),
+        (f"{folder}/?.txt", "failed"),
+    ]
+    assert f"{folder}/?.txt: the file is empty" in result.stderr
+    assert "2 files: 1 unchanged, 1 failed" in run("ingest", folder, *target, code=3).stdout
+    result = run("extract", *folder.iterdir(), "--format", "jsonl", code=3)
+    assert json.loads(result.stdout)["document"]["name"] == "p?yt?.txt"
+
+
+def test_word_files_are_taken_up(tmp_path: Path) -> None:
+    for name in ("a.docx", "b.DOC", "c.rtf", "d.docm"):
+        a_file(tmp_path, name)
+    assert all(found.known for found in find_files([tmp_path]))
+
+
+def test_a_bad_document_costs_itself_only(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_all(jobs: Any, workers: Any, limits: Any) -> Any:
+        return isolation.read_all(jobs, workers, limits, read=bad_readers.read)
+
+    monkeypatch.setattr(ingest_files, "read_all", read_all)
+    words = {"a": "good", "b": "crash", "c": "hang", "d": "fail", "e": "refuse", "f": "good too"}
+    files = [Found(a_file(tmp_path, f"{name}.txt", word)) for name, word in words.items()]
+    results: dict[str, FileResult] = {}
+
+    def tell(result: FileResult) -> None:
+        results[result.path.stem] = result
+
+    limits = isolation.Limits(seconds=1)
+    ingest_files.ingest_files(library, files, tell, workers=2, limits=limits)
+    assert {name: result.result.value for name, result in results.items()} == {
+        **{"a": "new", "b": "failed", "c": "failed", "d": "failed", "e": "failed", "f": "new"}
+    }
+    reasons = [results[name].reason or "" for name in "bcd"]
+    assert all(reason.startswith(f"{tmp_path}/") for reason in reasons)
+    for part, reason in zip(("crashed (signal 11)", "longer than 1 s", "KeyError"), reasons, strict=True):
+        assert part in reason
+    assert [failure.reader for failure in library.failures()] == ["text/1+1"] * 4
+    results.clear()
+    ingest_files.ingest_files(library, files[1:4], tell, workers=2, limits=isolation.Limits(seconds=0.001))
+    assert [result.reason for result in results.values()] == [
+        f"{reason} (as before; --retry tries it again)" for reason in reasons
+    ]
+
+
+@pytest.mark.parametrize("words", [("ingest", "--no-index"), ("extract",)])
+def test_the_process_that_stores_does_without_spacy(words: tuple[str, ...], tmp_path: Path) -> None:
+    a_file(tmp_path, "m.txt")
+    library = ("--library", str(tmp_path / "library")) if words[0] == "ingest" else ()
+    script = (
+        "import sys\nfrom cli import pykala\n"
+        "try:\n    pykala.main(sys.argv[1:])\n"
+        "except SystemExit as end:\n"
+        "    print(end.code, *sorted({name.partition('.')[0] for name in sys.modules}))\n"
+    )
+    command = [sys.executable, "-c", script, *words, str(tmp_path / "m.txt"), *library, "--workers", "1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    code, *loaded = done.stdout.splitlines()[-1].split()
+    assert code == "0", done.stderr
+    assert "ingest" in loaded
+    assert not {"spacy", "numpy", "pyvoikko"} & set(loaded)
+
+
+def test_extract_keeps_the_order_of_its_files(tmp_path: Path) -> None:
+    long = MINUTES.format(number=1) + "Kunnanhallitus toteaa asian.\n" * 20_000
+    paths = [a_file(tmp_path, "long.txt", long), *(a_file(tmp_path, f"{n}.txt") for n in range(6))]
+    result = run("extract", *paths, "--workers", 2, "--format", "jsonl")
+    names = [json.loads(line)["document"]["name"] for line in result.stdout.splitlines()]
+    assert names == [path.name for path in paths]
+
+
+def test_workers_that_do_not_start_are_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.crew.serve", bad_readers.never_ready)
+    result = run("extract", a_file(tmp_path, "m.txt"), code=3)
+    assert result.stderr.startswith("pykala: the processes that read documents do not start (")
+    assert result.stderr.endswith("; --workers 0 reads without them, and without limits\n")
 
 
 def test_extract_prints_the_contract_and_goes_on_after_a_bad_file(tmp_path: Path) -> None:
