@@ -29,6 +29,7 @@ from terminal.frame import (
     update_index,
 )
 from terminal.page_images import page_image_options, write_page_image
+from terminal.purge import COMMANDS as PURGE
 from terminal.quality import COMMANDS as QUALITY
 from terminal.reading import extract, ingest, read_into
 from terminal.reports import REPORTS
@@ -223,7 +224,7 @@ def show(
     return OK
 
 
-for command in (*REPORTS, *COVERAGE, *SOURCES, *REVIEW, *QUALITY):
+for command in (*REPORTS, *COVERAGE, *SOURCES, *PURGE, *REVIEW, *QUALITY):
     pykala.add_command(command)
 
 

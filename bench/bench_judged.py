@@ -16,7 +16,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--engine", help="whoosh or tantivy; else the one a new library gets")
-    parser.add_argument("--misses", action="store_true", help="list the questions that are not answered in full")
+    parser.add_argument(
+        "--misses", action="store_true", help="list the questions that are not answered in full"
+    )
     options = parser.parse_args()
     asked = questions()
     with tempfile.TemporaryDirectory() as folder, judged_library(Path(folder)) as library:

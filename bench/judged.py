@@ -37,7 +37,12 @@ from index.words import tokens
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "data" / "judged"
 RECALL_AT, NDCG_AT = 20, 10
-_SHOWN_AS = {"presenter": "Esittelijä", "preparer": "Valmistelija", "contact": "Yhteyshenkilö"}
+_SHOWN_AS = {
+    "presenter": "Esittelijä",
+    "preparer": "Valmistelija",
+    "contact": "Yhteyshenkilö",
+    "decision-maker": "Päätöksentekijä",
+}
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,9 @@ def judged_library(folder: Path) -> Library:
 
     library = Library.open(folder, create=True)
     for path in sample_files():
-        ingest_file(library, Found(path))
+        result = ingest_file(library, Found(path))
+        if result.reason and result.result == "failed":
+            raise ValueError(f"the sample cannot be read: {result.reason}")
     for item in written_items():
         data = item.text.encode()
         document = Document(
@@ -134,7 +141,7 @@ def ndcg(found: Iterable[str], relevant: Mapping[str, int]) -> float:
     """Discounted cumulative gain (2^grade - 1) of the first ``NDCG_AT``, as a share of the best order's."""
 
     def gain(grades: Iterable[int]) -> float:
-        return sum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, start=1))
+        return math.fsum((2.0**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, start=1))
 
     best = sorted(relevant.values(), reverse=True)[:NDCG_AT]
     return gain(relevant.get(item, 0) for item in list(found)[:NDCG_AT]) / gain(best)
@@ -184,9 +191,7 @@ def _item(line: Mapping[str, Any]) -> Item:
             Money(amount=Decimal(amount), per=per, kind=kind, text=f"{amount} euroa")
             for amount, per, kind in (tuple(money) for money in line.get("money", ()))
         ),
-        decision=Decision(
-            outcome=line["outcome"], text=line["decision"], effective_text=line["decision"]
-        ),
+        decision=Decision(outcome=line["outcome"], text=line["decision"], effective_text=line["decision"]),
         participations=tuple(
             Participation(municipality=line["municipality"], network=network, season=season, status=status)
             for network, season, status in (tuple(part) for part in line.get("networks", ()))

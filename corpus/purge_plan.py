@@ -75,14 +75,18 @@ def plan_purge(
 
 def _at(connection: sqlite3.Connection, name: str) -> list[int]:
     """The versions at an address, or of a digest."""
-    rows = connection.execute(
-        """SELECT id FROM documents WHERE uri = :name OR sha256 = :name
-        UNION SELECT document_id FROM addresses WHERE uri = :name ORDER BY 1""",
+    here = connection.execute(
+        """SELECT id FROM documents WHERE sha256 = :name
+        UNION SELECT document_id FROM addresses WHERE uri = :name""",
         {"name": name},
     ).fetchall()
-    if not rows:
+    earlier = connection.execute("SELECT id FROM documents WHERE uri = ?", (name,)).fetchall()
+    found = {row[0] for row in here} | {
+        row[0] for row in earlier if not _held_elsewhere(connection, row[0], name)
+    }
+    if not found:
         raise NotHeld(f"no document: {name}")
-    return [row[0] for row in rows]
+    return sorted(found)
 
 
 def _holding(connection: sqlite3.Connection, item: str) -> list[int]:

@@ -117,6 +117,10 @@ def evaluate(key: Iterable[Line], extracted: Mapping[str, Sequence[Line]]) -> di
 
 def _compare(place: str, line: Line | None, item: Line | None) -> list[LineScore]:
     wanted, given = _values(line, line), _values(item, line)
+    if line is not None and line.get("municipality") is None:
+        given["municipality"].discard(
+            str(line.get("place"))
+        )  # known from where the file lies: right all the same
     if line is not None and item is not None:
         # A role or a title is only asked of a person who was found.
         common = {name.rpartition(" [")[0] for name in wanted["people"]} & {

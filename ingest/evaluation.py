@@ -83,9 +83,9 @@ def group(lines: Iterable[LineScore], by: Callable[[LineScore], str]) -> dict[st
 
 
 def municipality_of(line: LineScore) -> str:
-    """The municipality the key gives, else the file's folder: a page that names none is still somebody's."""
-    if line.line is not None and line.line.get("municipality"):
-        return str(line.line["municipality"])
+    """The key's place or municipality, else the file's folder: a page that names none is still somebody's."""
+    if line.line is not None and (place := line.line.get("place") or line.line.get("municipality")):
+        return str(place)
     return PurePath(line.place.split(" § ")[0]).parts[0]
 
 

@@ -7,6 +7,7 @@ import re
 from corpus.records import Kind, SectionRole
 from corpus.registry.headings import match_heading
 from corpus.registry.networks import find_networks
+from corpus.registry.not_minutes import is_not_minutes
 from ingest.minutes import Structure
 
 _CARD_LABELS = (
@@ -33,7 +34,7 @@ _ATTACHMENT_NAME = re.compile(
 )
 
 
-def kind_of(structure: Structure, text: str, name: str) -> Kind:
+def kind_of(structure: Structure, text: str, name: str, web_page: bool) -> Kind:
     """The kind of a document."""
     if is_project_card(structure):
         return Kind.PROJECT_CARD
@@ -51,6 +52,8 @@ def kind_of(structure: Structure, text: str, name: str) -> Kind:
         if _OFFICEHOLDER.search(text, 0, _TOP):
             return Kind.OFFICEHOLDER_DECISION
         return Kind.ITEM
+    if is_not_minutes(text):
+        return Kind.OTHER
     if structure.agenda and structure.organ and structure.date:
         return Kind.AGENDA  # a list of matters without a word of them
     networks = {network.key for _, _, network, _ in find_networks(text)}
@@ -58,7 +61,7 @@ def kind_of(structure: Structure, text: str, name: str) -> Kind:
         return Kind.NETWORK_PAGE
     if structure.organ and structure.date and (structure.minutes or _is_cover(structure)):
         return Kind.MINUTES  # a cover page on its own
-    return Kind.ATTACHMENT if _is_presentation(structure, name) else Kind.OTHER
+    return Kind.ATTACHMENT if _is_presentation(structure, name, web_page) else Kind.OTHER
 
 
 def _is_cover(structure: Structure) -> bool:
@@ -72,10 +75,10 @@ def _is_cover(structure: Structure) -> bool:
     return len(labels) >= _COVER_LABELS
 
 
-def _is_presentation(structure: Structure, name: str) -> bool:
+def _is_presentation(structure: Structure, name: str, web_page: bool) -> bool:
     """Whether a document looks like slides or is named an attachment: what bodies are shown and file."""
     headings = sum(1 for line in structure.lines if line.is_heading_tag)
-    return headings >= _HEADINGS_OF_SLIDES or _ATTACHMENT_NAME.search(name) is not None
+    return (headings >= _HEADINGS_OF_SLIDES and not web_page) or _ATTACHMENT_NAME.search(name) is not None
 
 
 def is_project_card(structure: Structure) -> bool:

@@ -37,7 +37,7 @@ def _reading(document: ReadDocument, name: str, uri: str, sha256: str) -> Readin
     shape = structure(document)
     municipality = find_municipality_of(document, shape, uri)
     place = municipality.value if municipality else None
-    kind = kind_of(shape, text, name)
+    kind = kind_of(shape, text, name, web_page=document.media_type == "text/html")
     language = document.language or detect_language(text)
     builder = ItemBuilder(document, shape, kind, language, municipality, sha256)
     if kind in (Kind.NETWORK_PAGE, Kind.PROJECT_CARD) or not shape.segments:

@@ -119,7 +119,7 @@ def test_a_calendar_without_end_is_left(tmp_path: Path) -> None:
 def test_a_host_that_is_not_there_costs_the_others_nothing(tmp_path: Path) -> None:
     with SmallFinland(small("ketunniemi")) as finland, Library.open(tmp_path, create=True) as library:
         nobody = Source("", "Ei kukaan", "own-site", "http://eikukaan.localhost:1/poytakirjat")
-        receipt = crawl(library, [nobody, *finland.sources()], PATIENT)
+        receipt = crawl(library, [nobody, *finland.sources()], OPTIONS)
     assert receipt.counts["new"] == 1
     assert [problem.url for problem in receipt.problems] == ["eikukaan.localhost"]
     assert "refused" in receipt.problems[0].reason

@@ -210,21 +210,25 @@ def test_too_many_requests_make_us_slower(library: Library) -> None:
     assert receipt.hosts[0].delay == 4.0
 
 
-def test_a_host_that_never_answers_is_left(library: Library) -> None:
-    def silent(ask: Ask) -> Reply:
-        return (404, "") if ask.url.endswith("robots.txt") else Trouble.TIMEOUT
-
-    sources = [own_site(), own_site("http://toinen.example/poytakirjat")]
+def test_a_host_that_stops_answering_is_left(library: Library) -> None:
+    numbers = range(1, 9)
 
     def serve(ask: Ask) -> Reply:
-        return silent(ask) if "kunta" in ask.url else (page() if "poyta" in ask.url else (404, ""))
+        return Trouble.TIMEOUT if "/agenda/" in ask.url else town(*numbers).get(ask.url, (404, ""))
 
-    receipt, fetcher = run(library, serve, sources=sources)
-    assert fetcher.urls.count(START) == 3
-    assert {host.host: host.left for host in receipt.hosts} == {
-        "kunta.example": "trouble: timeout",
-        "toinen.example": None,
-    }
+    receipt, fetcher = run(library, serve, attempts=2)
+    assert sum("/agenda/" in url for url in fetcher.urls) == 10, "five pages, twice each"
+    assert receipt.hosts[0].left == "5 pages in a row failed, the last one because: trouble: timeout"
+    assert run(library, site(town(*numbers)))[0].counts["new"] == 8
+
+
+def test_a_host_that_refuses_connections_is_left_at_once(library: Library) -> None:
+    def serve(ask: Ask) -> Reply:
+        return Trouble.REFUSED if "/agenda/" in ask.url else town(1, 2).get(ask.url, (404, ""))
+
+    receipt, fetcher = run(library, serve)
+    assert sum("/agenda/" in url for url in fetcher.urls) == 3
+    assert receipt.hosts[0].left == "trouble: refused"
 
 
 REDIRECTS: list[tuple[str, str, str | None]] = [

@@ -349,9 +349,8 @@ def test_a_bad_document_costs_itself_only(
 
     limits = isolation.Limits(seconds=1)
     ingest_files.ingest_files(library, files, tell, workers=2, limits=limits)
-    assert {name: result.result.value for name, result in results.items()} == {
-        **{"a": "new", "b": "failed", "c": "failed", "d": "failed", "e": "failed", "f": "new"}
-    }
+    assert {name for name, result in results.items() if result.result == "failed"} == set("bcde")
+    assert {name for name, result in results.items() if result.result == "new"} == set("af")
     reasons = [results[name].reason or "" for name in "bcd"]
     assert all(reason.startswith(f"{tmp_path}/") for reason in reasons)
     for part, reason in zip(("crashed (signal 11)", "longer than 1 s", "KeyError"), reasons, strict=True):
@@ -364,7 +363,9 @@ def test_a_bad_document_costs_itself_only(
     ]
 
 
-@pytest.mark.parametrize("words", [("ingest", "--no-index"), ("extract",)])
+@pytest.mark.parametrize(
+    "words", [("ingest", "--no-index"), pytest.param(("extract",), marks=pytest.mark.slow)]
+)
 def test_the_process_that_stores_does_without_spacy(words: tuple[str, ...], tmp_path: Path) -> None:
     a_file(tmp_path, "m.txt")
     library = ("--library", str(tmp_path / "library")) if words[0] == "ingest" else ()
@@ -383,7 +384,7 @@ def test_the_process_that_stores_does_without_spacy(words: tuple[str, ...], tmp_
 
 
 def test_extract_keeps_the_order_of_its_files(tmp_path: Path) -> None:
-    long = MINUTES.format(number=1) + "Kunnanhallitus toteaa asian.\n" * 20_000
+    long = MINUTES.format(number=1) + "Kunnanhallitus toteaa asian.\n" * 2_000
     paths = [a_file(tmp_path, "long.txt", long), *(a_file(tmp_path, f"{n}.txt") for n in range(6))]
     result = run("extract", *paths, "--workers", 2, "--format", "jsonl")
     names = [json.loads(line)["document"]["name"] for line in result.stdout.splitlines()]

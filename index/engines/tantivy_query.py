@@ -78,13 +78,16 @@ class Compiler:
         known = self._known(field, terms)
         if field != tree.TEXT:
             return _any([self._term(field, term) for term in known])
-        return _any(
-            [
+        parts = []
+        for term in known:
+            if self._searcher.doc_freq(BASE, term) == self._searcher.doc_freq(tree.TEXT, term):
+                parts.append(self._term(BASE, term))  # no part of any compound where it does not stand itself
+                continue
+            parts += [
                 Query.boost_query(self._term(name, term), share)
-                for term in known
                 for name, share in ((tree.TEXT, PART_WEIGHT), (BASE, 1 - PART_WEIGHT))
             ]
-        )
+        return _any(parts)
 
     def _phrase(self, phrase: tree.Phrase) -> Query:
         places = [

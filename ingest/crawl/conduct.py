@@ -204,6 +204,8 @@ class Conductor:
         self._finish(job, self._visitor.fail(job.entry, answer, answer.reason, job.waited))
         if answer.trouble in OF_THE_HOST:
             self._leave(queue, answer.reason)
+        else:
+            self._count_trouble(queue, answer.reason)
 
     def _busy(self, queue: HostQueue, job: Job, answer: Answer, reason: str) -> None:
         asked = retry_after(answer.header("retry-after"), self._clock.now())
@@ -216,9 +218,12 @@ class Conductor:
         if self._again(queue, job, answer, reason, asked):
             return
         self._finish(job, self._visitor.fail(job.entry, answer, reason, job.waited))
+        self._count_trouble(queue, reason)
+
+    def _count_trouble(self, queue: HostQueue, reason: str) -> None:
         queue.troubles += 1
         if queue.troubles >= MOST_TROUBLES:
-            self._leave(queue, f"{MOST_TROUBLES} pages in a row failed, the last one because {reason}")
+            self._leave(queue, f"{MOST_TROUBLES} pages in a row failed, the last one because: {reason}")
 
     def _again(self, queue: HostQueue, job: Job, answer: Answer, reason: str, asked: float | None) -> bool:
         """Put a request off, the longer the more often it was tried; False when it was tried enough."""

@@ -24,7 +24,7 @@ class Trouble(StrEnum):
     OTHER = "other"
 
 
-OF_THE_HOST = frozenset({Trouble.TIMEOUT, Trouble.REFUSED, Trouble.NO_ADDRESS, Trouble.CERTIFICATE})
+OF_THE_HOST = frozenset({Trouble.REFUSED, Trouble.NO_ADDRESS, Trouble.PRIVATE, Trouble.CERTIFICATE})
 """Troubles that the host's next page would have as well."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from corpus.registry.titles import TitleMatch, find_title_at, find_titles, role_of
+from corpus.registry.titles import TitleMatch, find_title_at, find_titles, role_of, title_base
 from ingest.extract.name_forms import (
     base_surname,
     can_be_name_word,
@@ -17,9 +17,10 @@ from ingest.extract.name_forms import (
     is_initial,
     is_surname_like,
 )
-from ingest.extract.names import SPACE, Run, find_names, is_something_else, name_in, runs
+from ingest.extract.names import SPACE, Run, find_names, is_something_else, name_in, runs, unknown_name
 
 # Roles in a meeting that end as titles do.
+_LAST_WORD = re.compile(rf"(?<![\w-])((?:[^\W\d_][\w\u00ad:’.-]{{0,80}})|\d{{1,2}}){SPACE}{{1,3}}\Z")
 _MEETING_ROLES = ("pöytäkirjanpitäjä", "puheenjohtaja", "pöytäkirjantarkastaja")
 
 
@@ -86,14 +87,15 @@ def name_at(text: str, pos: int, end: int, *, lone: bool = False) -> Mention | N
     return Mention(pos, run.end, name) if name else None
 
 
-def mentions(text: str, start: int, end: int, *, lone: bool = False) -> list[Mention]:
+def mentions(text: str, start: int, end: int, *, lone: bool = False, inflected: bool = True) -> list[Mention]:
     """Persons in running text, in order: full names in their base form with the title before them, if any.
 
-    ``lone`` also gives bare surnames, and reads unknown pairs of capitalised words as names.
+    ``lone`` also gives bare surnames, and reads unknown pairs of capitalised words as names;
+    ``inflected=False`` is for Swedish, where a surname that ends as a Finnish genitive is none.
     """
     found: list[Mention] = []
     for run in runs(text, start, end):
-        strict = find_names(text, run.start, run.end)
+        strict = find_names(text, run.start, run.end, inflected=inflected)
         if strict:
             found += [Mention(f.start, f.end, f.value, written=text[f.start : f.end]) for f in strict]
             continue
@@ -104,19 +106,19 @@ def mentions(text: str, start: int, end: int, *, lone: bool = False) -> list[Men
             continue
         after_title = _cue_before(text, start, run.start)
         if len(run.words) > 1 and (lone or after_title):
-            words = [*run.words[:-1], base_surname(run.words[-1])]
-            found.append(
-                Mention(run.start, run.end, " ".join(words), full=len(words) > 1, written=" ".join(run.words))
-            )
+            name = unknown_name(run.words, inflected=inflected)
+            found.append(Mention(run.start, run.end, name, written=" ".join(run.words)))
         elif len(run.words) == 1 and (lone or after_title) and len(run.words[0]) > 2:
-            found.append(
-                Mention(run.start, run.end, base_surname(run.words[0]), full=False, written=run.words[0])
-            )
+            word = run.words[0]
+            surname = base_surname(word) if inflected else word
+            found.append(Mention(run.start, run.end, surname, full=False, written=word))
     if not found:
         return found
     titles = {
         start + match.end: match
-        for match in find_titles(text[start:end])
+        for match in (
+            find_titles(text[start:end]) if any(_title_before(text, start, m) for m in found) else ()
+        )
         if not match.base.endswith(_MEETING_ROLES)
     }
     result = []
@@ -185,12 +187,18 @@ def _title_after(text: str, mention: Mention, end: int) -> Mention:
     return mention
 
 
+def _title_before(text: str, floor: int, mention: Mention) -> bool:
+    """Whether the word right before a mention is a title's last: a quick look before they are all read."""
+    match = _LAST_WORD.search(text, max(floor, mention.start - 90), mention.start)
+    return match is not None and (match.group(1)[-1:].isdigit() or title_base(match.group(1)) is not None)
+
+
 def _cue_before(text: str, floor: int, at: int) -> bool:
     """Whether a title or a role word ("valtuutettu") stands right before."""
-    match = re.compile(rf"([^\W\d_][\w-]*){SPACE}{{1,2}}$").search(text, max(floor, at - 60), at)
+    match = _LAST_WORD.search(text, max(floor, at - 60), at)
     if match is None:
         return False
-    word = match.group(1)
+    word = match.group(1).rstrip(".")
     return role_of(word) is not None or find_title_at(word, 0) is not None
 
 

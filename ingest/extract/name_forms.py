@@ -16,6 +16,7 @@ from corpus.registry.titles import is_title, role_of
 
 _VOWELS = "aeiouyåäöé"
 _LONGEST_WORD = 40
+_CASES = ("lle", "lla", "llä", "lta", "ltä", "ssa", "ssä", "sta", "stä", "n")
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,26 @@ def is_given_name(word: str) -> bool:
     """Whether the word is a known given name, double ones ("Anna-Maija") included."""
     given = name_lists().given
     return word[:1].isupper() and all(part.lower() in given for part in word.split("-"))
+
+
+@lru_cache(maxsize=20_000)
+def given_of(word: str) -> str | None:
+    """The given name a word is in an oblique case ("Veikon" → "Veikko", "Sylvin" → "Sylvi"), else None.
+
+    Only names known to names.toml, and no word that is itself a name or looks like a surname.
+    """
+    head, hyphen, last = word.rpartition("-")
+    lists = name_lists()
+    lower = last.lower()
+    if not word[:1].isupper() or lower in lists.given or lower in lists.surnames:
+        return None
+    stem = next((lower[: -len(ending)] for ending in _CASES if lower.endswith(ending)), "")
+    if len(stem) < 3 or stem[-1] not in _VOWELS or (hyphen and not is_given_name(head)):
+        return None
+    for candidate in (stem, *_nominatives(stem), stem[:-1]):
+        if candidate in lists.given:
+            return head + hyphen + _cased(last, candidate)
+    return None
 
 
 def is_surname_like(word: str) -> bool:

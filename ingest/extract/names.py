@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.extract.found import Found
 from ingest.extract.name_forms import (
     base_surname,
     can_be_name_word,
+    given_of,
     is_given_name,
     is_initial,
     is_surname_like,
@@ -48,6 +50,24 @@ class _Token:
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
     return [
         _Token(m.start(), m.end(), m.group().replace("\u00ad", "")) for m in _WORD.finditer(text, start, end)
+    ]
+
+
+@cache
+def _likely() -> re.Pattern[str]:
+    """Words that may stand in a name: those with a capital, and particles."""
+    particles = "|".join(sorted(map(re.escape, name_lists().particles), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![^\W\d_])(?<![^\W\d_][-‐‑'’\u00ad])(?:(?=[^\W\d_a-zåäöé]){_WORD.pattern}"
+        rf"|(?:{particles})(?![^\W\d_]|[-‐‑'’\u00ad][^\W\d_]))"
+    )
+
+
+def _name_tokens(text: str, start: int, end: int) -> list[_Token]:
+    """The tokens of names only; what stands between them breaks a run of them anyhow."""
+    return [
+        _Token(m.start(), m.end(), m.group().replace("\u00ad", ""))
+        for m in _likely().finditer(text, start, end)
     ]
 
 
@@ -132,6 +152,14 @@ def name_in(text: str, start: int = 0, end: int | None = None, *, lone: bool = F
     return _display(_order_particles(words))
 
 
+def unknown_name(words: Sequence[str], *, inflected: bool = True) -> str:
+    """A name of words that names.toml does not know, its last word's case ending taken off."""
+    last = base_surname(words[-1]) if inflected else words[-1]
+    if len(words) == 2 and is_surname_like(words[0]) and not is_surname_like(last):
+        return _display([last, words[0]])
+    return _display([*words[:-1], last])
+
+
 def in_one_order(written: Sequence[str]) -> list[str]:
     """The names of one list as "Given Surname", those whose order is unclear in the order of the others."""
     names = [name_in(piece) or piece for piece in written]
@@ -203,7 +231,7 @@ def _order_particles(words: list[str]) -> list[str]:
 
 def runs(text: str, start: int = 0, end: int | None = None, *, first_only: bool = False) -> list[Run]:
     """The stretches of ``text[start:end]`` in which names may stand, known given names or not."""
-    tokens = _tokens(text, start, len(text) if end is None else end)
+    tokens = _name_tokens(text, start, len(text) if end is None else end)
     if first_only:
         tokens = tokens[:8]
     return [Run(run[0].start, run[-1].end, tuple(token.word for token in run)) for run in _runs(text, tokens)]
@@ -217,7 +245,7 @@ def find_names(
     ``inflected=False`` is for lists and labels, where names stand in the nominative: Kuismin stays Kuismin.
     """
     end = len(text) if end is None else end
-    tokens = _tokens(text, start, end)
+    tokens = _name_tokens(text, start, end)
     known = {token.word for token in tokens if token.word[:1].isupper()}
     found: list[Found[str]] = []
     for run in _runs(text, tokens):
@@ -290,6 +318,12 @@ def _names_of_run(text: str, run: Sequence[_Token], known: set[str], inflected: 
                 ):
                     break
                 stop += 1
+        elif inflected and index + 2 == count and (given := given_of(run[index + 1].word)):
+            # "Ruuskala Sylvin kannattamana", "Kangasluoman Voiton": the surname leads, the given name declines
+            surname = token.word if is_initial(token.word) else base_surname(token.word, known)
+            if not is_something_else(text, token.start, run[index + 1].end):
+                found.append(Found(token.start, run[index + 1].end, _display([given, surname]), "name"))
+            break
         elif count == 1 and (comma := _after_comma(text, token)):
             name = f"{comma.word} {token.word}"
             if not is_something_else(text, token.start, comma.end):

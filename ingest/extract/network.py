@@ -34,10 +34,25 @@ _APPROVING = {Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED, Outcome.AMENDED}
 _SINGLE_YEAR = re.compile(r"\b(?:vuode(?:lle|ksi|lta)|vuonna|kaude(?:lle|lla|n)|år(?:et)?)\s{1,3}(20\d\d)\b")
 _CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?")
 _OWN_WORDS = re.compile(r"^(?:kunta|kaupunki|kuntamme|kaupunkimme|kommunen|staden)\b", re.IGNORECASE)
+_ORDINALS = {
+    r"\bensimmäi": 1,
+    r"\btoise(?:lla|en|ssa)\b|\btoinen\b": 2,
+    r"\bkolman": 3,
+    r"\bneljän": 4,
+    r"\bviiden|\bfemte": 5,
+    r"\bkuuden|\bsjätte": 6,
+    r"\bseitsemän|\bsjunde": 7,
+    r"\bkahdeksan|\båttonde": 8,
+    r"\byhdeksän|\bnionde": 9,
+}
+_SEASON_WORD = re.compile(r"\bkau(?:si|de)|\bsäsong", re.IGNORECASE)
+_NOT_IN = re.compile(r"\bmutta ei\b|\bmen inte\b", re.IGNORECASE)
 _LONG_ALIAS = 8
 _BY_TITLE = ":title"
 _NETWORK_FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
-_GENERIC = re.compile(r"\b(?:verkosto|kaude|kausi|nätverk|säsong|hankkee)\w*", re.IGNORECASE)  # as a word of its own
+_GENERIC = re.compile(
+    r"\b(?:verkosto|kaude|kausi|nätverk|säsong|hankkee|ilmoittautu|mukana|anmäl)\w*", re.IGNORECASE
+)  # as a word of its own
 
 
 @dataclass(frozen=True)
@@ -73,9 +88,10 @@ def find_participations(item: ItemView) -> list[Found[Participation]]:
     if not mentions:
         return []
     result: list[Found[Participation]] = []
+    main = _main_network(item, mentions)
     for network in dict.fromkeys(mention.network for mention in mentions):
         own = [mention for mention in mentions if mention.network == network]
-        decided = _decided(item, own)
+        decided = _decided(item, own, main=network == main)
         background = _background(item, own)
         if (
             decided
@@ -94,6 +110,15 @@ def find_participations(item: ItemView) -> list[Found[Participation]]:
             if not any(_same(found.value, other.value) for other in result):
                 result.append(found)
     return result
+
+
+def _main_network(item: ItemView, mentions: Sequence[_Mention]) -> str:
+    """The network an item is about: its title's, else the first it names. A bare "hanke" means that one."""
+    if item.title is not None:
+        for mention in mentions:
+            if mention.start < item.title.end and item.title.start < mention.end:
+                return mention.network
+    return mentions[0].network
 
 
 def _same(one: Participation, other: Participation) -> bool:
@@ -129,17 +154,17 @@ def _sentences_between(text: str, breaks: Sequence[int]) -> Iterator[tuple[int, 
             yield begin + start, begin + end
 
 
-def _decided(item: ItemView, mentions: Sequence[_Mention]) -> Found[Participation] | None:
+def _decided(item: ItemView, mentions: Sequence[_Mention], *, main: bool) -> Found[Participation] | None:
     """What this body decided, or is asked to decide, about its municipality's participation."""
     wordings = participation_wordings()
     decision = item.decision
     if decision is not None and not item.agenda:
-        action = _action(item, mentions, [(decision.start, decision.end)], anywhere=True)
+        action = _action(item, mentions, [(decision.start, decision.end)], anywhere=main)
         if action and not _merely_accepts(decision.value):
             status = _direct(action[0], decision.value.outcome)
             onward = wordings["onward"].fits(item.text[action[1] : action[2]])
             return _participation(item, mentions, ParticipationStatus.PROPOSED if onward else status, action)
-    action = _action(item, mentions, item.proposal, anywhere=True)
+    action = _action(item, mentions, item.proposal, anywhere=main)
     by_title = ""
     if action is None and item.title is not None and (item.proposal or decision):
         action = _action(item, mentions, [(item.title.start, item.title.end)], anywhere=False)
@@ -279,22 +304,23 @@ def _background(item: ItemView, mentions: Sequence[_Mention]) -> list[Found[Part
         if any(begin <= mention.start < stop for begin, stop in item.proposal):
             continue
         sentence = item.full[mention.start : mention.end]
-        past = wordings["past"].fits(sentence)
-        if not past and not wordings["others"].fits(sentence):
+        past, stayed_out = wordings["past"].fits(sentence), wordings["past_decline"].fits(sentence)
+        if not past and not stayed_out and not wordings["others"].fits(sentence):
             continue
         named = _municipalities(sentence)
         own = item.municipality is not None and any(m.code == item.municipality.code for _, _, m in named)
         own = own or _OWN_WORDS.match(sentence) is not None
-        season = season_in(item.full, mention.start, mention.end, mention.network)
-        if past and own and item.municipality and not _negated(sentence):
-            result.append(
-                _background_fact(mention, item.municipality.name, season, ParticipationStatus.PARTICIPATED)
-            )
+        seasons = seasons_in(sentence, mention.network) or [None]
+        if own and item.municipality and (stayed_out or (past and not _negated(sentence))):
+            status = ParticipationStatus.DECLINED if stayed_out else ParticipationStatus.PARTICIPATED
+            if status is ParticipationStatus.PARTICIPATED or seasons != [None]:
+                name = item.municipality.name
+                result.extend(_background_fact(mention, name, season, status) for season in seasons)
         others = [m for _, _, m in named if item.municipality is None or m.code != item.municipality.code]
-        if own or (wordings["count"].fits(sentence) and not others):
+        if own or stayed_out or (wordings["count"].fits(sentence) and not others):
             continue
         for other in dict.fromkeys(m.name for m in others):
-            result.append(_background_fact(mention, other, season, ParticipationStatus.MENTIONED))
+            result.append(_background_fact(mention, other, seasons[0], ParticipationStatus.MENTIONED))
     return result
 
 
@@ -336,6 +362,18 @@ def season_in(text: str, start: int, end: int, network: str) -> str | None:
     if match := _SINGLE_YEAR.search(words):
         return match.group(1)
     return None
+
+
+def seasons_in(sentence: str, network: str) -> list[str | None]:
+    """All seasons a sentence tells of: its years, or ordinals ("viidennellä ja seitsemännellä")."""
+    first = season_in(sentence, 0, len(sentence), network)
+    if first is not None:
+        return [first]
+    told = _NOT_IN.split(sentence)[0]
+    numbers = [number for stem, number in _ORDINALS.items() if re.search(stem, told, re.IGNORECASE)]
+    if not numbers or not _SEASON_WORD.search(sentence):
+        return []
+    return [years for number in sorted(numbers) if (years := season_years(network, number))]
 
 
 def season_name(first: int, last: int) -> str:

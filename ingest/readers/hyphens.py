@@ -31,16 +31,18 @@ def join_lines(lines: Sequence[TextLine], known: Container[str], new_page: froze
     "tiedot") are joined beside the text at the right. Lines left empty are dropped.
     """
     for index, line in enumerate(lines[:-1]):
+        if line.count == 1 and line.text[-1:] not in _HYPHENS:
+            continue
         for part in line.parts:
             if part.text[-1:] in _HYPHENS and len(part.text) > 1:
                 _join(line, part, lines[index + 1], known, index + 1 in new_page)
-    return [line for line in lines if line.parts]
+    return [line for line in lines if line.count]
 
 
 def _join(line: TextLine, part: Part, following: TextLine, known: Container[str], new_page: bool) -> None:
     if line.row is not None or following.row is not None or not (line.upright and following.upright):
         return
-    if not following.parts:
+    if not following.count:
         return
     new_page = new_page or following.begins
     if not new_page and following.box[1] - line.box[3] > _FARTHEST * max(line.size, 1.0):

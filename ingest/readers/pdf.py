@@ -175,17 +175,19 @@ def _joined(sheets: Sequence[SheetLines]) -> Iterator[SheetLines]:
         count += len(sheet.lines)
     join_lines(everything, KnownWords(everything), frozenset(starts))
     for sheet in sheets:
-        yield SheetLines(sheet.number, sheet.height, tuple(line for line in sheet.lines if line.parts))
+        yield SheetLines(sheet.number, sheet.height, tuple(line for line in sheet.lines if line.count))
 
 
 def _page(number: int, lines: Sequence[TextLine]) -> Page:
     text = PageText()
     tables: dict[int, list[tuple[Cell, ...]]] = {}
     for line in lines:
+        x0, top, x1, bottom = line.box
+        box = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
         if line.row is None:
-            text.line(line.text, line.bold, line.size, line.box)
+            text.line(line.text, line.bold, round(line.size, 1), box)
             continue
-        look = Line(0, 0, bold=line.bold, size=line.size, box=line.box)
+        look = Line(0, 0, bold=line.bold, size=round(line.size, 1), box=box)
         cells = text.add([part.text for part in line.parts], look)
         tables.setdefault(line.row[0], []).append(tuple(cells))
     return text.page(number, [Table(tuple(rows)) for rows in tables.values()])

@@ -21,7 +21,7 @@ def with_whole_captions(lines: Sequence[TextLine]) -> list[TextLine]:
     left, right = min(line.box[0] for line in lines), max(line.box[2] for line in lines)
     farthest = left + _CAPTIONS * (right - left)
     for index, line in enumerate(lines):
-        if index in gone or line.row is not None or len(line.parts) < 2:
+        if line.count < 2 or line.row is not None or index in gone:
             continue
         if line.parts[1].x0 > farthest:
             continue

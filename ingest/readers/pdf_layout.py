@@ -8,7 +8,7 @@ from operator import attrgetter
 from ingest.readers.pdf_captions import with_whole_captions
 from ingest.readers.pdf_chars import Piece
 from ingest.readers.pdf_columns import Block, columns
-from ingest.readers.pdf_lines import Part, TextLine, bands, box_of, text_line
+from ingest.readers.pdf_lines import Part, TextLine, bands, box_of, single_line, text_line
 from ingest.readers.pdf_sheet import RawPage
 from ingest.readers.pdf_tables import free_tables, ruled_rows, within
 
@@ -44,7 +44,7 @@ class Layout:
             words = " ".join(piece.text for piece in turned)
             box = box_of(turned)
             part = Part(words, box[0], box[2], tuple((piece, 0, len(piece.text)) for piece in turned))
-            lines.append(TextLine([part], box, round(turned[0].size, 1), False, upright=False))
+            lines.append(TextLine([part], box, turned[0].size, False, upright=False))
         return lines
 
     def _ordered(
@@ -78,7 +78,7 @@ class Layout:
     ) -> list[TextLine]:
         """The lines of one column."""
         lines = list(map(text_line, gathered))
-        if any(len(line.parts) > 1 for line in lines):
+        if any([line.count > 1 for line in lines]):
             for rows in tables:
                 lines.extend(rows)
             lines.sort(key=_by_place)
@@ -97,7 +97,7 @@ def _single_lines(pieces: Sequence[Piece]) -> list[TextLine] | None:
         if piece.top < reach or not piece.upright:
             return None
         reach = piece.bottom - _OVERLAP * piece.size
-    return [text_line((piece,)) for piece in ordered]
+    return list(map(single_line, ordered))
 
 
 def _by_place(line: TextLine) -> tuple[float, float]:

@@ -47,30 +47,53 @@ class Part:
         return tuple(given)
 
 
-@dataclass(slots=True)
 class TextLine:
     """A line of a page. ``row`` is (table's number on the page, row) for lines of tables.
 
-    ``begins``: the line begins a column, so that the line before it in the text is not above it.
+    ``begins``: the line begins a column, so that the line before it in the text is not above it. Most lines
+    are one piece; their part is only made when somebody asks for it.
     """
 
-    parts: list[Part]
-    box: Box
-    size: float
-    bold: bool
-    row: tuple[int, int] | None = None
-    upright: bool = True
-    begins: bool = False
+    __slots__ = ("_parts", "_piece", "begins", "bold", "box", "row", "size", "upright")
+
+    def __init__(
+        self,
+        parts: list[Part],
+        box: Box,
+        size: float,
+        bold: bool,
+        row: tuple[int, int] | None = None,
+        upright: bool = True,
+        piece: Piece | None = None,
+    ) -> None:
+        self._parts, self._piece = parts, piece
+        self.box, self.size, self.bold = box, size, bold
+        self.row, self.upright, self.begins = row, upright, False
+
+    @property
+    def parts(self) -> list[Part]:
+        """The line's parts, which may be changed."""
+        if self._piece is not None:
+            self._parts = [part_of(self._piece)]
+            self._piece = None
+        return self._parts
+
+    @property
+    def count(self) -> int:
+        """How many parts it has."""
+        return 1 if self._piece is not None else len(self._parts)
 
     @property
     def text(self) -> str:
         """The line's text: tabs between parts, but a space after a list mark."""
-        parts = self.parts
+        if self._piece is not None:
+            return self._piece.text
+        parts = self._parts
         if len(parts) == 1:
             return parts[0].text
         if self.row is None and _MARK.match(parts[0].text):
-            return f"{parts[0].text} " + "\t".join(part.text for part in parts[1:])
-        return "\t".join(part.text for part in parts).strip()
+            return f"{parts[0].text} " + "\t".join([part.text for part in parts[1:]])
+        return "\t".join([part.text for part in parts]).strip()
 
 
 @dataclass(slots=True)
@@ -117,13 +140,20 @@ def bands(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 def text_line(pieces: Sequence[Piece]) -> TextLine:
     """Pieces of one line, from left to right, as a line."""
-    first = pieces[0]
     if len(pieces) == 1:
-        x0, x1, text = first.x0, first.x1, first.text
-        box = (round(x0, 2), round(first.top, 2), round(x1, 2), round(first.bottom, 2))
-        return TextLine([Part(text, x0, x1, ((first, 0, len(text)),))], box, round(first.size, 1), first.bold)
-    size = max(pieces, key=lambda piece: len(piece.text)).size
-    return TextLine(_parts(pieces, size), box_of(pieces), round(size, 1), all(piece.bold for piece in pieces))
+        return single_line(pieces[0])
+    size = max(pieces, key=_by_length).size
+    return TextLine(_parts(pieces, size), box_of(pieces), size, all([piece.bold for piece in pieces]))
+
+
+def single_line(piece: Piece) -> TextLine:
+    """A piece as a line by itself."""
+    box = (piece.x0, piece.top, piece.x1, piece.bottom)
+    return TextLine([], box, piece.size, piece.bold, None, piece.upright, piece)
+
+
+def _by_length(piece: Piece) -> int:
+    return len(piece.text)
 
 
 def part_of(piece: Piece) -> Part:
@@ -164,8 +194,8 @@ def box_of(pieces: Iterable[Piece]) -> Box:
     """The box around pieces."""
     listed = list(pieces)
     return (
-        round(min(piece.x0 for piece in listed), 2),
-        round(min(piece.top for piece in listed), 2),
-        round(max(piece.x1 for piece in listed), 2),
-        round(max(piece.bottom for piece in listed), 2),
+        min([piece.x0 for piece in listed]),
+        min([piece.top for piece in listed]),
+        max([piece.x1 for piece in listed]),
+        max([piece.bottom for piece in listed]),
     )

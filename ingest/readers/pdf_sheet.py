@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers import pdfium
 from ingest.readers.limits import MAX_PAGE_CHARACTERS
@@ -72,7 +73,7 @@ def read_page(page: PdfPage, number: int, layers: bool) -> tuple[RawPage, Charac
         number,
         place.width,
         place.height,
-        tuple(piece for piece in found if piece.text.strip()),
+        tuple([piece for piece in found if piece.text]),
         tuple(tables),
         pictures=len(seen.pictures),
         characters=len(text),
@@ -88,11 +89,11 @@ def _with_short_lines(characters: Characters, found: list[Piece]) -> list[Piece]
     a gap."""
     pairs = [
         index
-        for index in range(1, len(found))
-        if found[index].top == found[index - 1].top
-        and 0 < found[index].first - found[index - 1].last <= 2
-        and " " not in found[index].text
-        and " " not in found[index - 1].text
+        for index, (first, second) in enumerate(pairwise(found), 1)
+        if first.top == second.top
+        and 0 < second.first - first.last <= 2
+        and " " not in first.text
+        and " " not in second.text
     ]
     if not pairs:
         return found

@@ -44,7 +44,7 @@ def ruled_rows(grid: Grid, pieces: list[Piece], number: int) -> list[TextLine]:
             continue
         columns = [[text_line(band) for band in bands(cell)] for cell in held]
         cell_lines += sum(map(len, columns))
-        gapped += sum(len(line.parts) > 1 and "\t" in line.text for lines in columns for line in lines)
+        gapped += sum(line.count > 1 and "\t" in line.text for lines in columns for line in lines)
         if any(len(lines) > _MOST_CELL_LINES and not _is_list(lines, None) for lines in columns):
             return []
         everything = [piece for cell in filled for piece in cell]
@@ -64,7 +64,7 @@ def ruled_rows(grid: Grid, pieces: list[Piece], number: int) -> list[TextLine]:
 
 
 def _size(pieces: Sequence[Piece]) -> float:
-    return round(max(pieces, key=lambda piece: len(piece.text)).size, 1)
+    return max(pieces, key=lambda piece: len(piece.text)).size
 
 
 def _cell_parts(columns: list[list[TextLine]], cells: Sequence[Box | None], row: Box) -> list[list[Part]]:
@@ -148,6 +148,10 @@ def free_tables(lines: list[TextLine], number: int) -> list[TextLine]:
     done: list[TextLine] = []
     index = 0
     while index < len(lines):
+        if lines[index].count < 2:
+            done.append(lines[index])
+            index += 1
+            continue
         end = _run(lines, index)
         rows = _rows(lines[index:end], number) if end - index > 1 else []
         if rows:
@@ -170,18 +174,18 @@ def _run(lines: Sequence[TextLine], start: int) -> int:
         if any(len(part.text) > _LONGEST_FREE_CELL for part in line.parts):
             break
         if end == start:
-            if len(line.parts) < 2:
+            if line.count < 2:
                 break
         else:
             before = lines[end - 1]
             if line.box[1] - before.box[1] > _FARTHEST * max(line.size, before.size):
                 break
-            if len(line.parts) < 2 and line.parts[0].x0 < before.parts[-1].x0 - 2 * line.size:
+            if line.count < 2 and line.parts[0].x0 < before.parts[-1].x0 - 2 * line.size:
                 # a line alone belongs to the table only below one of its last cells, or as more of a caption
                 if not _are_capitals(before.parts[0], line.parts[0]):
                     break
         end += 1
-    while end > start and len(lines[end - 1].parts) < 2 and end - start <= _LEAST_ROWS:
+    while end > start and lines[end - 1].count < 2 and end - start <= _LEAST_ROWS:
         end -= 1
     return end
 
@@ -193,7 +197,7 @@ def _rows(lines: Sequence[TextLine], number: int) -> list[TextLine]:
     # two rows are a table only if the first heads the columns of the other
     headed = lines[0].bold and not any(line.bold for line in lines[1:]) and len(lines[0].parts) >= 3
     least = 2 if headed else _LEAST_ROWS
-    if sum(len(line.parts) > 1 for line in lines) < least:
+    if sum(line.count > 1 for line in lines) < least:
         return []
     bounds = _columns(lines)
     if len(bounds) < _LEAST_COLUMNS:

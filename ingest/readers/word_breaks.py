@@ -21,7 +21,7 @@ def joined(before: str, after: str, known: Container[str]) -> str | None:
     "2025-2026"), after capitals and single letters ("TE-palvelut", "e-lasku"), between equal vowels
     ("linja-auto"), and when the document itself writes the word so elsewhere.
     """
-    tail = _TAIL.search(before[-80:])
+    tail = _TAIL.search(before[-80:].rpartition(" ")[2])
     if tail is None or not after or not (after[0].isalnum()):
         return None
     head, rest = tail[1], _WORD.match(after)

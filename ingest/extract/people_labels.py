@@ -1,0 +1,90 @@
+"""People after a label: "Valmistelija: …", "Lisätiedot …", "Tarkastusvuorossa …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.records import Person, Role
+from corpus.registry.titles import is_title
+from ingest.extract.found import Found
+from ingest.extract.mentions import Mention
+from ingest.extract.names import SPACE
+from ingest.extract.people_rules import AFTER_LABEL, as_person, key_of, rules
+from ingest.extract.person_lists import read_list
+
+_WORD = re.compile(r"[^\W\d_][\w-]{0,40}")
+_BOTH = re.compile(
+    rf"{SPACE}{{0,3}}(?:ja|/|,|och){SPACE}{{0,3}}(?:esittelijä|valmistelija|föredragande|beredare)(?!\w)",
+    re.IGNORECASE,
+)
+REACH = re.compile(
+    r"(?:Lähetä (?:viesti|sähköposti)|Ota yhteyttä|Soita|Skicka (?:meddelande|e-post)|Kontakta"
+    r"|puh\b|puh\.|tel\.|\+358|0\d{1,2}[ -]?\d{3})|[\w.+-]{1,64}(?:@|\(at\)|\(a\))",
+    re.IGNORECASE,
+)
+
+
+def labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:
+    words = rules()
+    matches = list(words.labels.finditer(text))
+    proposals = [match.start() for match in words.proposals.finditer(text)]
+    stops = sorted({*bounds, *(match.start() for match in matches), *proposals, len(text)})
+    position = 0
+    for match in matches:
+        role = words.roles[key_of(match.group())]
+        line_start = text.rfind("\n", max(0, match.start() - 200), match.start()) + 1
+        at_start = not text[line_start : match.start()].strip(" \t\u00a0\u2009\u202f#*•▪●·-–0123456789.")
+        while position < len(stops) and stops[position] <= match.start():
+            position += 1
+        stop = stops[position] if position < len(stops) else len(text)
+        if stop <= match.end():
+            stop = next((s for s in stops[position:] if s > match.end()), len(text))
+        both = _BOTH.match(text, match.end(), stop + 1)
+        begin, organisation = _skip_between(text, match.end(), stop)
+        people = read_list(text, begin, stop, bare_titles=at_start)
+        if not at_start:
+            sure = bool(people) and people[0].start - begin <= 3
+            people = [person for person in people if sure and _is_sure(text, person, role)]
+        if role in (Role.DISSENTER, Role.DISQUALIFIED, Role.INSPECTOR, Role.SECONDER):
+            people = [person for person in people if person.name]
+        for person in people:
+            if organisation and person.organisation is None:
+                person = replace(person, organisation=organisation)
+            yield as_person(person, role, f"people:{role.value}-label")
+            if both and role in (Role.PREPARER, Role.PRESENTER):
+                other = Role.PRESENTER if role is Role.PREPARER else Role.PREPARER
+                yield as_person(person, other, f"people:{other.value}-label")
+
+
+def _is_sure(text: str, person: Mention, role: Role) -> bool:
+    """Whether a person after a label in the middle of a line is one: it has a title, or a way to reach it."""
+    if not person.name:
+        return False
+    if person.title or role is not Role.CONTACT:
+        return bool(person.title)
+    reach = REACH.search(text, person.end, person.end + 8)
+    return bool(person.organisation or reach)
+
+
+def _skip_between(text: str, pos: int, stop: int) -> tuple[int, str | None]:
+    """Where a label's persons begin, and the organisation it names ("Yhteyshenkilöt Oukalla:")."""
+    between = rules().between
+    organisation: str | None = None
+    for _ in range(8):
+        gap = AFTER_LABEL.match(text, pos, stop)
+        at = gap.end() if gap else pos
+        word = _WORD.match(text, at, stop)
+        if word is None:
+            return pos, organisation
+        written = word.group()
+        follows = text[word.end() : word.end() + 1]
+        if written in between and not is_title(written):
+            pos = word.end()
+        elif written[0].isupper() and written.endswith(("lla", "llä", "ssa", "ssä")) and follows == ":":
+            organisation = written[:-3]
+            pos = word.end()
+        else:
+            return pos, organisation
+    return pos, organisation

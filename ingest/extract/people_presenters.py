@@ -1,0 +1,129 @@
+"""Presenters: named by a proposal's heading, on a line before the proposal, or as its owner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.records import Person, Role
+from corpus.registry.titles import find_title_at
+from ingest.extract.found import Found
+from ingest.extract.mentions import Mention, mentions, name_at, title_text
+from ingest.extract.names import SPACE
+from ingest.extract.people_rules import AFTER_LABEL, LOOK, Line, as_person, rules
+from ingest.extract.person_lists import read_list
+
+_DECIDES = re.compile(
+    r"(?<!\w)(?:päättää|ehdottaa|esittää|päätetään|esitetään|ehdotetaan|beslutar|föreslår)(?!\w)"
+)
+_OWNED = re.compile(
+    rf"(?P<words>esitys|ehdotus|päätösehdotus|päätösesitys|muutettu{SPACE}\w{{5,14}}|förslag|beslutsförslag){SPACE}{{0,3}}(?::|\n|$)",
+    re.IGNORECASE,
+)
+_DATED_COLON = re.compile(
+    rf"{SPACE}{{0,3}}(?P<date>\d{{1,2}}\.\d{{1,2}}\.\d{{4}})?{SPACE}{{0,3}}:{SPACE}{{0,3}}(?=\n|$)"
+)
+_DECISION_LINE = re.compile(
+    rf"{SPACE}{{0,8}}(?:Päätös|PÄÄTÖS|Päätökseni|Beslut){SPACE}{{0,8}}:?{SPACE}{{0,8}}$"
+)
+
+
+def proposal_heads(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
+    """ "Päätösehdotus Kaupunginjohtaja Anne …" and the same with the presenter on the next line."""
+    proposals = rules().proposals
+    for index, line in enumerate(lines):
+        match = proposals.match(text, line.start, min(line.end, line.start + 60))
+        if match is None:
+            continue
+        gap = AFTER_LABEL.match(text, match.end(), line.end)
+        at = gap.end() if gap else match.end()
+        end = line.end
+        if at >= line.end:
+            if index + 1 >= len(lines):
+                continue
+            at, end = lines[index + 1].start, lines[index + 1].end
+        mention = _titled_at(text, at, end)
+        if mention:
+            yield as_person(mention, Role.PRESENTER, "people:proposal-heading")
+
+
+def _titled_at(text: str, at: int, end: int) -> Mention | None:
+    """A title and a name at ``at``; or a title alone when it is all there is."""
+    title = find_title_at(text, at)
+    if title is None or title.end > end or not title.nominative or not text[at].isupper():
+        return None
+    gap = re.compile(rf"{SPACE}{{1,4}}").match(text, title.end, end)
+    mention = name_at(text, gap.end(), end, lone=True) if gap else None
+    if mention and (mention.full or not text[mention.end : end].strip(" :.\t\u00a0")):
+        return replace(mention, start=at, title=title_text(title))
+    if mention is None and not text[title.end : end].strip(" :.\t\u00a0"):
+        return Mention(at, title.end, None, title_text(title))
+    return None
+
+
+def presenter_lines(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
+    """Lines that are a title and a name with a colon, or a title's genitive before "esitys"."""
+    for index, line in enumerate(lines):
+        if not text[line.start].isupper() or line.end - line.start > LOOK:
+            continue
+        title = find_title_at(text, line.start)
+        if title is None or title.end > line.end:
+            continue
+        if not title.nominative:
+            yield from _owned(text, line, title.start, title.end)
+            continue
+        line_text_end = line.end
+        colon = text[line.end - 1] == ":"
+        if owner := _named_owner(text, line, title.end):
+            yield Found(
+                title.start,
+                owner.end,
+                Person(name=owner.name, title=title_text(title), role=Role.PRESENTER),
+                "people:presenter-genitive",
+            )
+            continue
+        if colon:
+            people = read_list(text, line.start, line.end)
+            rest = _DATED_COLON.match(text, people[-1].end) if people else None
+            if people and rest and rest.end() >= line_text_end:
+                dated = rest.group("date") is not None or len(people) > 1
+                role = Role.PREPARER if dated else Role.PRESENTER
+                for person in people:
+                    if person.name or role is Role.PRESENTER:
+                        yield as_person(person, role, f"people:{role.value}-line")
+                continue
+        mention = _titled_at(text, line.start, line.end)
+        if mention is None or text[mention.end : line.end].strip(" :."):
+            continue
+        following = (
+            text[lines[index + 1].start : lines[index + 1].end][:160] if index + 1 < len(lines) else ""
+        )
+        previous = text[lines[index - 1].start : lines[index - 1].end] if index else ""
+        begins_proposal = bool(rules().proposals.match(following)) and len(following) < 40
+        if (begins_proposal and (colon or mention.name)) or (
+            _DECIDES.search(following) and following[0].isupper() and not _DECISION_LINE.match(previous)
+        ):
+            yield as_person(mention, Role.PRESENTER, "people:presenter-line")
+
+
+def _named_owner(text: str, line: Line, at: int) -> Mention | None:
+    """The name of "Kunnanjohtaja Olli Heinon ehdotus:"."""
+    gap = re.compile(rf"{SPACE}{{1,3}}").match(text, at, line.end)
+    named = name_at(text, gap.end(), line.end, lone=True) if gap else None
+    if gap is None or named is None:
+        return None
+    follow = re.compile(rf"{SPACE}{{1,3}}").match(text, named.end)
+    if follow is None or not _OWNED.match(text, follow.end(), line.end + 1):
+        return None
+    name = next((m.name for m in mentions(text, gap.end(), named.end, lone=True)), None)
+    return replace(named, name=name) if name else None
+
+
+def _owned(text: str, line: Line, start: int, end: int) -> Iterator[Found[Person]]:
+    """ "Kaupunginjohtajan Olli Heinon esitys:"; without a name the heading is a body's custom, no person."""
+    title = find_title_at(text, start)
+    owner = _named_owner(text, line, end)
+    if title is not None and owner is not None:
+        person = Person(name=owner.name, title=title_text(title), role=Role.PRESENTER)
+        yield Found(start, owner.end, person, "people:presenter-genitive")
