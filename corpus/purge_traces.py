@@ -34,11 +34,11 @@ def traces(library: Library, doomed: Sequence[Doomed]) -> set[tuple[str, int]]:
         # The page a document stands inside of, or that led to it, gives its text or title.
         rows = library.connection.execute(
             f"""SELECT archive_file, archive_offset FROM visits
-            WHERE archive_file IS NOT NULL AND {_NO_DOCUMENT} AND (url = :url OR frontier IN (
+            WHERE archive_file IS NOT NULL AND {_NO_DOCUMENT} AND frontier IN (
                 SELECT id FROM frontier WHERE url = :url
                 UNION SELECT page.id FROM frontier AS page JOIN frontier AS led
                     ON led.parent = page.url AND led.source = page.source WHERE led.url = :url
-            ))""",
+            )""",
             {"url": address},
         )
         found.update((row[0], row[1]) for row in rows)
@@ -48,28 +48,30 @@ def traces(library: Library, doomed: Sequence[Doomed]) -> set[tuple[str, int]]:
 
 def _lists_that_name(library: Library, doomed: Sequence[Doomed]) -> Iterator[ArchiveRef]:
     """Archived lists and feeds of the same sources that give a document's title or lead to it."""
-    words = {_squeezed(title) for one in doomed for title in _titles(library, one.id)}
-    words = {title for title in words if len(title) >= _TELLING} | {
-        tail for address in addresses_of(doomed) if len(tail := _tail(address)) >= _TELLING
-    }
-    marks = ", ".join("?" * len(addresses_of(doomed)))
-    rows = library.connection.execute(
-        f"""SELECT DISTINCT archive_file, archive_offset, archive_length FROM visits
-        WHERE archive_file IS NOT NULL AND {_NO_DOCUMENT} AND frontier IN (
-            SELECT id FROM frontier WHERE {_LISTS} AND source IN (
-                SELECT source FROM frontier WHERE url IN ({marks})
-            )
-        )""",
-        tuple(sorted(addresses_of(doomed))),
-    ).fetchall()
-    for row in rows:
-        ref = archive_ref(row)
-        try:
-            data = library.archive.read(ref)
-        except ArchiveError:  # a revisit, which holds nothing
-            continue
-        if any(word in text for text in _readings(data) for word in words):
-            yield ref
+    words: dict[str, set[str]] = {}
+    for one in doomed:
+        telling = {_squeezed(title) for title in _titles(library, one.id)}
+        telling |= {_tail(address) for address in one.addresses}
+        for address in one.addresses:
+            for (source,) in library.connection.execute(
+                "SELECT DISTINCT source FROM frontier WHERE url = ?", (address,)
+            ):
+                words.setdefault(source, set()).update(word for word in telling if len(word) >= _TELLING)
+    for source, of_source in words.items():
+        rows = library.connection.execute(
+            f"""SELECT DISTINCT archive_file, archive_offset, archive_length FROM visits
+            WHERE archive_file IS NOT NULL AND {_NO_DOCUMENT}
+                AND frontier IN (SELECT id FROM frontier WHERE {_LISTS} AND source = ?)""",
+            (source,),
+        ).fetchall()
+        for row in rows:
+            ref = archive_ref(row)
+            try:
+                data = library.archive.read(ref)
+            except ArchiveError:  # a revisit, which holds nothing
+                continue
+            if any(word in text for text in _readings(data) for word in of_source):
+                yield ref
 
 
 def _titles(library: Library, document: int) -> list[str]:

@@ -22,3 +22,7 @@ CREATE TABLE tombstone_items (
     section      INTEGER
 );
 CREATE INDEX tombstone_items_tombstone ON tombstone_items (tombstone);
+
+-- What a purge looks up.
+CREATE INDEX documents_previous ON documents (previous) WHERE previous IS NOT NULL;
+CREATE INDEX visits_frontier ON visits (frontier) WHERE frontier IS NOT NULL;

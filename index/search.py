@@ -18,6 +18,7 @@ from index.engines.choice import choose, chosen, engine_of
 from index.fields import BY_KEY, FieldType
 from index.query import parse
 from index.snippets import Marker, Snippet
+from index.suggest import unknown_words
 from index.tree import Node, analysed, filters
 
 _FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
@@ -77,7 +78,7 @@ def search(
     query = parse(query_text, options)
     made_by = _engine(library, engine)
     reader, notes = open_index(library, made_by, progress)
-    with _impatient(library):
+    with impatient(library):
         analyser = Analyser(library)
         query = analysed(query, analyser)
         try:
@@ -131,7 +132,7 @@ def open_index(
                 raise
             notes.append(f"the index is older than the library: {failure}")
         if chosen(library) is None:
-            with suppress(LibraryError), _impatient(library):
+            with suppress(LibraryError), impatient(library):
                 choose(library, engine.name)
     try:
         return engine.open(library), notes
@@ -149,11 +150,11 @@ def _engine(library: Library, engine: Engine | str | None) -> Engine:
 def _ask(reader: Reader, query: Node, limit: int, offset: int, order: Order) -> tuple[Found, list[str]]:
     with reader:
         found = reader.search(query, limit=max(1, limit), offset=max(0, offset), order=order)
-        return found, [] if found.total else _unknown_names(query, reader)
+        return found, [] if found.total else [*_unknown_names(query, reader), *unknown_words(query, reader)]
 
 
 @contextmanager
-def _impatient(library: Library) -> Iterator[None]:
+def impatient(library: Library) -> Iterator[None]:
     """Let the library's cache be written only if nobody else is writing just now."""
     connection: sqlite3.Connection = library.connection
     before = connection.execute("PRAGMA busy_timeout").fetchone()[0]
@@ -169,10 +170,11 @@ def _results(library: Library, found: Found, marker: Marker) -> tuple[Result, ..
     # An item may have gone since the index was made.
     there = [(hit.score, stored) for hit, stored in items if stored is not None]
     marker.prepare((stored.item.text, stored.item.language) for _, stored in there)
-    return tuple(_result(stored, score, marker) for score, stored in there)
+    return tuple(result_of(stored, score, marker) for score, stored in there)
 
 
-def _result(stored: StoredItem, score: float, marker: Marker) -> Result:
+def result_of(stored: StoredItem, score: float, marker: Marker) -> Result:
+    """An item as it is shown among results."""
     item = stored.item
     decision = item.decision
     return Result(

@@ -7,10 +7,11 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from index.fields import Field, FieldType, choices_like
-from index.tree import TITLE, Any, Dates, Node, Phrase, Prefix, Range, Starts, Word, both
+from index.tree import TITLE, Any, Dates, Node, Phrase, Prefix, Range, Starts, Word, both, either
 from index.words import SPACES, tokens
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
@@ -23,6 +24,7 @@ _NUMBER = re.compile(r"(\d{1,9})\s*§?")
 _MONEY = re.compile(
     rf"(\d{{1,12}}|\d{{1,3}}(?:[{SPACES}]\d{{3}}){{1,4}})(?:[.,](\d{{1,2}}))?\s*(?:€|e|eur|euroa?)?"
 )
+_ABBREVIATION = re.compile(r"[^\W\d_][\w.-]{0,11}")  # longer words are names
 _SEASON = re.compile(r"(\d{4})(?:-(\d{2}|\d{4}))?")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
 _LONGEST = 300
@@ -65,7 +67,7 @@ def node_for(field: Field, value: str, *, start: int = -1) -> Node:
         case FieldType.PERSON:
             return _person(field, text)
         case FieldType.WORDS:
-            return _words(field, text)
+            return _organ(field, text) if field.key == "organ" else _words(field, text)
         case FieldType.TITLE:
             return _title(text, start)
 
@@ -222,6 +224,28 @@ def _words(field: Field, text: str) -> Node:
     if not found:
         raise BadValue(f'no word in "{text}"', f"write for instance {field.examples[0]}")
     return both([_name(field, word) for word in found])
+
+
+def _organ(field: Field, text: str) -> Node:
+    """A body by words of its name; an abbreviation (KH, kvalt) stands for what the registry says."""
+    named = [text, *_spelled_out(text)]
+    if all(len(name_words(name)) == 1 for name in named):
+        return Any(field.key, tuple(name_key(name) for name in named)) if len(named) > 1 else _words(field, text)
+    return either([_words(field, name) for name in named])
+
+
+@lru_cache(maxsize=1_000)
+def _spelled_out(text: str) -> tuple[str, ...]:
+    """The names a body's abbreviation stands for, in a kunta and in a kaupunki; none for other words."""
+    if not _ABBREVIATION.fullmatch(text):
+        return ()
+    from corpus.registry.organs import organ_from
+
+    found = organ_from(text)
+    if found is None or not found.abbreviation:
+        return ()
+    names = dict.fromkeys(name for name in (found.name, found.in_town().name, found.swedish) if name)
+    return tuple(name for name in names if name_key(name) != name_key(text))
 
 
 def _title(text: str, start: int) -> Node:

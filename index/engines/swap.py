@@ -19,6 +19,7 @@ from index.engines.seal import seal
 from index.entry import SCHEMA
 
 STAMP = "stamp.json"
+_SWAPS = 50  # looks at an index that is swapped all the time
 BUILDER_WAITS = 600.0
 """Seconds to wait for another builder to be done."""
 
@@ -67,18 +68,25 @@ def stamp_of(folder: Path) -> Stamp | None:
 
 def state(engine: str, library: Library, folder: Path, *, sealed: bool = False) -> IndexState:
     """How the index in a folder stands to the library."""
-    if not folder.is_dir():
-        return IndexState.MISSING
     stamp = stamp_of(folder)
-    if stamp is None:
-        return IndexState.FOREIGN
-    try:
-        ours = stamped(folder, engine, library, revision=stamp.revision, items=stamp.items, sealed=sealed)
-    except OSError:  # swapped this moment
-        return IndexState.MISSING
-    if stamp != ours:
-        return IndexState.FOREIGN
-    return IndexState.FRESH if stamp.revision == library.revision() else IndexState.STALE
+    for _ in range(_SWAPS):
+        if not folder.is_dir():
+            return IndexState.MISSING
+        if stamp is not None:
+            try:
+                ours = stamped(
+                    folder, engine, library, revision=stamp.revision, items=stamp.items, sealed=sealed
+                )
+            except OSError:  # swapped this moment
+                ours = None
+            if stamp == ours:
+                fresh = stamp.revision == library.revision()
+                return IndexState.FRESH if fresh else IndexState.STALE
+        # Foreign, unless the stamp and the files were of two indexes, one swapped for the other meanwhile.
+        before, stamp = stamp, stamp_of(folder)
+        if stamp == before and folder.is_dir():
+            return IndexState.FOREIGN
+    return IndexState.MISSING
 
 
 class Aside:

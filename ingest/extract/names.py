@@ -319,7 +319,7 @@ def _names_of_run(text: str, run: Sequence[_Token], known: set[str], inflected: 
                     break
                 stop += 1
         elif inflected and index + 2 == count and (given := given_of(run[index + 1].word)):
-            # "Ruuskala Sylvin kannattamana", "Kangasluoman Voiton": the surname leads, the given name declines
+            # "Ruuskala Sylvin kannattamana", "Kangasluoman Voiton": the given name comes last and declines
             surname = token.word if is_initial(token.word) else base_surname(token.word, known)
             if not is_something_else(text, token.start, run[index + 1].end):
                 found.append(Found(token.start, run[index + 1].end, _display([given, surname]), "name"))

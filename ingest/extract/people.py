@@ -16,10 +16,16 @@ from ingest.extract.found import Found
 from ingest.extract.mentions import name_at, title_text
 from ingest.extract.names import SPACE
 from ingest.extract.people_labels import REACH, labelled
-from ingest.extract.people_makers import decision_makers
+from ingest.extract.people_makers import signers
 from ingest.extract.people_presenters import presenter_lines, proposal_heads
 from ingest.extract.people_prose import prose_people
 from ingest.extract.people_rules import Line, as_person, lines_of, rules
+
+_CHECKING = re.compile(
+    rf"(?:§{SPACE}?\d{{1,4}}{SPACE}{{1,3}}|\d{{1,4}}{SPACE}?§{SPACE}{{1,3}})?"
+    r"(?:pöytäkirjan\s?(?:tarkast|tarkistu)|protokolljuster|val av protokolljust|justering av protokoll)[^.:]{0,60}\Z",
+    re.IGNORECASE,
+)
 
 
 def find_people(text: str, sections: Sequence[Section] = ()) -> list[Found[Person]]:
@@ -33,14 +39,38 @@ def find_people(text: str, sections: Sequence[Section] = ()) -> list[Found[Perso
     lines = lines_of(text)
     bounds = sorted({section.start for section in sections})
     found += labelled(text, bounds)
-    found += proposal_heads(text, lines)
+    begun = {line.start for line in lines}
+    proposals = [s.start for s in sections if s.role is SectionRole.PROPOSAL and s.start not in begun]
+    found += proposal_heads(text, lines, proposals)
     found += presenter_lines(text, lines)
     found += _network_contacts(text, lines)
-    found += decision_makers(text, lines)
+    found += signers(text, lines, sections)
     reasons = [(section.start, section.end) for section in sections if section.role is SectionRole.REASONS]
     found += prose_people(text, reasons)
     found = [person for person in found if not any(start <= person.start < end for start, end in history)]
-    return _distinct(text, found)
+    if any(_CHECKING.match(text, line.start, line.end) for line in lines[:8]):
+        found = [_as_inspector(person) for person in found]
+    return _distinct(text, _without_signers(found))
+
+
+def _as_inspector(found: Found[Person]) -> Found[Person]:
+    """Who is elected to nothing in particular, under a title about checking the minutes, is to check them."""
+    if found.rule != "people:elected" or found.value.title is not None:
+        return found
+    return replace(
+        found, value=found.value.model_copy(update={"role": Role.INSPECTOR}), rule="people:inspectors"
+    )
+
+
+def _without_signers(found: list[Found[Person]]) -> list[Found[Person]]:
+    """A signature under a list of contacts is no contact."""
+    signed = [f for f in found if f.rule == "people:signature"]
+    return [
+        f
+        for f in found
+        if f.value.role is not Role.CONTACT
+        or not any(s.start <= f.start < s.end and s.value.name == f.value.name for s in signed)
+    ]
 
 
 def _network_contacts(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:

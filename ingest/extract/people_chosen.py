@@ -22,7 +22,7 @@ from ingest.extract.mentions import Mention, mentions, title_text
 from ingest.extract.names import SPACE
 
 INSPECTORS = re.compile(
-    rf"(?<!\w)(?:pöytäkirjan{SPACE}?tarkasta(?:j\w{{1,8}}|vat|a)|tarkastaj(?:iksi|aksi)|protokolljustera\w{{1,5}}|tarkastusvuoro\w{{0,4}})(?!\w)",
+    rf"(?<!\w)(?:pöytäkirjan{SPACE}?tarkasta(?:j\w{{1,8}}|vat|a)|tarkastaj(?:iksi|aksi)|protokolljustera\w{{1,5}}|justerar(?:e|na)|tarkastusvuoro\w{{0,4}})(?!\w)",
     IGNORE,
 )
 _IS = re.compile(r"(?<!\w)(?:ovat|olivat|oli|on|toimi\w*|är|var)(?!\w)")
@@ -45,15 +45,18 @@ _TILL = re.compile(
 )
 _SWEDISH_VERB = re.compile(r"v[aä]l|utså|utse", IGNORE)
 _VARALLE = re.compile(
-    r"(?<!\w)(?:varalle|varajäsene?ksi|varajäseniksi|varatarkastaj\w{1,6}|varahenkil\w{1,8}|ersättare)(?!\w)",
+    r"(?<!\w)(?:varalle(?:en|nsa)?|varajäsene?ksi|varajäseniksi|varatarkastaj\w{1,6}|varahenkil\w{1,8}|ersättare)(?!\w)",
     IGNORE,
 )
 CONTACT = re.compile(
-    r"(?<!\w)[^\W\d_]{0,30}(?:yhdys|yhteys)henkilö(?:ksi|iksi|nä|inä)(?!\w)|(?<!\w)kontaktperson(?:er)?(?!\w)",
+    r"(?<!\w)[^\W\d_]{0,30}(?:yhdys|yhteys)henkilö(?:ksi|iksi|nä|inä)(?!\w)|(?<!\w)kontaktperson(?:er)?(?!\w)"
+    rf"|(?<!\w)(?:yhdys|yhteys)henkilö(?:nä|inä|t)?(?={GAP}(?:on|ovat)(?!\w))",
     IGNORE,
 )
+_CONTACT_IS = re.compile(rf"{GAP}(?:on|ovat){GAP}")
+_HIS_DEPUTY = re.compile(rf"(?<!\w)(?:hänen|heidän){GAP}varalle(?:en|nsa)(?!\w)", IGNORE)
 _DEPUTY = re.compile(
-    r"(?<!\w)(?:vara(?:yhteys|yhdys)?henkilö(?:ksi|kseen|iksi|nä)?|varalle|varajäseneksi|ersättare|vara(?:yhdys|yhteys)henkilö\w{0,4})(?!\w)",
+    r"(?<!\w)(?:vara(?:yhteys|yhdys)?henkilö(?:ksi|kseen|iksi|nä)?|varalle(?:en|nsa)?|varajäseneksi|ersättare|vara(?:yhdys|yhteys)henkilö\w{0,4})(?!\w)",
     IGNORE,
 )
 _CHAIRED = re.compile(
@@ -186,21 +189,42 @@ def _office(match: re.Match[str]) -> str | None:
     return base
 
 
-def contacts(text: str, cue: re.Match[str], start: int, end: int) -> Iterator[Found[Person]]:
+def contacts(text: str, start: int, end: int) -> Iterator[Found[Person]]:
     """Contact persons who are appointed: "yhteyshenkilöksi nimetään kaupunginjohtaja ja varahenkilöksi …"."""
+    cue = CONTACT.search(text, start, end)
+    if cue is None:
+        yield from _delegates(text, start, end)
+        return
     if not (
         _ELECTS.search(text, start, end)
-        or re.search(r"toimi|on |ovat |esitetään|är |fungerar", text[start:end])
+        or re.search(r"toimi|on |ovat |esitetään|är|fungerar", text[start:end])
     ):
         return
     deputy = _DEPUTY.search(text, cue.end(), end)
     stop = deputy.start() if deputy else end
     first = _persons_or_titles(text, cue.end(), stop)
+    if _CONTACT_IS.match(text, cue.end(), end):
+        first = first[:1] if first and first[0].start - cue.end() < 25 else []
+        if not first:
+            return
     if not first:
         first = _persons_or_titles(text, max(start, cue.start() - 120), cue.start())
     yield from give(first, Role.CONTACT, "contact")
     if deputy:
         yield from give(_persons_or_titles(text, deputy.end(), end), Role.DEPUTY_CONTACT, "deputy-contact")
+
+
+def _delegates(text: str, start: int, end: int) -> Iterator[Found[Person]]:
+    """ "nimetä tapaamisiin talousjohtajan ja hänen varalleen sivistysjohtajan": offices who keep in touch."""
+    verb = _ELECTS.search(text, start, end)
+    deputy = _HIS_DEPUTY.search(text, verb.end(), end) if verb else None
+    if verb is None or deputy is None or any(map(_office, _TO_BE.finditer(text, start, end))):
+        return
+    first = _persons_or_titles(text, verb.end(), deputy.start())
+    second = _persons_or_titles(text, deputy.end(), end)
+    if first and second and not any(person.name for person in (*first, *second)):
+        yield from give(first, Role.CONTACT, "contact")
+        yield from give(second, Role.DEPUTY_CONTACT, "deputy-contact")
 
 
 def _persons_or_titles(text: str, start: int, end: int) -> list[Mention]:

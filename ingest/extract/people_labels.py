@@ -32,10 +32,13 @@ def labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:
     proposals = [match.start() for match in words.proposals.finditer(text)]
     stops = sorted({*bounds, *(match.start() for match in matches), *proposals, len(text)})
     position = 0
+    starts = frozenset(bounds)
     for match in matches:
         role = words.roles[key_of(match.group())]
         line_start = text.rfind("\n", max(0, match.start() - 200), match.start()) + 1
-        at_start = not text[line_start : match.start()].strip(" \t\u00a0\u2009\u202f#*•▪●·-–0123456789.")
+        at_start = match.start() in starts or not text[line_start : match.start()].strip(
+            " \t\u00a0\u2009\u202f#*•▪●·-–0123456789."
+        )
         while position < len(stops) and stops[position] <= match.start():
             position += 1
         stop = stops[position] if position < len(stops) else len(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.records import Person, Role
+from corpus.records import Person, Role, Section, SectionRole
 from corpus.registry.titles import find_title_at, is_title, title_base
 from ingest.extract.found import Found
 from ingest.extract.mentions import name_at, title_text
@@ -13,49 +13,87 @@ from ingest.extract.names import SPACE
 from ingest.extract.people_rules import Line
 
 _DECISION_LINE = re.compile(
-    rf"{SPACE}{{0,8}}(?:Päätös|PÄÄTÖS|Päätökseni|Beslut){SPACE}{{0,8}}:?{SPACE}{{0,8}}$"
+    rf"{SPACE}{{0,8}}(?:Päätös|PÄÄTÖS|Päätökseni|Beslut|BESLUT){SPACE}{{0,8}}:?{SPACE}{{0,8}}$"
 )
 _DECIDED = re.compile(rf"{SPACE}(?:päätti|päätän|on päättänyt|päättää|beslöt|beslutade|beslutar)(?!\w)")
+_DATE = re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}(?:{SPACE}{{1,3}}|$)")
+_OFFICEHOLDER = re.compile(
+    r"Viranhaltijapäätös|VIRANHALTIJAPÄÄTÖS|Tjänsteinnehavarbeslut|TJÄNSTEINNEHAVARBESLUT"
+    r"|(?<!\w)(?:[Pp]äätän|[Jj]ag beslutar|[Bb]eslutar jag)(?!\w)"
+)
+_GROUNDS = re.compile(r"perustelut|motivering", re.IGNORECASE)
+_LAST_LINES = 8  # lines at a text's end among which an officeholder signs
 
 
-def decision_makers(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
-    """An officeholder's own decision: "Päätös / Asuntotuotantopäällikkö päätti …" and the name under it."""
-    makers: list[Found[Person]] = []
+def signers(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> Iterator[Found[Person]]:
+    """Who decided as an officeholder, or else whose name stands under the grounds put before a body."""
+    makers = list(_makers(text, lines))
+    yield from makers
+    if makers or _OFFICEHOLDER.search(text):
+        named = {maker.value.title for maker in makers}
+        last = lines[-_LAST_LINES:]
+        for index in range(len(last) - 1):
+            if signature := _signature(text, last[index], last[index + 1]):
+                if makers and signature.value.title not in named:
+                    continue
+                yield signature
+                return
+        return
+    ends = sorted({section.start for section in sections} | {len(text)})
+    for section in sections:
+        if section.role is not SectionRole.REASONS or not _GROUNDS.search(section.heading):
+            continue
+        end = next(end for end in ends if end > section.start)
+        own = [line for line in lines if section.start < line.start < end]
+        signed = _one_line(text, own[-1]) if len(own) > 1 else None
+        if signed is None and len(own) > 2:
+            signed = _signature(text, own[-2], own[-1])
+        if signed:
+            value = signed.value.model_copy(update={"role": Role.PRESENTER})
+            yield Found(signed.start, signed.end, value, "people:grounds-signature")
+
+
+def _makers(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
+    """ "Päätös / Asuntotuotantopäällikkö päätti …", a date before it or not."""
     for index, line in enumerate(lines):
         if not index or not _DECISION_LINE.match(text, lines[index - 1].start, lines[index - 1].end):
             continue
-        title = find_title_at(text, line.start)
-        if title is None or title.end > line.end or not title.nominative or not text[line.start].isupper():
+        date = _DATE.match(text, line.start, line.end)
+        start = date.end() if date else line.start
+        if start >= line.end and index + 1 < len(lines):
+            start, line = lines[index + 1].start, lines[index + 1]
+        title = find_title_at(text, start)
+        if title is None or title.end > line.end or not title.nominative or not text[start].isupper():
             continue
         gap = re.compile(rf"{SPACE}{{1,3}}").match(text, title.end)
         named = name_at(text, gap.end(), line.end) if gap else None
         end = named.end if named else title.end
         if _DECIDED.match(text, end):
-            person = Person(
-                name=named.name if named else None, title=title_text(title), role=Role.DECISION_MAKER
-            )
-            makers.append(Found(line.start, end, person, "people:decides"))
-    yield from makers
-    officeholder = bool(makers) or re.search(
-        r"Viranhaltijapäätös|VIRANHALTIJAPÄÄTÖS|Tjänsteinnehavarbeslut|(?<!\w)[Pp]äätän(?!\w)", text
-    )
-    if not officeholder:
-        return
-    for index in range(max(0, len(lines) - 8), len(lines) - 1):
-        pair = lines[index], lines[index + 1]
-        for name_line, title_line in (pair, pair[::-1]):
-            mention = name_at(text, name_line.start, name_line.end)
-            words = text[title_line.start : title_line.end]
-            if (
-                mention
-                and mention.end == name_line.end
-                and len(words) < 60
-                and is_title(words)
-                and title_base(words.split()[-1])
-            ):
-                title = find_title_at(text, title_line.start)
-                if title:
-                    start, end = pair[0].start, pair[1].end
-                    person = Person(name=mention.name, title=title_text(title), role=Role.DECISION_MAKER)
-                    yield Found(start, end, person, "people:signature")
-                    return
+            name = named.name if named else None
+            person = Person(name=name, title=title_text(title), role=Role.DECISION_MAKER)
+            yield Found(start, end, person, "people:decides")
+
+
+def _signature(text: str, first: Line, second: Line) -> Found[Person] | None:
+    """A name's line and a title's line, in either order."""
+    for name_line, title_line in ((first, second), (second, first)):
+        words = text[title_line.start : title_line.end]
+        if len(words) >= 60 or not is_title(words) or not title_base(words.split()[-1]):
+            continue
+        mention = name_at(text, name_line.start, name_line.end)
+        title = find_title_at(text, title_line.start)
+        if mention and mention.full and mention.end == name_line.end and title:
+            person = Person(name=mention.name, title=title_text(title), role=Role.DECISION_MAKER)
+            return Found(first.start, second.end, person, "people:signature")
+    return None
+
+
+def _one_line(text: str, line: Line) -> Found[Person] | None:
+    """ "Aino Kallio, toimialajohtaja" and nothing else on its line."""
+    mention = name_at(text, line.start, line.end)
+    gap = re.compile(rf",{SPACE}{{1,3}}").match(text, mention.end, line.end) if mention else None
+    title = find_title_at(text, gap.end()) if gap else None
+    if mention is None or title is None or title.end != line.end or not title.nominative:
+        return None
+    person = Person(name=mention.name, title=title_text(title), role=Role.DECISION_MAKER)
+    return Found(line.start, line.end, person, "people:signature")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.records import Person, Role
-from corpus.registry.titles import find_title_at
+from corpus.registry.titles import find_title_at, find_titles
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention, mentions, name_at, title_text
 from ingest.extract.names import SPACE
@@ -24,17 +24,31 @@ _OWNED = re.compile(
 _DATED_COLON = re.compile(
     rf"{SPACE}{{0,3}}(?P<date>\d{{1,2}}\.\d{{1,2}}\.\d{{4}})?{SPACE}{{0,3}}:{SPACE}{{0,3}}(?=\n|$)"
 )
+_DIARY_LINE = re.compile(r"(?:[^\W\d_]{1,12}[ :]{0,2})?[\w./-]{0,20}\d[\w./-]{0,30}\d")
+_LEADING = ("johtaja", "direktör", "chef", "päällikkö", "insinööri", "sihteeri", "borgmästare")
 _DECISION_LINE = re.compile(
     rf"{SPACE}{{0,8}}(?:Päätös|PÄÄTÖS|Päätökseni|Beslut){SPACE}{{0,8}}:?{SPACE}{{0,8}}$"
 )
 
 
-def proposal_heads(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
-    """ "Päätösehdotus Kaupunginjohtaja Anne …" and the same with the presenter on the next line."""
+def proposal_heads(text: str, lines: Sequence[Line], starts: Sequence[int]) -> Iterator[Found[Person]]:
+    """ "Päätösehdotus Kaupunginjohtaja Anne …" and the same with the presenter on the next line.
+
+    ``starts`` are where proposals begin inside a line, which a page without line ends has.
+    """
     proposals = rules().proposals
+    for start in starts:
+        match = proposals.match(text, start, start + 60)
+        gap = AFTER_LABEL.match(text, match.end()) if match else None
+        mention = _titled_at(text, gap.end(), min(len(text), gap.end() + LOOK)) if gap else None
+        if mention and mention.full and mention.name:
+            yield as_person(mention, Role.PRESENTER, "people:proposal-heading")
     for index, line in enumerate(lines):
         match = proposals.match(text, line.start, min(line.end, line.start + 60))
         if match is None:
+            continue
+        if index and match.end() == line.end and (said := _said_before(text, lines[index - 1])):
+            yield as_person(said, Role.PRESENTER, "people:proposal-heading")
             continue
         gap = AFTER_LABEL.match(text, match.end(), line.end)
         at = gap.end() if gap else match.end()
@@ -46,6 +60,30 @@ def proposal_heads(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
         mention = _titled_at(text, at, end)
         if mention:
             yield as_person(mention, Role.PRESENTER, "people:proposal-heading")
+
+
+def _said_before(text: str, line: Line) -> Mention | None:
+    """A line's last words when they are a title, a name and a colon: "… on 311. Toimialajohtaja Aino Kallio:"."""
+    if text[line.end - 1] != ":":
+        return None
+    begin = max(line.start, line.end - 120)
+    for title in reversed(find_titles(text[begin : line.end])):
+        start = begin + title.start
+        before = text[:start].rstrip(" \u00a0")[-1:]
+        if start > line.start and before in ".!?)" and (mention := _titled_at(text, start, line.end)):
+            return mention if mention.name and mention.end == line.end - 1 else None
+    return None
+
+
+def _head_presenter(text: str, lines: Sequence[Line], index: int, mention: Mention) -> bool:
+    """Whether a title and a name alone on a line under the diary number present the matter."""
+    previous = text[lines[index - 1].start : lines[index - 1].end] if index else ""
+    return bool(
+        mention.name
+        and mention.full
+        and _DIARY_LINE.fullmatch(previous)
+        and (mention.title or "").endswith(_LEADING)
+    )
 
 
 def _titled_at(text: str, at: int, end: int) -> Mention | None:
@@ -105,6 +143,8 @@ def presenter_lines(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]
             _DECIDES.search(following) and following[0].isupper() and not _DECISION_LINE.match(previous)
         ):
             yield as_person(mention, Role.PRESENTER, "people:presenter-line")
+        elif not colon and _head_presenter(text, lines, index, mention):
+            yield as_person(mention, Role.PRESENTER, "people:presenter-head")
 
 
 def _named_owner(text: str, line: Line, at: int) -> Mention | None:

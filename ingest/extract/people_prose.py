@@ -22,9 +22,9 @@ from ingest.extract.enumerations import (
 )
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention, mentions
-from ingest.extract.name_forms import base_surname, is_given_name
+from ingest.extract.name_forms import base_surname, is_given_name, is_initial
 from ingest.extract.names import SPACE
-from ingest.extract.people_chosen import CONTACT, INSPECTORS, chairs, contacts, elected, inspectors
+from ingest.extract.people_chosen import INSPECTORS, chairs, contacts, elected, inspectors
 from ingest.extract.person_lists import read_list
 from ingest.extract.sentences import sentences
 
@@ -41,6 +41,8 @@ _HEARD_RIGHT = re.compile(
     rf"(?:kuultiin|oli(?:vat)?|toimi(?:vat)?)|asiantuntijoina{GAP}(?:\w{{1,20}}{GAP}){{0,3}}?(?:kuultiin|oli(?:vat)?|toimi(?:vat)?)|[Aa]siaa{GAP}(?:\w{{1,20}}{GAP})?(?:esitteli(?:vät)?|selosti(?:vat)?|selvitti(?:vät)?|oli(?:vat)?{GAP}esittelemässä)|som{GAP}sakkunniga?{GAP}hördes)(?!\w)",
     IGNORE,
 )
+_HEARD_ONLY = re.compile(rf"(?:{SPACE}|\n){{0,6}}(?:Kokouksessa{GAP})?[Kk]uultiin{GAP}")
+_ONCE = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}\.(?:19|20)\d\d")  # what was told on another day
 _HEARD_NOT = re.compile(r"(?<!\w)(?:esityksen|aloitteensa|ehdotuksensa)(?!\w)", IGNORE)
 
 _JAV = re.compile(
@@ -88,12 +90,23 @@ _NOT_WHAT = re.compile(
     rf"{GAP}(?:eriävä|kiito|kysymy|terveh|aloit|valtuustoaloit|pöytäkirjalausuma|selvity|katsau|toivomuksen)",
     IGNORE,
 )
+_IN_MOTION = re.compile(r"jättämässään|aloitteessaan|(?<!\w)aloitteessa(?!\w)", IGNORE)
 _SECONDS = re.compile(
     rf"{GAP}(?:kannatti|kannattivat|understödde)(?!\w)(?:{GAP}[^\W\d_][\w:-]{{0,30}}){{0,4}}?{GAP}(?:\w{{0,16}}ehdotus\w{{0,6}}|\w{{0,12}}esitys\w{{0,6}}|\w{{0,16}}ehdotu\w{{1,6}}|\w{{0,12}}esity\w{{1,6}}|förslag\w{{0,3}})",
     IGNORE,
 )
-_WHICH_SECONDED = re.compile(rf"(?<=\w){GAP}(?:kannatti|kannattivat)(?={GAP}?[.,;]|$)", IGNORE)
+_WHICH_SECONDED = re.compile(
+    rf"(?<=\w){GAP}(?:kannatti|kannattivat)(?=(?:{GAP}\w{{2,30}}sti)?(?:{GAP}?[.,;]|$))", IGNORE
+)
+_WHOSE = re.compile(
+    rf",{GAP}(?:jonka|joiden){GAP}(?:\w{{1,20}}{GAP}){{0,2}}(?:\w{{0,16}}ehdotu|\w{{0,12}}esity)\w{{1,6}}"
+)
+# Between who proposes and who seconds: "A ehdotti B:n kannattamana", "A oli B:n kannattamana ehdottanut"
+_VERB_BEFORE = re.compile(
+    rf"{GAP}(?:ehdotti|ehdottivat|esitti|esittivät|teki|tekivät|oli|olivat|on|ovat){GAP}\Z"
+)
 _SECONDED_BY = re.compile(
+    rf"(?<!\w)kannattaji(?:a|na){GAP}(?:oli(?:vat)?|toimi(?:vat)?)(?!\w)|(?<!\w)kannattajana{GAP}(?:oli|toimi)(?!\w)|"
     rf"(?:ehdotu\w{{1,5}}|esity\w{{1,5}}|förslag\w{{0,4}}){GAP}(?:kannatti|kannattivat|understöddes{GAP}av)(?!\w)",
     IGNORE,
 )
@@ -103,11 +116,19 @@ _OWN_PROPOSAL = re.compile(
 _HELSINKI = re.compile(
     rf"(?:^|\n){SPACE}{{0,4}}(?:Vastaehdotus|Palautusehdotus|Pöydällepanoehdotus|Muutosehdotus|Lisäysehdotus|Hylkäysehdotus|Vastaesitys|Motförslag)(?:{SPACE}\d{{1,2}})?:{SPACE}{{0,3}}\n{SPACE}{{0,4}}(?=[A-ZÅÄÖ])"
 )
-_CUE_WORDS = re.compile(
-    r"esitte|selost|selvit|alust|kerto|kuult|asiantunt|esteel|jääv|jäv|eriäv|avvikande|reserver|kannat|tukemana|understö|ehdot|esitt|esity|teki|föreslog|förslag|pöytäkirja|"
-    r"protokoll|tarkastusvuoro|vali|nime|vald|välj|vale|utse|utså|henkilö|kontakt|toimi|puheenjohtaja|sihteeri|ordförande|sekreterare|redogjorde|föredrog|presenterade|sakkunnig|hörd",
-    IGNORE,
-)
+# What a sentence must hold for a rule to be tried on it, in lower case: a search for these costs least.
+_CUES = {
+    "heard": ("esitte", "selost", "selvit", "alust", "kerto", "kuult", "asiantunt", "redogj",
+              "föredr", "presenter", "hörd", "sakkunn"),
+    "disqualified": ("esteel", "jääv", "jäv"),
+    "dissent": ("eriäv", "avvikande", "reserver"),
+    "chairs": ("puheenjohtaja", "sihteeri", "pöytäkirjan", "ordförande", "sekreterare", "protokollför"),
+    "inspectors": ("tarkast", "protokoll", "justera"),
+    "elected": ("vali", "nime", "vald", "välj", "valde", "utse", "utså"),
+    "contacts": ("henkilö", "kontaktperson", "varalle"),
+    "proposals": ("kannat", "tukema", "understö", "ehdot", "esitt", "esity", "teki", "föreslog", "förslag"),
+}  # fmt: skip
+_SWEDISH = re.compile(r"(?<!\w)(?:och|att|av|som|till|för)(?!\w)")
 
 
 _CUE_AT_START = re.compile(
@@ -123,42 +144,57 @@ def prose_people(text: str, reasons: Sequence[tuple[int, int]] = ()) -> Iterator
     """
     for start, end in sentences(text):
         end = min(end, start + _LONGEST)
-        if not _CUE_WORDS.search(text, start, end):
+        words = text[start:end].lower()
+        cues = frozenset(rule for rule, signs in _CUES.items() if any(sign in words for sign in signs))
+        if not cues:
             continue
         in_reasons = any(first <= start < last for first, last in reasons)
-        yield from _sentence(text, start, end, in_reasons)
+        yield from _sentence(text, start, end, cues, in_reasons, bool(_SWEDISH.search(words)))
     yield from _helsinki(text)
 
 
-def _sentence(text: str, start: int, end: int, in_reasons: bool) -> Iterator[Found[Person]]:
+def _sentence(
+    text: str, start: int, end: int, cues: frozenset[str], in_reasons: bool, swedish: bool
+) -> Iterator[Found[Person]]:
+    if "contacts" in cues:
+        found = list(contacts(text, start, end))
+        if found:
+            yield from found
+            return
     people = [
         person
-        for person in mentions(text, start, end, lone=True)
+        for person in mentions(text, start, end, lone=True, inflected=not swedish)
         if person.full or not _CUE_AT_START.match(person.written)
     ]
-    contact = CONTACT.search(text, start, end)
-    if contact:
-        yield from contacts(text, contact, start, end)
-        return
     if not people:
         return
-    yield from _heard(text, start, end, people)
-    yield from _disqualified(text, start, end, people)
-    yield from _dissent(text, start, end, people)
-    yield from chairs(text, start, end, people)
-    checked = INSPECTORS.search(text, start, end)
+    if "heard" in cues:
+        yield from _heard(text, start, end, people)
+    if "disqualified" in cues:
+        yield from _disqualified(text, start, end, people)
+    if "dissent" in cues:
+        yield from _dissent(text, start, end, people)
+    if "chairs" in cues:
+        yield from chairs(text, start, end, people)
+    checked = INSPECTORS.search(text, start, end) if "inspectors" in cues else None
     if checked:
         yield from inspectors(text, checked, start, end, people)
-    else:
+    elif "elected" in cues:
         yield from elected(text, start, end, people)
-    if not in_reasons:
+    if "proposals" in cues and not in_reasons:
         yield from _proposals(text, start, end, people)
 
 
 def _heard(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterator[Found[Person]]:
     for match in _HEARD_LEFT.finditer(text, start, end):
-        if not _HEARD_NOT.search(text, match.end(), min(end, match.end() + 60)):
+        if not _HEARD_NOT.search(text, match.end(), min(end, match.end() + 60)) and not _ONCE.search(
+            text, match.end(), min(end, match.end() + 90)
+        ):
             yield from give(fully_named(persons_before(text, people, match.start())), Role.EXPERT, "heard")
+    told = _HEARD_ONLY.match(text, start, end)
+    if told:
+        heard = persons_after(text, people, told.end(), 3)
+        yield from give([p for p in heard if p.title and p.full], Role.EXPERT, "heard")
     for match in _HEARD_RIGHT.finditer(text, start, end):
         yield from give(fully_named(persons_after(text, people, match.end())), Role.EXPERT, "heard")
 
@@ -211,13 +247,17 @@ def _proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> It
         yield from give(sure(persons_after(text, members, match.end(), 20)), Role.SECONDER, "seconded")
         yield from give(sure(persons_before(text, members, match.start())), Role.PROPOSER, "proposes")
     for match in _PROPOSES.finditer(text, start, end):
-        if _NOT_WHAT.match(text, match.end()) or not (
+        if (
+            _NOT_WHAT.match(text, match.end()) or _IN_MOTION.search(text, match.end(), match.end() + 70)
+        ) or not (
             "ehdotu" in match.group() or _WHAT.search(text, match.end(), min(len(text), match.end() + 120))
         ):
             continue
         yield from give(sure(persons_before(text, members, match.start()))[-3:], Role.PROPOSER, "proposes")
     for match in _SECONDS.finditer(text, start, end):
         yield from give(sure(persons_before(text, members, match.start())), Role.SECONDER, "seconds")
+    for match in _WHOSE.finditer(text, start, end):
+        yield from give(sure(persons_before(text, members, match.start()))[-1:], Role.PROPOSER, "proposes")
     for match in _WHICH_SECONDED.finditer(text, start, end):
         yield from give(sure(persons_before(text, members, match.start())), Role.SECONDER, "seconds")
     for match in _SECONDED_BY.finditer(text, start, end):
@@ -238,6 +278,12 @@ def _seconded(
         return
     seconders = [row[-1]]
     proposer: Mention | None = None
+    verb = _VERB_BEFORE.search(text, max(0, row[0].start - 20), row[0].start)
+    if verb:
+        seconders = row
+        before = persons_before(text, people, verb.start())
+        proposer = before[-1] if before else None
+        row = []
     for person in reversed(row[:-1]):
         if CONNECTED.search(text, person.end, seconders[0].start):
             seconders.insert(0, person)
@@ -248,7 +294,9 @@ def _seconded(
     words = last.written.split()
     if (
         proposer is None
+        and verb is None
         and len(words) == 2
+        and not is_initial(words[0])
         and len((last.name or "").split()) == 2
         and not is_given_name(words[0])
     ):
@@ -257,7 +305,7 @@ def _seconded(
         second = text.index(words[1], cut)
         proposer = Mention(last.start, cut, base_surname(words[0]), full=False, written=words[0])
         seconders[0] = Mention(second, last.end, base_surname(words[1]), full=False, written=words[1])
-    if proposer is None:
+    if proposer is None and verb is None:
         right = persons_after(text, people, match.end(), 3)
         proposer = right[0] if right else None
     seconders = [_out_of_genitive(person) for person in seconders]

@@ -151,6 +151,12 @@ class Characters:
         left, top, right, bottom = self._box.value
         return self.place.box(left, bottom, right, top)
 
+    def object_box(self, thing: int) -> Box:
+        """The box of one of pdfium's page objects."""
+        pdfium.object_bounds(thing, *self._box.at)
+        left, bottom, right, top = self._box.value
+        return self.place.box(left, bottom, right, top)
+
     def ink(self, index: int) -> Box:
         """The box of what is drawn of a character; of no area for blanks."""
         pdfium.get_tight_box(self.page, index, *self._tight.at)

@@ -16,6 +16,7 @@ from ingest.readers.pdfium import PdfiumError, PdfPage, Picture
 _SCALE = 2.0  # pixels a point
 _MOST_PIXELS = 4_000_000
 _CONTRAST = 24  # of 255: grey values as near look alike
+_FEW = 40  # text objects whose places are asked for, to look at the characters there only
 _LEAST_SIZE = 0.5  # points: smaller type is not to be read
 
 
@@ -32,14 +33,8 @@ def hidden(page: PdfPage, characters: Characters, drawn: Drawn, found: Sequence[
     unseen: set[int] = set()
     doubtful: set[int] = set(covered)
     if odd:
-        text_object, handle = pdfium.text_object, characters.page
-        for index, character in enumerate(characters.text):
-            if character in " \r\n":
-                continue
-            thing = text_object(handle, index)
-            if thing not in odd:
-                continue
-            if thing in drawn.invisible:
+        for index in _drawn_by(characters, odd, found):
+            if pdfium.text_object(characters.page, index) in drawn.invisible:
                 unseen.add(index)
             else:
                 doubtful.add(index)
@@ -53,6 +48,20 @@ def hidden(page: PdfPage, characters: Characters, drawn: Drawn, found: Sequence[
         # what covers text may cover half a word; what is in the paper's colour or switched off is so as a whole
         unseen |= _whole(blank - covered, doubtful - covered)
     return gone | unseen
+
+
+def _drawn_by(characters: Characters, things: set[int], found: Sequence[Piece]) -> list[int]:
+    """The indexes of the characters that these text objects draw, blanks left out."""
+    text_object, handle, text = pdfium.text_object, characters.page, characters.text
+    boxes = [characters.object_box(thing) for thing in things] if len(things) <= _FEW else []
+    indexes = []
+    for piece in found:
+        if boxes and not any([_meet(box, piece) for box in boxes]):
+            continue
+        for index in range(piece.first, piece.last):
+            if text[index] not in " \r\n" and text_object(handle, index) in things:
+                indexes.append(index)
+    return indexes
 
 
 def _whole(blank: set[int], doubtful: set[int]) -> set[int]:

@@ -10,7 +10,7 @@ from ingest.readers.pdf_chars import Piece
 from ingest.readers.pdf_columns import Block, columns
 from ingest.readers.pdf_lines import Part, TextLine, bands, box_of, single_line, text_line
 from ingest.readers.pdf_sheet import RawPage
-from ingest.readers.pdf_tables import free_tables, ruled_rows, within
+from ingest.readers.pdf_tables import free_tables, ruled_rows
 
 
 _OVERLAP = 0.3  # times the type size: how far lines set close reach into each other
@@ -31,7 +31,12 @@ class Layout:
         upright = [piece for piece in page.pieces if piece.upright]
         tables: list[list[TextLine]] = []
         for grid in page.grids:
-            inside = [piece for piece in upright if within(piece, grid.box)]
+            x0, top, x1, bottom = grid.box
+            inside = [
+                piece
+                for piece in upright
+                if 2 * x0 <= piece.x0 + piece.x1 <= 2 * x1 and 2 * top <= piece.top + piece.bottom <= 2 * bottom
+            ]
             rows = ruled_rows(grid, inside, len(tables))
             if rows:
                 taken = set(map(id, inside))

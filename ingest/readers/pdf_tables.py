@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from statistics import median
 
@@ -37,8 +38,12 @@ def ruled_rows(grid: Grid, pieces: list[Piece], number: int) -> list[TextLine]:
         return []
     rows: list[TextLine] = []
     cell_lines = gapped = 0
+    middles = [((piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2, piece) for piece in pieces]
     for cells in grid.rows:
-        held = [[piece for piece in pieces if cell is not None and within(piece, cell)] for cell in cells]
+        top = min([cell[1] for cell in cells if cell is not None])
+        bottom = max([cell[3] for cell in cells if cell is not None])
+        near = [middle for middle in middles if top <= middle[1] <= bottom]
+        held = [_held(near, cell) for cell in cells]
         filled = [cell for cell in held if cell]
         if not filled:
             continue
@@ -61,6 +66,14 @@ def ruled_rows(grid: Grid, pieces: list[Piece], number: int) -> list[TextLine]:
         x0, top, x1, bottom = row.box
         row.box = (x0, max(top, rows[index - 1].box[1] if index else top), x1, bottom)
     return rows if len(rows) > 1 else []
+
+
+def _held(middles: list[tuple[float, float, Piece]], cell: Box | None) -> list[Piece]:
+    """The pieces whose middle lies in the cell."""
+    if cell is None:
+        return []
+    x0, top, x1, bottom = cell
+    return [piece for x, y, piece in middles if x0 <= x <= x1 and top <= y <= bottom]
 
 
 def _size(pieces: Sequence[Piece]) -> float:
@@ -121,22 +134,15 @@ def _wrapped(lines: Sequence[str]) -> str:
 
 def _crossing(grid: Grid, pieces: list[Piece]) -> int:
     """How many words a cell's border cuts: with many the lines are no grid of the text."""
-    borders = [(cell[0], cell[1], cell[3]) for row in grid.rows for cell in row if cell is not None]
-    borders.sort()
-    return sum(
-        1
-        for piece in pieces
-        if any(
-            piece.x0 + 2 < x < piece.x1 - 2 and top < (piece.top + piece.bottom) / 2 < bottom
-            for x, top, bottom in borders
-        )
-    )
-
-
-def within(piece: Piece, box: Box) -> bool:
-    """Whether a piece's middle lies in the box."""
-    x, y = (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    borders = sorted({(cell[0], cell[1], cell[3]) for row in grid.rows for cell in row if cell is not None})
+    edges = [border[0] for border in borders]
+    count = 0
+    for piece in pieces:
+        inside = borders[bisect_right(edges, piece.x0 + 2) : bisect_left(edges, piece.x1 - 2)]
+        if inside:
+            middle = (piece.top + piece.bottom) / 2
+            count += any([top < middle < bottom for _, top, bottom in inside])
+    return count
 
 
 def free_tables(lines: list[TextLine], number: int) -> list[TextLine]:
@@ -171,7 +177,10 @@ def _run(lines: Sequence[TextLine], start: int) -> int:
         line = lines[end]
         if line.row is not None or not line.upright or (end > start and line.begins):
             break
-        if any(len(part.text) > _LONGEST_FREE_CELL for part in line.parts):
+        if line.count == 1:
+            if len(line.text) > _LONGEST_FREE_CELL:
+                break
+        elif max([len(part.text) for part in line.parts]) > _LONGEST_FREE_CELL:
             break
         if end == start:
             if line.count < 2:
