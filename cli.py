@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from terminal.checking import COMMANDS as CHECKING
+from terminal.citing import COMMANDS as CITING
 from terminal.coverage import COMMANDS as COVERAGE
 from terminal.crawling import COMMANDS as CRAWLING
 from terminal.frame import (
@@ -34,7 +35,10 @@ from terminal.quality import COMMANDS as QUALITY
 from terminal.reading import extract, ingest, read_into
 from terminal.reports import REPORTS
 from terminal.review import COMMANDS as REVIEW
+from terminal.searching import COMMANDS as SEARCHING
+from terminal.searching import search
 from terminal.sources import COMMANDS as SOURCES
+from terminal.watching import COMMANDS as WATCHING
 
 if TYPE_CHECKING:
     from ingest.files import FileResult
@@ -108,70 +112,8 @@ for command in (ingest, *CRAWLING, extract):
     pykala.add_command(command)
 
 
-@pykala.command()
-@click.argument("query", nargs=-1, metavar="[QUERY]…")
-@click.option(
-    "--municipality", "-m", multiple=True, metavar="NAME", help="Only this municipality; repeatable."
-)
-@click.option("--organ", multiple=True, metavar="WORDS", help="Only bodies with these words in their name.")
-@click.option("--date", multiple=True, metavar="WHEN", help="2021, 2021-03, 2020..2024, >2020 …")
-@click.option("--outcome", multiple=True, metavar="WORD", help="What was decided: hyväksytty, noted, …")
-@click.option("--network", multiple=True, metavar="NAME", help="Only items that speak of this network.")
-@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0, help="Leave out that many from the top.")
-@click.option("--fields", is_flag=True, help="List the fields a query may name, and stop.")
-@in_library
-@output_options
-def search(
-    query: tuple[str, ...],
-    sort: str,
-    limit: int,
-    offset: int,
-    fields: bool,
-    shape: str | None,
-    output: Path | None,
-    **options: tuple[str, ...],
-) -> int:
-    """Find items by words and fields.
-
-    Words are found in any inflection. They are joined by AND; OR, NOT (or -), "phrases", =exact, prefix*
-    and brackets work. Fields have Finnish, Swedish and English names: kunta:Tuusula pvm:2021 päätös:noted.
-
-    \b
-    Examples:
-      pykala search kehittämisverkosto
-      pykala search '"verkostojen kehittäminen" kunta:Tuusula pvm:2020..2024'
-      pykala search verkosto -m Tuusula --outcome noted --sort newest
-      pykala search --network USO --format csv --output uso.csv
-      pykala search --fields
-    """
-    from terminal.output import Format, destination, shape_of, write_rows
-    from terminal.views import FIELDS, HITS, field_rows, hit_row, hits_page
-
-    if fields:
-        return print_rows(field_rows(), FIELDS, shape, output)
-    chosen = {name: values for name, values in options.items() if values}
-    words = " ".join(query)
-    if not words.strip() and not chosen:
-        raise click.UsageError("nothing to search for: give words, or an option such as --municipality")
-
-    from index.engines import Order
-    from index.search import search as find
-
-    with open_library() as library:
-        results = find(library, words, chosen, limit=limit, offset=offset, sort=Order(sort))
-    for line in results.notes:
-        note(line)
-    form = shape_of(Format(shape) if shape else None, output)
-    with destination(output) as stream:
-        if form is Format.TABLE:
-            stream.writelines(line + "\n" for line in hits_page(results, bold=stream.isatty()))
-        else:
-            write_rows(map(hit_row, results.hits), HITS, form, stream)
-    if not results.total:
-        note(f"No items match {words or 'these options'}; try fewer words, or `pykala search --fields`.")
-    return OK if results.hits else NOTHING
+for command in SEARCHING:
+    pykala.add_command(command)
 
 
 @pykala.command()
@@ -224,7 +166,7 @@ def show(
     return OK
 
 
-for command in (*REPORTS, *COVERAGE, *SOURCES, *PURGE, *REVIEW, *QUALITY):
+for command in (*CITING, *WATCHING, *REPORTS, *COVERAGE, *SOURCES, *PURGE, *REVIEW, *QUALITY):
     pykala.add_command(command)
 
 

@@ -23,11 +23,13 @@ from index.values import diary_key, name_key, name_words, year_month_day
 FORMS = 150_000
 """Different word forms, about."""
 
-_RUNNING = (
-    "ja on että sekä kunnan mukaan vuoden osalta tämän ole myös joka mikä voidaan tulee asia päätti ei kuin "
-    "niin olla hän sen jossa kanssa ennen jälkeen noin euroa vuonna kunnanhallitus hyväksyi esityksen mukaisesti "
-    "päätettiin käsitteli merkitsi tiedoksi lisäksi toteutetaan esittää valmistelee koskee liittyvät"
-).split()
+_OFTEN = """
+ja on että sekä kunnan mukaan vuoden osalta tämän ole myös joka mikä voidaan tulee asia päätti ei kuin niin
+olla hän sen jossa kanssa ennen jälkeen noin euroa vuonna kunnanhallitus hyväksyi esityksen mukaisesti
+päätettiin käsitteli merkitsi tiedoksi lisäksi toteutetaan esittää valmistelee koskee liittyvät
+"""
+RUNNING = tuple(_OFTEN.split())
+"""The words that are everywhere."""
 _HEAD = "Kunnanhallitus päätti hyväksyä esityksen mukaisesti"
 _ENDINGS = ("la", "järvi", "mäki", "ranta", "niemi", "saari", "koski", "lampi", "salo", "kylä")
 _ORGANS = (
@@ -85,7 +87,7 @@ class Corpus:
         tail = sorted(seen - set(forms) - set(compounds))
         dice.shuffle(tail)
         dice.shuffle(forms)
-        self.words = (*_RUNNING, *forms, *compounds, *tail)
+        self.words = (*RUNNING, *forms, *compounds, *tail)
         """All word forms, the commonest first."""
         self._sums = list(accumulate((rank + 3) ** _LAW for rank in range(len(self.words))))
         self.places = tuple(
@@ -144,7 +146,7 @@ def _fee(cents: int) -> Money:
 
 
 def entry(made: Made, terms: Mapping[str, tuple[Term, ...]]) -> Entry:
-    """The item as an engine gets it, without the library between: as ``index.entry`` makes it, but quicker."""
+    """The item as an engine gets it, without a library: as ``index.entry`` makes it, but quicker."""
     day = made.day.year * 10_000 + made.day.month * 100 + made.day.day
     rest = zlib.crc32(made.item_id.encode()) & 0xFFFFFFFFF
     about = (made.municipality.casefold(), *made.organ.casefold().split())

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 FILE_NAME = "corpus.db"
 _APPLICATION_ID = 0x50594B41  # "PYKA": tells our file from any other SQLite file
 _BUSY_SECONDS = 30.0

@@ -165,6 +165,9 @@ def _delete_rows(connection: sqlite3.Connection, doomed: Sequence[Doomed], now: 
         row = (one.id,)
         if connection.execute("SELECT 1 FROM documents WHERE id = ?", row).fetchone() is None:
             raise LibraryError(f"the library changed meanwhile: {one.uri}: run the same command again")
+        connection.execute(
+            "DELETE FROM watch_seen WHERE item IN (SELECT id FROM items WHERE document_id = ?)", row
+        )
         connection.execute("UPDATE documents SET previous = NULL WHERE previous = ?", row)
         connection.execute("DELETE FROM addresses WHERE document_id = ?", row)
         connection.execute("DELETE FROM documents WHERE id = ?", row)

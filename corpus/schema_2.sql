@@ -91,6 +91,7 @@ CREATE TABLE frontier (
 );
 CREATE INDEX frontier_wanted ON frontier (wanted, host, rank, id) WHERE wanted IS NOT NULL;
 CREATE INDEX frontier_due ON frontier (source, due);
+CREATE INDEX frontier_state ON frontier (source, state);
 CREATE INDEX frontier_parent ON frontier (source, parent);
 CREATE INDEX frontier_url ON frontier (url);
 

@@ -1,4 +1,4 @@
-"""Writes the pages of the documentation that are made from the program: docs/schema.json and docs/cli.md.
+"""Writes the pages of the documentation that are made from the program: docs/schema.json, cli.md, query.md …
 
 Run it from anywhere with ``python docs/generate.py``; a test says when it is due.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 DOCS = Path(__file__).resolve().parent
-sys.path.insert(0, str(DOCS.parent))
+sys.path[:0] = [str(DOCS.parent), str(DOCS)]
 
 
 def schema_page() -> str:
@@ -35,14 +35,24 @@ def cli_page() -> str:
         if command is not None and not command.hidden:
             inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
             parts.append(_help(f"pykala {name}", inner))
+            for within, part in getattr(command, "commands", {}).items():
+                innermost = click.Context(part, info_name=within, parent=inner, terminal_width=100)
+                parts.append(_help(f"pykala {name} {within}", innermost))
     return "\n".join(parts)
+
+
+def query_page() -> str:
+    """The query language."""
+    from query_page import query_page as page
+
+    return page()
 
 
 def _help(title: str, context: click.Context) -> str:
     return f"## {title}\n\n```\n{context.command.get_help(context)}\n```\n"
 
 
-PAGES = {"schema.json": schema_page, "cli.md": cli_page}
+PAGES = {"schema.json": schema_page, "cli.md": cli_page, "query.md": query_page}
 
 if __name__ == "__main__":
     if "--check" in sys.argv:

@@ -10,7 +10,7 @@ the base forms and parts themselves: a question in base forms starts no dictiona
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from functools import cached_property
@@ -19,7 +19,7 @@ from typing import NamedTuple, Protocol
 from corpus.connection import LibraryError
 from index.words import tokens
 
-ANALYSER = "voikko-2"
+ANALYSER = "voikko-3"
 """Version of the analyses: changed when what words become changes, so that caches and indexes are renewed."""
 
 _SWEDISH = "~"
@@ -62,6 +62,7 @@ class Analyser:
     def __init__(self, cache: WordCache | None = None) -> None:
         self._cache = cache
         self._memory: dict[str, tuple[Term, ...]] = {}
+        self._stem_memory: dict[str, tuple[str, ...]] = {}
         self.started = False
 
     def terms(self, words: Iterable[str], language: str) -> dict[str, tuple[Term, ...]]:
@@ -105,7 +106,7 @@ class Analyser:
         unknown = [word for word in asked if word not in self._memory]
         if unknown and self._cache is not None:
             for word, coded in self._cache.word_terms(unknown, ANALYSER).items():
-                self._memory[word] = _decoded(word, coded)
+                self._keep(word, coded)
             unknown = [word for word in unknown if word not in self._memory]
         plain = [word for word in unknown if not any(character.isalpha() for character in word)]
         self._memory.update((word, _decoded(word, ())) for word in plain)
@@ -128,7 +129,11 @@ class Analyser:
         if self._cache is not None and kin:
             kin -= self._cache.word_terms(kin, ANALYSER).keys()
         coded.update((form, voikko.read(form).forms) for form in sorted(kin))
-        self._memory.update((word, _decoded(word, forms)) for word, forms in coded.items())
+        coded = {
+            word: (*forms, *(_SWEDISH + stem for stem in self._stems(word))) for word, forms in coded.items()
+        }
+        for word, forms in coded.items():
+            self._keep(word, forms)
         if self._cache is not None:
             # A library that cannot be written to, or is being written to, is no reason to fail a question.
             with suppress(LibraryError):
@@ -141,8 +146,21 @@ class Analyser:
         stemmer: _Stemmer = SwedishStemmer()
         return stemmer
 
+    def _keep(self, word: str, coded: tuple[str, ...]) -> None:
+        self._memory[word] = _decoded(word, [form for form in coded if not form.startswith(_SWEDISH)])
+        self._stem_memory[word] = tuple(form[1:] for form in coded if form.startswith(_SWEDISH))
+
     def _stems(self, word: str) -> tuple[str, ...]:
+        """A word's Swedish stems, kept beside its Finnish analyses: the stemmer takes its time to load."""
+        held = self._stem_memory.get(word)
+        if not held:
+            held = self._stem_memory[word] = self._stemmed(word)
+        return held
+
+    def _stemmed(self, word: str) -> tuple[str, ...]:
         """Snowball's stem, and one without the neuter article, which it leaves: nätverket, beslutets."""
+        if not any(character.isalpha() for character in word):
+            return (word,)
         stem = self._stemmer.stem(word)
         bare = word.removesuffix("s").removesuffix("et")
         if word.endswith(("et", "ets")) and len(bare) >= _SHORTEST_STEM:
@@ -154,7 +172,7 @@ class _Stemmer(Protocol):
     def stem(self, word: str) -> str: ...
 
 
-def _decoded(word: str, coded: tuple[str, ...]) -> tuple[Term, ...]:
+def _decoded(word: str, coded: Sequence[str]) -> tuple[Term, ...]:
     terms = tuple(
         Term(form[1:], TermKind.PART) if form.startswith(_PART) else Term(form, TermKind.BASE)
         for form in coded

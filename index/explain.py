@@ -22,7 +22,7 @@ class Match:
 
     ``asked`` is the question's word as it was typed, ``found`` the item's as it stands there, ``term`` what
     the two share and ``kind`` how the item's word came to it: its base form, a part of a compound, as
-    written, or by its beginning. ``places`` tells how often it stands in the title, the decision and the rest.
+    written, or by its beginning. ``places`` tells how often it stands in title, decision and the rest.
     """
 
     asked: str

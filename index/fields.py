@@ -162,8 +162,13 @@ FIELDS: tuple[Field, ...] = (
         "organ",
         _names("toimielin elin", "organ", "organ body"),
         FieldType.WORDS,
-        "Body that met. Every word given is in its name.",
-        ("toimielin:kaupunginhallitus", 'toimielin:"terveyden lautakunta"', "toimielin:kunnan*"),
+        "Body that met. Every word given is in its name; KH, kvalt and the like stand for their names.",
+        (
+            "toimielin:kaupunginhallitus",
+            "toimielin:KH",
+            'toimielin:"terveyden lautakunta"',
+            "toimielin:kunnan*",
+        ),
     ),
     Field(
         "date",

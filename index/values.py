@@ -230,7 +230,9 @@ def _organ(field: Field, text: str) -> Node:
     """A body by words of its name; an abbreviation (KH, kvalt) stands for what the registry says."""
     named = [text, *_spelled_out(text)]
     if all(len(name_words(name)) == 1 for name in named):
-        return Any(field.key, tuple(name_key(name) for name in named)) if len(named) > 1 else _words(field, text)
+        return (
+            Any(field.key, tuple(name_key(name) for name in named)) if len(named) > 1 else _words(field, text)
+        )
     return either([_words(field, name) for name in named])
 
 
@@ -244,7 +246,10 @@ def _spelled_out(text: str) -> tuple[str, ...]:
     found = organ_from(text)
     if found is None or not found.abbreviation:
         return ()
-    names = dict.fromkeys(name for name in (found.name, found.in_town().name, found.swedish) if name)
+    in_town = organ_from(found.in_town().name) or found
+    names = dict.fromkeys(
+        name for body in (found, in_town) for name in (body.name, body.swedish) if name is not None
+    )
     return tuple(name for name in names if name_key(name) != name_key(text))
 
 

@@ -48,7 +48,7 @@ def read(word: str) -> Reading:
     nouns: dict[str, None] = {}
     for output, reading in _readings(word):
         bases[_plain(reading.base)] = None
-        parts.update(dict.fromkeys(_parts(reading.pieces)))
+        parts.update(dict.fromkeys(_parts(reading)))
         nouns.update((f"{stem}minen".casefold(), None) for stem in _VERBAL_NOUN.findall(output))
     bases.pop("", None)
     marked = (f"+{part}" for part in parts if part and part not in bases)
@@ -116,9 +116,10 @@ def _readings(word: str) -> list[tuple[str, Output]]:
     return [(output, reading) for output, reading in read_out if reading is not None]
 
 
-def _parts(pieces: tuple[Piece, ...]) -> Iterator[str]:
+def _parts(reading: Output) -> Iterator[str]:
+    pieces = reading.pieces
     count = len(pieces)
-    if count > _MOST_PARTS:
+    if count > _MOST_PARTS or _plain(reading.base) in opaque():
         return
     spans = {
         (first, last): _joined(pieces[first : last + 1])
@@ -130,7 +131,9 @@ def _parts(pieces: tuple[Piece, ...]) -> Iterator[str]:
         if any(start <= first and last <= end and (start, end) != (first, last) for start, end in closed):
             continue
         yield text
-        if first == last:  # a word the dictionary holds as one, with a seam: hyvin=vointi
+        if (
+            first == last and text not in opaque()
+        ):  # a word the dictionary holds as one, with a seam: hyvin=vointi
             halves = pieces[first].base.strip("-").casefold().split("=")
             if len(halves) > 1 and min(map(len, halves)) >= _SHORTEST_HALF:
                 yield from halves

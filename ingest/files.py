@@ -16,7 +16,7 @@ from corpus.database import Library
 from corpus.overrides import OverrideError
 from corpus.records import Reading
 from ingest.document import ReadError
-from ingest.isolation import Job, Limits, Outcome, read_all
+from ingest.isolation import Job, Limits, Outcome, ProgramError, read_all
 from ingest.readers import load, reader_of
 from ingest.retry import Before, worth_reading
 from ingest.version import READER_VERSION
@@ -197,7 +197,9 @@ def _stored(library: Library, due: _Due, outcome: Outcome) -> FileResult:
                 return FileResult(due.path, Result(stored.value), items, document.note)
         else:  # only a worker that is no longer ours could answer so
             reason = f"{due.job.name}: the reader gave another document's records; please report the file"
-    return _failed(library, due.path, due.job.uri, due.sha256, due.reader, reason)
+    # What is not the document's fault is tried again, whatever reads it.
+    reader = None if isinstance(outcome.error, ProgramError) else due.reader
+    return _failed(library, due.path, due.job.uri, due.sha256, reader, reason)
 
 
 def _failed(

@@ -30,11 +30,14 @@ __all__ = [
     "Job",
     "Limits",
     "Outcome",
+    "ProgramError",
     "WorkersError",
     "isolated",
     "read_all",
     "usable_cores",
 ]
+
+_NOT_WHOLE = ("ImportError: ", "ModuleNotFoundError: ")
 
 ReadBytes = Callable[[bytes, str, str], Reading]
 """(data, name, uri) to a Reading, as ``ingest.pipeline.read_bytes``; importable by its name."""
@@ -42,6 +45,10 @@ ReadBytes = Callable[[bytes, str, str], Reading]
 
 class IsolationError(ReadError):
     """The document's reader had to be ended: too slow, too large, or crashed. The reason, in one line."""
+
+
+class ProgramError(ReadError):
+    """A part of the program is missing or broken, which is none of the document's doing."""
 
 
 @dataclass(frozen=True)
@@ -186,6 +193,8 @@ def _error(name: str, answer: Answer, limits: Limits) -> ReadError | None:
             return None
         case State.REFUSED:
             return ReadError(answer.reason)
+        case State.DEFECT if answer.reason.startswith(_NOT_WHOLE):
+            return ProgramError(f"{name}: the program is not whole ({answer.reason}); install it again")
         case State.DEFECT:
             return ReadError(f"{name}: the program failed on it ({answer.reason}); please report the file")
         case State.MEMORY:

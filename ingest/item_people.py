@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from corpus.records import Person, Role, Section, SectionRole
+from corpus.records import Item, Person, Role, Section, SectionRole
 from corpus.registry.titles import find_title_at
 from ingest.extract.attendance import find_attendance
 from ingest.extract.found import Found
@@ -13,7 +13,8 @@ from ingest.extract.names import find_names
 from ingest.extract.sentences import sentences
 
 _ABSENCE = re.compile(
-    r"\b(?:estynyt|estyneen|hänen tilallaan|varajäsenensä|förhindrad|ersättare för)\b", re.IGNORECASE
+    r"\b(?:estynyt|estyneen|hänen tilallaan|tilalleen|varajäsenensä|förhindrad|ersättare för)\b",
+    re.IGNORECASE,
 )
 
 
@@ -65,3 +66,27 @@ def distinct_people(found: Sequence[Found[Person]]) -> list[Found[Person]]:
             seen.add(key)
             result.append(fact)
     return result
+
+
+def with_full_names(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items of one document with bare surnames made full names, where one person of it is so called.
+
+    Minutes name in full on the cover and say "Virtanen ehdotti" under a §; a surname that two people of
+    the document share stays as it is written, and so does one that nobody bears.
+    """
+    bearers: dict[str, set[str]] = {}
+    for item in items:
+        for person in item.people:
+            if person.name and " " in person.name:
+                bearers.setdefault(person.name.rsplit(" ", 1)[1], set()).add(person.name)
+    return tuple(_named_in_full(item, bearers) for item in items)
+
+
+def _named_in_full(item: Item, bearers: Mapping[str, set[str]]) -> Item:
+    if all(person.name is None or " " in person.name for person in item.people):
+        return item
+    people = []
+    for person in item.people:
+        called = bearers.get(person.name or "", set())
+        people.append(person.model_copy(update={"name": next(iter(called))}) if len(called) == 1 else person)
+    return item.model_copy(update={"people": tuple(people)})

@@ -21,7 +21,7 @@ OK, NOTHING, USAGE, UNREADABLE, LIBRARY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 EXIT_CODES = """\b
 Exit codes:
   0    done
-  1    nothing found; verify: a misplaced quote; evaluate: F1 below the floor
+  1    nothing found; verify: a misplaced quote; evaluate: F1 below the floor; coverage: a person is needed
   2    wrong usage, or a query that cannot be read
   3    some of the input could not be read; the rest was
   4    the library cannot be used
@@ -139,7 +139,19 @@ def library_option(**extra: Any) -> Callable[[Command], Command]:
     )
 
 
+def _columns_given(context: click.Context, option: click.Parameter, names: str | None) -> None:
+    if names is not None:
+        context.meta["columns"] = tuple(name.strip() for name in names.split(",") if name.strip())
+
+
 def output_options(command: Command) -> Command:
+    command = click.option(
+        "--columns",
+        metavar="NAMES",
+        expose_value=False,
+        callback=_columns_given,
+        help="Only these columns, in this order, with commas between them: id,title,fee.amount.",
+    )(command)
     command = click.option(
         "--output",
         "-o",
@@ -151,8 +163,8 @@ def output_options(command: Command) -> Command:
         "--format",
         "-f",
         "shape",
-        type=click.Choice(["table", "json", "jsonl", "csv"]),
-        help="Default: table.",
+        type=click.Choice(["table", "json", "jsonl", "csv", "xlsx", "parquet"]),
+        help="Default: table. xlsx and parquet need --output.",
     )(command)
 
 
@@ -180,15 +192,28 @@ def library_folder() -> Path:
 def open_library(*, create: bool = False) -> Library:
     from corpus.database import Library
 
-    return Library.open(library_folder(), create=create)
+    library = Library.open(library_folder(), create=create)
+    context = click.get_current_context()
+    context.meta["opened"] = (library.id, library.revision())  # for what is written into exported files
+    return library
 
 
 def print_rows(rows: Iterable[Row], view: View, shape: str | None, output: Path | None) -> int:
     """Print rows; OK, or NOTHING when there were none."""
-    from terminal.output import Format, destination, shape_of, write_rows
+    from terminal.output import WORKBOOKS, Format, destination, shape_of, write_rows
 
+    form = shape_of(Format(shape) if shape else None, output)
+    chosen = click.get_current_context().meta.get("columns")
+    if chosen:
+        from terminal.columns import choose
+
+        rows, view = choose(rows, view, chosen, nested=form in (Format.JSON, Format.JSONL))
+    if form in WORKBOOKS and output is not None:
+        from terminal.export import about, write_workbook
+
+        return OK if write_workbook(rows, view, form, output, about()) else NOTHING
     with destination(output) as stream:
-        number = write_rows(rows, view, shape_of(Format(shape) if shape else None, output), stream)
+        number = write_rows(rows, view, form, stream)
     return OK if number else NOTHING
 
 

@@ -35,6 +35,12 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+
+
+WORKBOOKS = (Format.XLSX, Format.PARQUET)
+"""Forms that are files of bytes with typed cells: ``terminal.export`` writes them."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,8 @@ def write_rows(rows: Iterable[Row], view: View, shape: Format, stream: TextIO) -
             return _write_csv(rows, view.csv or view.table, stream)
         case Format.TABLE:
             return _write_table(list(rows), view.table, stream)
+        case Format.XLSX | Format.PARQUET:
+            raise OutputError(f"{shape.value} cannot be printed: give --output FILE.{shape.value}")
 
 
 @contextlib.contextmanager
@@ -150,28 +158,28 @@ def destination(output: Path | None) -> Iterator[TextIO]:
         yield file
 
 
-def write_bytes(output: Path, content: bytes) -> None:
-    """Write a file that appears whole or not at all. Raises OutputError."""
-    with _whole_file(output) as descriptor, open(descriptor, "wb") as file:
+def write_bytes(output: Path, content: bytes, option: str) -> None:
+    """Write a file, which an option named, that appears whole or not at all. Raises OutputError."""
+    with _whole_file(output, option) as descriptor, open(descriptor, "wb") as file:
         file.write(content)
 
 
 @contextlib.contextmanager
-def _whole_file(output: Path) -> Iterator[int]:
+def _whole_file(output: Path, option: str = "--output") -> Iterator[int]:
     """A file to be opened, written and closed; then it takes the output's place."""
     import tempfile  # slow to import, and seldom needed
 
     try:
         descriptor, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     except OSError as error:
-        raise _cannot_write(output, error) from None
+        raise _cannot_write(output, error, option) from None
     part = Path(name)
     try:
         yield descriptor
         part.chmod(0o666 & ~_umask())
         part.replace(output)
     except OSError as error:
-        raise _cannot_write(output, error) from None
+        raise _cannot_write(output, error, option) from None
     finally:
         part.unlink(missing_ok=True)
 
@@ -199,8 +207,8 @@ _WHITE = re.compile(r"\s")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
 
 
-def _cannot_write(output: Path, error: OSError) -> OutputError:
-    return OutputError(f"cannot write: {output}: {error.strerror}; give another --output")
+def _cannot_write(output: Path, error: OSError, option: str) -> OutputError:
+    return OutputError(f"cannot write: {output}: {error.strerror}; give another {option}")
 
 
 def _umask() -> int:
@@ -245,7 +253,7 @@ def _write_csv(rows: Iterable[Row], shown: Sequence[Column], stream: TextIO) -> 
         buffer.truncate()
 
     def write(row: Row) -> None:
-        writer.writerow([_harmless(_flat(column.value(row))) for column in shown])
+        writer.writerow([_harmless(flat(column.value(row))) for column in shown])
         flush()
 
     writer.writerow([column.title for column in shown])
@@ -261,7 +269,8 @@ def _harmless(cell: str) -> str:
     return cell
 
 
-def _flat(value: object) -> str:
+def flat(value: object) -> str:
+    """A value as one cell of text."""
     match value:
         case None:
             return ""
@@ -272,14 +281,14 @@ def _flat(value: object) -> str:
         case Mapping():
             return _json(value)
         case list() | tuple():
-            return "; ".join(_flat(part) for part in value)
+            return "; ".join(flat(part) for part in value)
         case _:
             return str(value)
 
 
 def _write_table(rows: Sequence[Row], shown: Sequence[Column], stream: TextIO) -> int:
     # A column in which no row has anything only takes room.
-    cells = [[clean(_flat(column.value(row))) for column in shown] for row in rows]
+    cells = [[clean(flat(column.value(row))) for column in shown] for row in rows]
     used = [index for index in range(len(shown)) if any(line[index] for line in cells)]
     if not rows:
         return 0

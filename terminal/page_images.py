@@ -52,7 +52,7 @@ def write_page_image(library: Library, stored: StoredItem, fact: str, target: Pa
         png = evidence_image(data, document.name, proof.page, proof.start, proof.end, quote=proof.quote)
     except ReadError as error:
         return complain(str(error), UNREADABLE)
-    write_bytes(target, png)
+    write_bytes(target, png, "--page-image")
     quote = clean(proof.quote)
     shown = quote if len(quote) <= _SHOWN else f"{quote[:_SHOWN].rstrip()}…"
     note(f"{target}: page {proof.page} of {clean(document.name)}, with “{shown}” marked")

@@ -129,8 +129,9 @@ def hit_row(hit: Result) -> dict[str, Any]:
     }
 
 
-def hits_page(results: Results, *, bold: bool) -> Iterator[str]:
-    """Items found as lines for people: title, where and what, the words asked for, the id."""
+def hits_page(results: Results, *, bold: bool, told: Sequence[Sequence[str]] | None = None) -> Iterator[str]:
+    """Items found as lines for people: title, where and what, the words asked for, the id; and lines that
+    are ``told`` of each."""
     if not results.hits:
         return
     first, last = results.offset + 1, results.offset + len(results.hits)
@@ -157,6 +158,8 @@ def hits_page(results: Results, *, bold: bool) -> Iterator[str]:
         yield f"   {clean(place or hit.kind.value)}"
         yield f"   {_marked(hit.snippet.text, hit.snippet.spans, bold)}"
         yield f"   {hit.item_id}"
+        for line in told[number - first] if told else ():
+            yield f"     {clean(line)}"
 
 
 def _marked(text: str, spans: Sequence[tuple[int, int]], bold: bool) -> str:

@@ -1,4 +1,4 @@
-"""Libraries for tests of coverage, changes and purging: invented bodies, stored, crawled or read from the sample."""
+"""Libraries for tests of coverage, changes and purging: invented bodies, crawled sources, the sample."""
 
 from __future__ import annotations
 
@@ -70,12 +70,14 @@ def visit(library: Library, source: str, at: str) -> None:
         )
 
 
-def read_sample(folder: Path) -> None:
-    """The bundled sample, read into a new library."""
+def read_sample(folder: Path, *towns: str) -> None:
+    """The bundled sample, or some towns of it, read into a new library."""
     from corpus.sample import sample_files
     from ingest.pipeline import read_bytes
 
     with Library.open(folder, create=True) as library:
         for path in sample_files():
+            if towns and not set(towns) & set(path.parts):
+                continue
             data = path.read_bytes()
             library.store(read_bytes(data, path.name, path.as_uri()), data)

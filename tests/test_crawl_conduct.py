@@ -381,3 +381,37 @@ def test_the_receipt_of_each_run_is_kept(library: Library) -> None:
     receipt, _ = run(library, site(town(1)))
     row = library.connection.execute("SELECT state, receipt FROM runs").fetchone()
     assert (row["state"], row["receipt"]) == ("done", receipt.text())
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({START: (404, "")}, "no first page of the source came: the server says 404"),
+        (
+            {
+                "http://kunta.example/robots.txt": (
+                    200,
+                    "User-agent: *\nDisallow: /",
+                    {"Content-Type": "text/plain"},
+                )
+            },
+            "no first page of the source came: robots.txt says no",
+        ),
+        ({START: (500, "")}, "the server says 500"),
+        ({START: (200, "")}, "empty-body: the body is empty"),
+    ],
+)
+def test_a_source_that_gives_nothing_is_told(library: Library, answers: dict[str, Reply], said: str) -> None:
+    receipt, _ = run(library, site({**town(1), **answers}))
+    assert [problem.reason for problem in receipt.problems] == [said]
+    assert not receipt.clean
+
+
+def test_attachments_are_fetched_when_they_are_asked_for(library: Library) -> None:
+    pages = {
+        START: page((ITEM.format(1), "Pöytäkirja 1.5.2031"), ("/liite.docx", "Liite: kartta")),
+        ITEM.format(1): minutes(1),
+        "http://kunta.example/liite.docx": minutes(2),
+    }
+    assert not any("liite" in url for url in run(library, site(pages))[1].urls)
+    assert any("liite" in url for url in run(library, site(pages), attachments=True)[1].urls)

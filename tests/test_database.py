@@ -258,6 +258,45 @@ def test_a_failure_is_forgotten_once_the_document_is_read(library: Library) -> N
     assert library.failures() == []
 
 
+def test_what_failed_is_known_with_its_reader(library: Library) -> None:
+    assert library.failure_at("file:///minutes/1.txt") is None
+    library.record_failure("file:///minutes/1.txt", "ab", "is empty", "text/1+1")
+    assert library.failures() == [library.failure_at("file:///minutes/1.txt")]
+    failure = library.failure_at("file:///minutes/1.txt")
+    assert failure is not None
+    assert (failure.sha256, failure.reader) == ("ab", "text/1+1")
+    library.record_failure("file:///minutes/1.txt", None, "no such file")
+    failure = library.failure_at("file:///minutes/1.txt")
+    assert failure is not None
+    assert (failure.sha256, failure.reader, failure.reason) == (None, None, "no such file")
+
+
+def test_failures_of_an_older_library_have_no_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.connection.SCHEMA_VERSION", 4)
+    with Library.open(tmp_path, create=True) as library:
+        library.connection.execute(
+            "INSERT INTO failures VALUES ('file:///x', 'ab', 'is empty', '2031-05-06')"
+        )
+        assert [failure.reader for failure in library.failures()] == [None]
+    monkeypatch.undo()
+    with Library.open(tmp_path) as library:
+        (failure,) = library.failures()
+        assert (failure.uri, failure.reason, failure.reader) == ("file:///x", "is empty", None)
+        library.record_failure("file:///x", "ab", "is empty", "text/1+1")
+        assert [failure.reader for failure in library.failures()] == ["text/1+1"]
+
+
+def test_the_same_reader_may_read_again(library: Library) -> None:
+    library.store(a_reading(), b"one")
+    revision = library.revision()
+    better = a_reading(b"one", an_item(1), an_item(2))
+    assert library.store(better, b"one") is Stored.UNCHANGED
+    assert library.store(better, b"one", again=True) is Stored.REREAD
+    assert library.revision() == revision + 1
+    (document,) = library.documents(all_versions=True)
+    assert document.items == 2
+
+
 def test_counts(library: Library) -> None:
     library.store(a_reading(b"one", FULL, an_item(1)), b"one")
     library.store(a_reading(b"two", FULL), b"two")

@@ -13,7 +13,7 @@ from index.analysis import Analyser
 from index.engines import Engine, Hit, Order
 from index.engines.choice import engine_named
 from index.query import parse
-from index.tree import Everything, analysed
+from index.tree import Everything, Word, analysed
 from tests.engine_bench import QUERIES, TREES, Bench, random_items
 from tests.index_items import ITEMS, JOIN, item, library_of, store
 
@@ -212,9 +212,23 @@ def test_terms_are_stored_untouched(tmp_path: Path, engine: Engine) -> None:
 # Differences between engines, as docs/engines.md numbers them
 
 
-def test_difference_1_scores_compare_only_within_one_engine() -> None:
-    """The two weigh a decision's words and a compound's parts by different means."""
-    pytest.skip("stated, not tested: what must agree about ranks is tested for each engine above")
+def test_difference_1_scores_compare_only_within_one_engine(tmp_path: Path) -> None:
+    """The two weigh a decision's words and a compound's parts by different means; the order here is the
+    same.
+    """
+    scores = []
+    with library_of(
+        tmp_path, item("a", "Meluaita. Aita."), item("b", "Meluaita."), item("c", "Muu.")
+    ) as library:
+        node = analysed(parse("aita"), Analyser(library))
+        for name in ENGINES:
+            engine = engine_of(name)
+            engine.build(library)
+            with engine.open(library) as reader:
+                hits = reader.search(node).hits
+            assert [hit.item_id for hit in hits] == ["a", "b"]
+            scores.append([hit.score for hit in hits])
+    assert scores[0] != scores[1]
 
 
 @pytest.mark.parametrize("ways", [0, 3])
@@ -228,3 +242,33 @@ def test_difference_2_phrases_with_many_ways_are_read_again(
         node = made.node(query)
         assert set(made.found(node)) == made.expected(node), query
     made.close()
+
+
+def test_difference_3_very_many_equal_scores_come_in_the_engines_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tantivy_engine = pytest.importorskip("index.engines.tantivy_engine")
+    monkeypatch.setattr(tantivy_engine, "_MORE", 1)
+    monkeypatch.setattr(tantivy_engine, "_MOST_TIED", 2)
+    made = Bench(
+        tmp_path, [item(f"i-{number}", f"Aita {number}.") for number in range(30)], engine_of("tantivy")
+    )
+    node = made.node("aita")
+    found = made.reader.search(node, limit=3)
+    assert (found.total, len(found.hits)) == (30, 3)
+    assert len(set(made.found(node))) == 30
+    made.close()
+
+
+def test_difference_4_words_of_enormous_length_are_not_found_by_tantivy(tmp_path: Path) -> None:
+    word = "a" * 70_000
+    with library_of(tmp_path, item("a", f"{word} aita")) as library:
+        totals = {}
+        for name in ENGINES:
+            engine = engine_of(name)
+            engine.build(library)
+            with engine.open(library) as reader:
+                totals[name] = [
+                    reader.search(Word(text, terms=(text,))).total for text in (word, "aita", "b")
+                ]
+    assert totals == {"whoosh": [1, 1, 0], "tantivy": [0, 1, 0]}

@@ -152,6 +152,12 @@ UNITS = [
     ("5 €/kpl", Per.OTHER, "5 €/kpl"),
     ("500 euroa", Per.ONCE, "500 euroa"),
     ("kertamaksu 500 euroa", Per.ONCE, "500 euroa"),
+    ("Aikuisten lipun hinta on 8 euroa", Per.PERSON, "8 euroa"),
+    ("Lipun hinta on 30 €/kk", Per.MONTH, "30 €/kk"),
+    ("Säiliön tyhjennyksen hinta on 8 euroa", Per.OTHER, "8 euroa"),
+    ("8 euroa kuormalta", Per.OTHER, "8 euroa kuormalta"),
+    ("8 e/tonni", Per.OTHER, "8 e/tonni"),
+    ("8 euroa lasta kohti", Per.PERSON, "8 euroa lasta kohti"),
     ("5 000 euroa / Sivistys", Per.ONCE, "5 000 euroa"),
     ("69\u202f500,00\u00a0euroa/\u00advuosi", Per.YEAR, "69\u202f500,00\u00a0euroa/\u00advuosi"),
 ]
@@ -217,6 +223,19 @@ VAT = [
     ("nil rate over a line, no space", "Maksu on 0,25 euroa, alv 0\n%.", [EX]),
     ("Swedish, next sentence", "Avgiften är 3 000 euro. Moms tillkommer.", [EX]),
     ("Swedish, in it", "Avgiften är 3 000 euro. Moms ingår i priset.", [IN]),
+    ("a label and its list", "Maksut (sis. alv): laatikko 5 €, säkki 2 € ja lava 9 €.", [IN, IN, IN]),
+    ("a label, Swedish", "Anbud (exkl. moms): Ett Ab 5 000 euro, Två Ab 6 000 euro.", [EX, EX]),
+    ("a label, not past its sentence", "Hinta (alv 0 %): säkki 5 €. Lava maksaa 9 €.", [EX, NO]),
+    ("after the last of like prices", "Yksi Oy tarjosi 50 euroa ja Kaksi Oy 60 euroa (alv 0 %).", [EX, EX]),
+    ("not for another unit", "Työ maksaa 50 €/h ja matka 2 €/kpl (alv 0 %).", [NO, EX]),
+    ("a total of it", "Maksu on 0,10 €/asukas (alv 0 %), yhteensä 900 euroa.", [EX, EX]),
+    ("a total of it, Swedish", "Avgiften är 0,10 euro/invånare (moms 0 %), sammanlagt 900 euro.", [EX, EX]),
+    ("the new for the old", "Hinta on 2 € (alv 0 %). Ajalla on merkitystä. Uusi hinta on 3 €.", [EX, EX]),
+    (
+        "no successor, too far apart",
+        "Hinta on 2 € (alv 0 %). Ajalla on merkitystä. Uusi hinta on 90 €.",
+        [EX, NO],
+    ),
     ("said once for both", "hinta nousee 290 eurosta 354 euroon (alv 0 %)", [EX, EX]),
 ]
 
@@ -280,6 +299,52 @@ KINDS = [
     ("Takauksena annetaan 20 000 euroa.", [KIND.OTHER]),
     ("Osallistumismaksu on 1 000 euroa ja matkakulut 50 euroa.", [KIND.PARTICIPATION_FEE, KIND.OTHER]),
     ("Määräraha on 10 000 euroa. Avustus on 500 euroa.", [KIND.BUDGET, KIND.GRANT]),
+    # Works cost what has been reckoned; what is ordered costs its price.
+    ("Sillan peruskorjaus maksaa 90 000 euroa.", [KIND.ESTIMATE]),
+    ("Laajennus (kohta 4) maksaa 90 000 euroa.", [KIND.ESTIMATE]),
+    ("Reparationen kostar 90 000 euro.", [KIND.ESTIMATE]),
+    ("Laite maksaa 900 euroa.", [KIND.PRICE]),
+    ("Tilattavaksi tulevien töiden kustannukset ovat 7 000 euroa.", [KIND.PRICE]),
+    # Costs and income told.
+    ("Muutoksesta aiheutuu kunnalle kustannuksia 3 000 euroa.", [KIND.ESTIMATE]),
+    ("Menot ovat 70 000 euroa.", [KIND.ESTIMATE]),
+    ("Utgifterna uppgår till 70 000 euro.", [KIND.ESTIMATE]),
+    ("Arvion ylitys on 8 000 euroa.", [KIND.ESTIMATE]),
+    # Shares: of a project's costs set aside, of a project joined a fee, of joint services other.
+    ("Menot ovat 50 000 euroa, josta kaupungin osuus on 9 000 euroa.", [KIND.ESTIMATE, KIND.BUDGET]),
+    ("Kunta osallistuu Metsäpolku-hankkeeseen. Kunnan osuus on 800 euroa.", [KIND.PARTICIPATION_FEE]),
+    ("Kunnan osuus on 800 euroa.", [KIND.ESTIMATE]),
+    ("Yhteisen aseman maksuosuus on 800 euroa.", [KIND.OTHER]),
+    ("Opiston kuntamaksu on 800 euroa.", [KIND.OTHER]),
+    ("Tapaamisen hinta on 700 euroa/kunta.", [KIND.PARTICIPATION_FEE]),
+    # Loans and guarantees stay so whatever their mood.
+    ("Takaus olisi 20 000 euroa.", [KIND.OTHER]),
+    ("Lånet skulle bli 20 000 euro.", [KIND.OTHER]),
+    # Values of property, what a percentage of tax brings, and all of a sentence that looks ahead.
+    ("Yhtiön osakkeiden arvo on 3 miljoonaa euroa.", [KIND.ESTIMATE]),
+    ("Yksi veroprosentti tuo 700 000 euroa.", [KIND.ESTIMATE]),
+    ("Verotuloja arvioidaan saatavan 9 M€ ja valtionosuuksia 4 M€.", [KIND.ESTIMATE] * 2),
+    ("Valtionosuuksia saatiin 4 M€.", [KIND.OTHER]),
+    # Money set aside, support given.
+    ("Työryhmän rahoitus on 12 000 euroa.", [KIND.BUDGET]),
+    ("Investointeihin esitetään 3 miljoonaa euroa.", [KIND.BUDGET]),
+    ("Työhön osoitetaan 4 000 euroa.", [KIND.BUDGET]),
+    ("Stipendirahastolle lahjoitus 400 euroa.", [KIND.GRANT]),
+    ("Nuoren palkkaava yritys saa setelin, jolla maksetaan 300 euroa.", [KIND.GRANT]),
+    ("Föreningen beviljades 300 euro.", [KIND.GRANT]),
+    # Charges: of water and waste, what is collected, and any price under their heading.
+    ("Jäteveden hinta on 3 euroa.", [KIND.TARIFF]),
+    ("Lausunnosta on peritty 30 euroa.", [KIND.TARIFF]),
+    ("Lausunnosta veloitetaan 30 euroa.", [KIND.TARIFF]),
+    ("Käyttömaksu nousisi 3 euroon.", [KIND.TARIFF]),
+    ("Tavaran hinta on 5 euroa.", [KIND.PRICE]),
+    ("Torimaksut 2031\n\nPöydän hinta on 5 euroa.", [KIND.TARIFF]),
+    ("Kioskin myynti\n\nMaksut hoidetaan heti. Pöydän hinta on 5 euroa.", [KIND.PRICE]),
+    # What a place kept for oneself costs.
+    ("Venepaikan hinta on 80 euroa.", [KIND.RENT]),
+    ("Hoitopaikan hinta on 80 euroa.", [KIND.PRICE]),
+    # A word of the next clause is about something else.
+    ("Kunta liittyy Koulu-verkostoon. Maksu on 900 euroa, ja talousarvio riittää.", [KIND.PARTICIPATION_FEE]),
 ]
 
 
@@ -313,6 +378,62 @@ def test_a_span_gives_the_lower_over_all_and_the_upper_over_its_own_part() -> No
 def test_a_period_said_after_two_amounts_is_of_both() -> None:
     found = exact("Jäsenmaksu nousee 290 eurosta 354 euroon vuodessa.")
     assert [one.value.per for one in found] == [Per.YEAR, Per.YEAR]
+
+
+def test_a_period_said_after_two_amounts_over_a_cut_line() -> None:
+    found = exact("Maksu nousee 90 eurosta\n                    99 euroon vuodessa.")
+    assert [one.value.per for one in found] == [Per.YEAR, Per.YEAR]
+
+
+def test_a_proposed_price_has_the_unit_of_the_one_it_replaces() -> None:
+    text = "Tontin hinta on 8 €/m2. Päätösehdotus: hyväksytään. Jäsen A ehdotti hinnaksi 7 euroa."
+    assert [one.value.per for one in exact(text)] == [Per.SQUARE_METRE, Per.SQUARE_METRE]
+
+
+LISTS = [
+    (
+        "caption and aligned lines",
+        "Saadut tarjoukset (ilman arvonlisäveroa, euroa):\n\n"
+        "  Yksi Oy     5 100,00\n  Kaksi Ky    6\u00a0200,50\n\nLoppu",
+        [("5100.00", Per.ONCE, EX, KIND.PRICE), ("6200.50", Per.ONCE, EX, KIND.PRICE)],
+    ),
+    (
+        "caption and bullets",
+        "Vuokrat (€/kk):\n- halli 500\n- varasto 90,50\nMuuta 7",
+        [
+            ("500", Per.MONTH, NO, KIND.RENT),
+            ("90.50", Per.MONTH, NO, KIND.RENT),
+            ("7", Per.MONTH, NO, KIND.RENT),
+        ],
+    ),
+    (
+        "head row of aligned columns",
+        "Tarjous        €/vuosi (alv 0 %)    pisteet\n"
+        "Yksi Oy        4 000                7\nKaksi Ky       4 500                9\n",
+        [("4000", Per.YEAR, EX, KIND.PRICE), ("4500", Per.YEAR, EX, KIND.PRICE)],
+    ),
+    (
+        "caption and list in its sentence",
+        "Taksan hinnat (euroa/m3): kylä 1,50, ranta 2 ja saari 3,25. Asukkaita on 900.",
+        [(amount, Per.CUBIC_METRE, NO, KIND.TARIFF) for amount in ("1.50", "2", "3.25")],
+    ),
+    ("no caption", "Maksut suoritetaan euroissa tai euroina: ks. kohta 5, sivu 6.", []),
+    ("an amount is no caption", "Hinta on 5 euroa: rivit 3, sarakkeet 4.", [("5", Per.ONCE, NO, KIND.PRICE)]),
+    ("numbers of prose", "Tuloista (euroa): vuonna 2020 saatiin vähän.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in LISTS], ids=[case[0] for case in LISTS])
+def test_bare_numbers_under_a_caption(text: str, expected: list[tuple[str, Per, Vat, MoneyKind]]) -> None:
+    values = [one.value for one in exact(text)]
+    assert [(one.amount, one.per, one.vat, one.kind) for one in values] == [
+        (Decimal(amount), *rest) for amount, *rest in expected
+    ]
+
+
+def test_a_tables_head_tells_of_its_amounts() -> None:
+    text = "Toimittaja\tTarjous (alv 0 %) vuodessa\nYksi\t500 euroa\nKaksi\t600 euroa/kk\n"
+    assert [(one.value.vat, one.value.kind) for one in exact(text)] == [(EX, KIND.PRICE)] * 2
 
 
 def test_a_table_with_the_unit_in_its_head() -> None:
@@ -434,6 +555,11 @@ NOISE = [
     "verkosto maksu 5 € ",
     "e/",
     "\n",
+    "€:\na 1\n",
+    "a  €\nb  c\n",
+    "€\t1\n",
+    "hinta (€): a 1, ",
+    "hinta 5 €/m2, uusi hinta 5 euroa. ",
 ]
 
 

@@ -1,4 +1,4 @@
-"""Hostile documents among good ones, through the program itself: the run goes on and says what was left out."""
+"""Hostile files among good ones, through the program itself: the run goes on, and says what is left out."""
 
 from __future__ import annotations
 

@@ -174,7 +174,8 @@ def _interrupted_while_reading(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _interrupted_while_storing(monkeypatch: pytest.MonkeyPatch) -> None:
-    genuine, stored = Library.store, []
+    genuine = Library.store
+    stored: list[Reading] = []
 
     def store(library: Library, reading: Reading, data: bytes, **options: bool) -> Stored:
         if len(stored) == 2:
@@ -241,6 +242,21 @@ def test_what_failed_is_tried_again_only_for_a_reason(
     result, _ = again(retry=True)
     assert result.result == "new"
     assert library.failures() == []
+
+
+def test_a_program_that_is_not_whole_is_not_the_documents_fault(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def incomplete(*_: object) -> None:
+        raise ModuleNotFoundError("No module named 'spacy'")
+
+    path = a_file(tmp_path, "m.txt")
+    monkeypatch.setattr("ingest.pipeline.read_bytes", incomplete)
+    assert ingest_file(library, Found(path)).reason == (
+        f"{path}: the program is not whole (ModuleNotFoundError: No module named 'spacy'); install it again"
+    )
+    monkeypatch.undo()
+    assert ingest_file(library, Found(path)).result == "new"
 
 
 def test_a_file_that_is_as_it_was_before_it_failed_is_good_again(tmp_path: Path, library: Library) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from corpus.database import Library
 from corpus.records import Evidence, Item, Reading
 from ingest.pipeline import read_bytes
 from ingest.verify import check, misplaced
+from tests import bad_readers
 
 MINUTES = """Tuulensuu
 Kunnanhallitus 6.5.2031
@@ -85,6 +87,44 @@ def test_a_damaged_archive_is_a_problem_not_a_crash(library: Library) -> None:
     (library.archive.folder / name).write_bytes(b"")
     (found,) = misplaced(library)
     assert "archived document is damaged" in found.problem
+
+
+def test_documents_are_checked_in_their_order_in_processes_of_their_own(library: Library) -> None:
+    for number in range(6):
+        data = MINUTES.replace(
+            b"jatko", b"jatko " * 10 ** (4 - number) if number < 4 else b"loppu %d" % number
+        )
+        name = f"{number}.txt"
+        library.store(read_bytes(data, name, f"file:///{name}"), data)
+    refs = {stored.document.name: stored.archived for stored in library.documents()}
+    (file,) = library.archive.files()
+    archived = bytearray((library.archive.folder / file).read_bytes())
+    for name in ("0.txt", "3.txt", "5.txt"):
+        start = refs[name].offset
+        archived[start : start + refs[name].length] = bytes(refs[name].length)
+    (library.archive.folder / file).write_bytes(bytes(archived))
+    for workers in (0, 2):
+        checked = list(check(library, workers))
+        assert [one.document for one in checked] == [f"{number}.txt" for number in range(6)]
+        assert [one.document for one in checked if one.problems] == ["0.txt", "3.txt", "5.txt"]
+        assert all(one.items and one.quotes for one in checked)
+
+
+def test_a_document_that_breaks_its_reader_is_a_problem(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.store(a_reading(), MINUTES)
+    bad = b"crash"
+    document = a_reading().document.model_copy(
+        update={"name": "bad.txt", "uri": "file:///bad.txt", "sha256": hashlib.sha256(bad).hexdigest()}
+    )
+    library.store(Reading(document=document, pages=("",)), bad)
+    monkeypatch.setattr("ingest.verify.read_pages", bad_readers.read)
+    good, broken = check(library, 1)
+    assert good.document == "m.txt"
+    assert [problem.problem for problem in broken.problems] == [
+        "bad.txt: the reader crashed (signal 11); please report the file"
+    ]
 
 
 def test_amended_versions_are_not_checked(library: Library) -> None:

@@ -6,16 +6,18 @@ batch or nothing of it, and a builder killed at any moment leaves the old index 
 
 from __future__ import annotations
 
+import gc
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from corpus.connection import LibraryError
 from corpus.database import Library, StoredItem
-from index.analysis import Analyser
+from index.analysis import ANALYSER, Analyser
 from index.engines import Built, IndexFailure, IndexState, Progress, Reader
 from index.engines.changes import Changes, changes, documents_of, read_documents, write_documents
 from index.engines.swap import BUILDER_WAITS, Aside, building, retried, stamp_of, stamped, state, write_stamp
@@ -23,6 +25,7 @@ from index.entry import Entry, entries
 
 _BATCH = 200
 _TRY_FOR = 3.0  # seconds to open an index that is being swapped
+_MANY_WORDS = 20_000
 _MOST_CHANGED = 0.3  # of all documents: with more, building anew is quicker than updating
 
 Found = Callable[[Sequence[str]], Iterable[Entry]]
@@ -123,12 +126,12 @@ class FolderEngine(ABC):
         raise IndexFailure(f"the index cannot be opened{reason}: {folder}: run `pykala reindex`")
 
     def _built(self, library: Library, aside: Aside, progress: Progress | None, began: float) -> Built:
-        with _snapshot(library) as seen:
+        with _snapshot(library) as seen, _words(library) as words:
             revision = seen.revision()
             documents = documents_of(seen)
             folder = aside.empty()
             writer = self._create(folder)
-            count = _write(writer, _newest_first(seen, Analyser(library)), progress)
+            count = _write(writer, _newest_first(seen, Analyser(words)), progress)
         return self._finished(library, aside, folder, documents, revision, count, began)
 
     def _updated(
@@ -139,7 +142,7 @@ class FolderEngine(ABC):
             before = read_documents(self.folder(library))
         except (OSError, ValueError):
             return None
-        with _snapshot(library) as seen:
+        with _snapshot(library) as seen, _words(library) as words:
             revision = seen.revision()
             documents = documents_of(seen)
             change = changes(before, documents)
@@ -152,7 +155,7 @@ class FolderEngine(ABC):
                 raise
             except Exception:  # damaged in a way its stamp does not show
                 return None
-            count = _write(writer, _of_documents(seen, change, Analyser(library)), progress, change.remove)
+            count = _write(writer, _of_documents(seen, change, Analyser(words)), progress, change.remove)
             items = seen.connection.execute("SELECT count(*) FROM items WHERE live").fetchone()[0]
         if count != items:
             return None
@@ -203,6 +206,42 @@ def _snapshot(library: Library) -> Iterator[Library]:
         yield seen
 
 
+class _Words:
+    """The library's cache of words, written to now and then.
+
+    While the snapshot is read, SQLite cannot shorten its log: every small write would make it longer.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._new: dict[str, tuple[str, ...]] = {}
+
+    def word_terms(self, words: Iterable[str], analyser: str) -> dict[str, tuple[str, ...]]:
+        """The analyses known, by word."""
+        wanted = list(words)
+        known = {word: self._new[word] for word in wanted if word in self._new}
+        return known | self._library.word_terms([word for word in wanted if word not in known], analyser)
+
+    def remember_words(self, terms: Mapping[str, Iterable[str]], analyser: str) -> None:
+        """Keep analyses."""
+        self._new.update((word, tuple(forms)) for word, forms in terms.items())
+        if len(self._new) >= _MANY_WORDS:
+            self.write(analyser)
+
+    def write(self, analyser: str) -> None:
+        """Hand over what is new."""
+        self._library.remember_words(self._new, analyser)
+        self._new.clear()
+
+
+@contextmanager
+def _words(library: Library) -> Iterator[_Words]:
+    words = _Words(library)
+    yield words
+    with suppress(LibraryError):  # a cache: no index fails for it
+        words.write(ANALYSER)
+
+
 def _write(
     writer: Writer, made: Iterable[Entry], progress: Progress | None, remove: Sequence[int] = ()
 ) -> int:
@@ -210,10 +249,11 @@ def _write(
         if remove:
             writer.remove(remove)
         count = 0
-        for count, entry in enumerate(made, start=1):
-            writer.add(entry)
-            if progress is not None and count % _BATCH == 0:
-                progress(count)
+        with _no_collector():
+            for count, entry in enumerate(made, start=1):
+                writer.add(entry)
+                if progress is not None and count % _BATCH == 0:
+                    progress(count)
         held = writer.finish()
     except BaseException:
         writer.abandon()
@@ -223,6 +263,18 @@ def _write(
     if progress is not None:
         progress(count)
     return held
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Entries hold no cycles, and a third of the time would go into walking over the words that are kept."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _newest_first(library: Library, analyser: Analyser) -> Iterator[Entry]:

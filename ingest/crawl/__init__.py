@@ -22,7 +22,7 @@ from ingest.crawl.receipt import Frame, Receipt, make_receipt
 from ingest.crawl.runs import CrawlRunning, end_run, only_crawl, open_run
 from ingest.crawl.settling import settle
 from ingest.crawl.visiting import Place, Visitor
-from ingest.crawl.wire import Clock, Fetcher
+from ingest.crawl.wire import Answer, Ask, Clock, Fetcher
 from ingest.platforms import adapters
 
 if TYPE_CHECKING:
@@ -113,6 +113,8 @@ def _crawl(
     scheduled = dict(_schedule(library, frontier, run.id, places, options, clock))
     visitor = Visitor(library, frontier, options, clock, run.started)
     state = "done"
+    if not frontier.waiting():  # nothing to ask for, so nothing to start
+        fetcher = fetcher or _NoHands()
     with _hands(fetcher, places.values(), options) as hands:
         conductor = Conductor(library, frontier, hands, places, options, clock, visitor, watch)
         try:
@@ -182,6 +184,19 @@ def _schedule(
                 (run, key, stamp_of(now)),
             )
         yield key, planned
+
+
+class _NoHands:
+    """For a run that has nothing to fetch."""
+
+    def send(self, ask: Ask) -> None:
+        raise RuntimeError(f"nothing was to be asked for, and yet: {ask.url}")
+
+    def wait(self, seconds: float) -> Answer | None:
+        return None
+
+    def close(self) -> None:
+        return None
 
 
 @contextlib.contextmanager

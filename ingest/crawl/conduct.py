@@ -26,7 +26,7 @@ from ingest.crawl.hosts import (
 )
 from ingest.crawl.known_robots import KnownRobots
 from ingest.crawl.options import CrawlOptions
-from ingest.crawl.pages import PARSER
+from ingest.crawl.pages import parser_of
 from ingest.crawl.queues import MOST_TROUBLES, HostQueue, Job
 from ingest.crawl.receipt import OF_THE_LIMIT
 from ingest.crawl.recrawl import conditions, retry_after
@@ -41,6 +41,7 @@ _AGAIN = frozenset({Trouble.TIMEOUT, Trouble.REFUSED, Trouble.NO_ADDRESS, Troubl
 _MOST_HOPS = 5
 _PATIENCE = 0.5  # seconds: how long the loop sleeps at most, so that a keyboard interrupt is heard
 _LONGEST_BACKOFF = 300.0
+_COUNTED_EVERY, _FEW = 2.0, 100  # seconds; counting what waits takes its time when much does
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,9 @@ class Conductor:
         self._watch = watch
         self._robots = KnownRobots(library, clock)
         self._queues: dict[str, HostQueue] = {}
+        self._parser = parser_of(attachments=options.attachments)
         self._done = 0
+        self._waiting, self._counted = 0, float("-inf")
 
     @property
     def left(self) -> dict[str, str]:
@@ -166,7 +169,7 @@ class Conductor:
         self._fetcher.send(
             Ask(
                 url=job.url,
-                headers=() if job.robots else conditions(job.entry, PARSER),
+                headers=() if job.robots else conditions(job.entry, self._parser),
                 form=() if job.robots or job.hops else job.entry.form,
                 slot=queue.host,
                 timeout=self._options.timeout,
@@ -321,7 +324,10 @@ class Conductor:
         self._done += 1
         self._wake(visited.hosts)
         if self._watch:
-            self._watch(Progress(self._done, self._frontier.waiting(), job.entry.url, visited.outcome.value))
+            now = self._clock.seconds()
+            if now - self._counted >= _COUNTED_EVERY or self._waiting < _FEW:
+                self._waiting, self._counted = self._frontier.waiting(), now
+            self._watch(Progress(self._done, self._waiting, job.entry.url, visited.outcome.value))
 
     def _wake(self, hosts: list[str] | tuple[str, ...]) -> None:
         for host in hosts:

@@ -208,19 +208,16 @@ def _spider_class() -> type[Spider]:
         def from_crawler(cls, crawler: Crawler, *rest: Any, **named: Any) -> Hands:
             spider = super().from_crawler(crawler, *rest, **named)
             crawler.signals.connect(spider.wait_for_more, signal=signals.spider_idle)
-            crawler.signals.connect(spider.say_open, signal=signals.spider_opened)
             return spider
 
         async def start(self) -> AsyncIterator[Any]:
+            self._on_open()  # only now does the engine run, and can be stopped
             nothing: tuple[Any, ...] = ()
             for request in nothing:
                 yield request
 
         def wait_for_more(self, spider: Spider) -> None:
             raise DontCloseSpider
-
-        def say_open(self, spider: Spider) -> None:
-            self._on_open()
 
     return Hands
 

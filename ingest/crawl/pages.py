@@ -28,6 +28,12 @@ from ingest.version import READER_VERSION
 PARSER = f"1+{READER_VERSION}"
 """The version of what is made of a page: another one has pages asked for anew, without conditions."""
 
+
+def parser_of(*, attachments: bool) -> str:
+    """The parser's version, with a mark where attachments are taken up too."""
+    return f"{PARSER}+files" if attachments else PARSER
+
+
 PAGES_ARE_DOCUMENTS = frozenset({"network-pages"})
 """Platforms whose lists are documents themselves."""
 

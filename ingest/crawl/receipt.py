@@ -17,6 +17,7 @@ from ingest.crawl.frontier import Scheduled
 
 _CHANGES = ("new", "amended", "replaced", "returned", "duplicate", "missing", "gone")
 _MOST_PROBLEMS = 1000
+NO_FIRST_PAGE = "no first page of the source came"
 OF_THE_LIMIT = "the limit of"
 """How the reason begins why a host was left that did nothing wrong."""
 
@@ -96,7 +97,12 @@ class Receipt:
     def clean(self) -> bool:
         """Whether every page that was to be visited could be."""
         left = (host.left for host in self.hosts)
-        return not self.counts["failed"] and all(why is None or why.startswith(OF_THE_LIMIT) for why in left)
+        started = any(problem.reason.startswith(NO_FIRST_PAGE) for problem in self.problems)
+        return (
+            not self.counts["failed"]
+            and not started
+            and all(why is None or why.startswith(OF_THE_LIMIT) for why in left)
+        )
 
     @property
     def gone(self) -> tuple[Change, ...]:
@@ -145,6 +151,7 @@ def make_receipt(connection: sqlite3.Connection, frame: Frame) -> Receipt:
     changes = [
         Change(row["outcome"], row["source"], row["uri"], row["title"], row["reason"])
         for row in connection.execute("SELECT * FROM changes WHERE run = ? ORDER BY id", (run,))
+        if row["outcome"] in _CHANGES
     ]
     counts = {outcome: sum(change.outcome == outcome for change in changes) for outcome in _CHANGES}
     for outcome in ("unchanged", "failed", "refused"):
@@ -246,6 +253,19 @@ def _problems(connection: sqlite3.Connection, frame: Frame) -> list[Problem]:
         (frame.run, _MOST_PROBLEMS),
     )
     found = [Problem(row["source"], row["url"], row["reason"] or "") for row in rows]
+    unread = connection.execute(
+        "SELECT source, uri, reason FROM changes WHERE run = ? AND outcome = 'unreadable' ORDER BY id",
+        (frame.run,),
+    )
+    found.extend(Problem(row["source"], row["uri"], row["reason"] or "") for row in unread)
+    for source in frame.sources:
+        first = connection.execute(
+            """SELECT url, reason, sum(coalesce(succeeded, '') >= ?) AS came, sum(state = 'failed') AS failed,
+            sum(coalesce(visited, '') >= ?) AS asked FROM frontier WHERE source = ? AND role = 'start'""",
+            (frame.started, frame.started, source),
+        ).fetchone()
+        if first["asked"] and not first["came"] and not first["failed"]:  # failures are told already
+            found.append(Problem(source, first["url"], f"{NO_FIRST_PAGE}: {first['reason']}"))
     offsite = connection.execute(
         """SELECT source, url, reason FROM frontier WHERE state = 'offsite' AND found >= ? ORDER BY
         id LIMIT ?""",

@@ -89,10 +89,15 @@ def conditions(entry: Entry, parser: str) -> tuple[tuple[str, str], ...]:
     """The headers that ask only for what changed; none where the page was read by another parser,
     or posted.
     """
-    if entry.parsed != parser or entry.form or entry.fingerprint is None:
+    if not was_parsed(entry, parser) or entry.form or entry.fingerprint is None:
         return ()
     asked = (("If-None-Match", entry.etag), ("If-Modified-Since", entry.last_modified))
     return tuple((name, value) for name, value in asked if value)
+
+
+def was_parsed(entry: Entry, parser: str) -> bool:
+    """Whether a page was looked through by this parser, or by one that sees more ("1+files" for "1")."""
+    return entry.parsed is not None and (entry.parsed == parser or entry.parsed.startswith(f"{parser}+files"))
 
 
 def retry_after(value: str, now: dt.datetime) -> float | None:

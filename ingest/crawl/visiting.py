@@ -23,8 +23,17 @@ from ingest.crawl.entries import Entry, Lead, Role, State
 from ingest.crawl.frontier import Frontier, stamp_of
 from ingest.crawl.leads import followers, leads
 from ingest.crawl.options import CrawlOptions
-from ingest.crawl.pages import PARSER, NoPage, Opened, Read, open_answer, read_parts, says
-from ingest.crawl.recrawl import next_try, next_visit
+from ingest.crawl.pages import (
+    PARSER,
+    NoPage,
+    Opened,
+    Read,
+    open_answer,
+    parser_of,
+    read_parts,
+    says,
+)
+from ingest.crawl.recrawl import next_try, next_visit, was_parsed
 from ingest.crawl.wire import Answer, Clock
 from ingest.platforms import Adapter
 
@@ -139,10 +148,11 @@ class Visitor:
     # Within
 
     def _take(self, place: Place, entry: Entry, answer: Answer, opened: Opened, waited: float) -> Visited:
-        same_bytes = entry.sha256 == opened.sha256 and entry.parsed == PARSER
+        seen = was_parsed(entry, PARSER)
+        same_bytes = entry.sha256 == opened.sha256 and seen
         read = () if same_bytes else read_parts(opened)
         mark = entry.fingerprint if same_bytes else says(opened, read)
-        same = mark == entry.fingerprint and entry.parsed == PARSER
+        same = mark == entry.fingerprint and seen
         now = self._clock.now()
         with self._library.writing() as connection:
             ref = None
@@ -158,6 +168,10 @@ class Visitor:
                 self._miss_parts(entry, inside, now)
             first = min(taken, key=lambda one: _WEIGHT[one.outcome], default=Taken(Outcome.LISTED))
             outcome, reason, kind = first.outcome, first.reason, first.kind or entry.kind
+            for one, read_one in zip(taken, read, strict=False):
+                if one.outcome is Outcome.FAILED and outcome is not Outcome.FAILED:
+                    uri = read_one.part.uri
+                    self._frontier.note_change(entry.source, uri, "unreadable", now, None, one.reason)
             hosts = () if opened.asks.nofollow and place.grant is None else self._follow(place, entry, opened)
             self._frontier.log(answer, entry.source, entry, outcome, waited=waited, reason=reason, ref=ref)
             due = next_visit(entry, kind, now, changed=not same)
@@ -171,7 +185,7 @@ class Visitor:
                 interval=due.interval,
                 etag=answer.header("etag") or None,
                 last_modified=answer.header("last-modified") or None,
-                parsed=PARSER,
+                parsed=parser_of(attachments=self._options.attachments),
                 sha256=opened.sha256,
                 fingerprint=mark,
                 documents=entry.documents if same else len(read),

@@ -11,18 +11,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.records import Person, Role
-from ingest.extract.attendance_rows import Row, read_rows
+from ingest.extract.attendance_lines import Row
+from ingest.extract.attendance_rows import read_rows
 from ingest.extract.found import Found
 from ingest.extract.mentions import mentions
 from ingest.extract.name_forms import base_surname
 from ingest.extract.names import in_one_order
 
 _HINDERED = re.compile(
-    r"(?<!\w)(?:(?:oli(?:vat)?|on|ovat|ilmoitti(?:vat)?\s+olevansa)\s+(?:\w{1,20}\s+){0,3}?estyn\w{1,4}|ilmoitti(?:vat)?\s+(?:\w{1,20}\s+){0,2}?est(?:een|eestä|yneensä)|oli(?:vat)?\s+poissa|var\s+förhindrad|hade\s+förhinder)(?!\w)",
+    r"(?<!\w)(?:on\s+ilmoittanut\s+olevansa\s+estynyt|(?:oli(?:vat)?|on|ovat|ilmoitti(?:vat)?\s+olevansa)\s+(?:\w{1,20}\s+){0,3}?estyn\w{1,4}|ilmoitti(?:vat)?\s+(?:\w{1,20}\s+){0,2}?est(?:een|eestä|yneensä)|oli(?:vat)?\s+poissa|var\s+förhindrad|hade\s+förhinder)(?!\w)",
     re.IGNORECASE,
 )
 _HIS_DEPUTY = re.compile(
-    r"(?:hänen|heidän)\s+tilallaan|tilallaan|tilalla(?!\w)|(?:hänen\s+)?(?:henkilökohtainen\s+)?varajäsenensä"
+    r"(?:hänen|heidän)\s+(?:tilallaan|tilalleen|sijaansa)|tilalleen|tilallaan|tilalla(?!\w)|(?:hänen\s+)?(?:henkilökohtainen\s+)?varajäsenensä"
     r"|i hans ställe|i hennes ställe|ersättare",
     re.IGNORECASE,
 )
@@ -84,6 +85,8 @@ def _joined(row: Row, role: Row, adjacent: bool) -> Row:
         title=row.title or role.title,
         arrived=row.arrived or role.arrived,
         left=row.left or role.left,
+        deputy_for=row.deputy_for or role.deputy_for,
+        also=row.also or role.also,
         absent=row.absent or role.absent,
     )
 
@@ -98,7 +101,7 @@ def _people(rows: Sequence[Row]) -> list[Found[Person]]:
             row.group in marks
             and not row.marked
             and row.group == "present"
-            and row.role in (None, Role.MEMBER, Role.DEPUTY)
+            and row.role in (None, Role.CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.DEPUTY)
         ):
             present = False
         role, title = row.role, row.title
@@ -119,11 +122,11 @@ def _people(rows: Sequence[Row]) -> list[Found[Person]]:
             left=row.left,
             deputy_for=row.deputy_for,
         )
-        result.append(
-            Found(
-                min(row.start, row.name_start), max(row.end, row.name_end), person, f"attendance:{row.group}"
-            )
-        )
+        extra = [person.model_copy(update={"role": row.also})] if row.also else []
+        result += [
+            Found(min(row.start, row.name_start), max(row.end, row.name_end), each, f"attendance:{row.group}")
+            for each in (person, *extra)
+        ]
     return result
 
 
@@ -137,13 +140,17 @@ def _absences(text: str) -> list[Found[Person]]:
             default=0,
         )
         people = [p for p in mentions(text, start + dot, match.start()) if p.name and " " in p.name]
-        if not people or len(text[people[-1].end : match.start()].strip()) > 30:
-            continue
-        absent = people[-1]
+        if people and len(text[people[-1].end : match.start()].strip()) <= 30:
+            absent = people[-1]
+        else:  # "Lisäksi oli estynyt X"
+            after = [p for p in mentions(text, match.end(), min(len(text), match.end() + 120)) if p.name]
+            if not after or after[0].start - match.end() > 3 or " " not in (after[0].name or ""):
+                continue
+            absent = after[0]
         result.append(
             Found(
                 absent.start,
-                match.end(),
+                max(match.end(), absent.end),
                 Person(name=absent.name, title=absent.title, role=Role.MEMBER, present=False),
                 "attendance:hindered",
             )
@@ -151,7 +158,7 @@ def _absences(text: str) -> list[Found[Person]]:
         stop = min(len(text), match.end() + 220)
         following = _HINDERED.search(text, match.end(), stop)
         stop = following.start() if following else stop
-        cue = _HIS_DEPUTY.search(text, match.end(), stop)
+        cue = _HIS_DEPUTY.search(text, max(match.end(), absent.end), stop)
         if cue is None:
             continue
         deputies = [

@@ -1,61 +1,32 @@
-"""The lines of attendance lists: who, in which role, from when to when, in whose place.
+"""Attendance lists: where they begin and end, and how their columns go together.
 
-Which headings open and close a list is in attendance.toml.
+Which headings open and close a list is in attendance.toml; attendance_lines.py reads a line.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from corpus.records import Role
-from corpus.registry.titles import find_title_at, is_title, role_of
-from ingest.extract.mentions import mentions, title_text
-from ingest.extract.name_forms import is_given_name
-from ingest.extract.names import SPACE, find_names, name_in, runs
+from ingest.extract.attendance_lines import Row, line_rows
+from ingest.extract.names import SPACE, name_in
 
 _LONGEST_LINE = 1_000
 _GROUP_CELLS = frozenset({"läsnä", "poissa", "jäsen", "varajäsen"})  # column heads that also head groups
+_MEMBERS = frozenset({"jäsen", "jäsenet", "ledamot", "ledamöter"})
+_DEPUTIES = frozenset({"varajäsen", "varajäsenet", "ersättare"})
+_LEAD = re.compile(rf"(?:{SPACE}|[-*•–#]{{1,3}}(?={SPACE})|\*\*){{0,200}}")
+_LEGEND = re.compile(
+    r"\((?P<mark>[*+xX])(?:[ \u00a0]?=[ \u00a0]?(?:läsnä|paikalla|saapuvilla|närvarande))?\)", re.IGNORECASE
+)
+_COLUMN_GAP = re.compile(rf"(?<=[^\W\d_.)]){SPACE}*(?:\t|{SPACE}{{3}}){SPACE}*(?=[^\W\d_])")
 _PATIENCE = 3  # lines of something else that a list may hold
-_MARK = re.compile(
-    rf"(?:{SPACE}|[•▪●·#*–]|-(?={SPACE}))*"
-    rf"(?P<mark>(?:\[[xX ]\]|[xX×✓✔☒☑☐□])(?={SPACE}|$))?(?:{SPACE}|\d{{1,2}}[.)]?(?={SPACE}))*"
-)
-_CLOCK = r"(\d{1,2})[.:](\d{2})(?!\d|\.\d)"
-_RANGE = re.compile(
-    rf"(?:(?:klo|kl\.?){SPACE}?)?{_CLOCK}{SPACE}?[-–—]{SPACE}?(?:(?:klo|kl\.?){SPACE}?)?{_CLOCK}",
-    re.IGNORECASE,
-)
-_ARRIVED = re.compile(
-    rf"(?:saapui|saapunut|tuli|liittyi|anlände|kom|saap\.){SPACE}{{0,3}}(?:kokoukseen{SPACE})?(?:(?:klo|kl\.?|kello){SPACE}?)?{_CLOCK}|(?:klo|kl\.?){SPACE}?{_CLOCK}{SPACE}(?:alkaen|lähtien|fr\.o\.m)",
-    re.IGNORECASE,
-)
-_LEFT = re.compile(
-    rf"(?:poistui|poistunut|lähti|avlägsnade sig|gick|poist\.){SPACE}{{0,3}}(?:kokouksesta{SPACE})?"
-    rf"(?:(?:klo|kl\.?|kello){SPACE}?)?{_CLOCK}|(?:klo|kl\.?){SPACE}?{_CLOCK}{SPACE}(?:saakka|asti|t\.o\.m)",
-    re.IGNORECASE,
-)
-_LONE_CLOCK = re.compile(rf"(?:klo|kl\.?){SPACE}?{_CLOCK}", re.IGNORECASE)
-_SECTIONS = re.compile(
-    rf"(?:läsnä|saapuvilla|paikalla|poissa|poistui|saapui|asian|asiassa)?{SPACE}?"
-    rf"(?:§{{1,2}}(?::\w{{1,3}})?|pykäl\w{{0,5}}){SPACE}{{0,2}}[\d,–—-][\d,–— -]{{0,40}}"
-    rf"(?:{SPACE}?ja{SPACE}\d{{1,4}})?"
-    rf"(?:{SPACE}{{0,2}}(?:käsittelyn|aikana|ajan|kohdalla|jälkeen|ennen|osalta|osan)){{0,3}}",
-    re.IGNORECASE,
-)
-_PIECE = re.compile(rf"\t|,|;|\||:|{SPACE}{{2,}}|{SPACE}[–-]{SPACE}|\(|\)|/")
-_TILALLA = re.compile(r"(?<!\w)(?:tilalla|tilalle|sijasta|sijaan|puolesta)(?!\w)", re.IGNORECASE)
-_DEPUTY_WORD = re.compile(
-    r"(?<!\w)(?:henkilökohtainen\s+|henk\.?\s?koht\.?\s+)?(?:varajäsen(?:enä)?|varaj\.?|vj\.?|vara)(?!\w)",
-    re.IGNORECASE,
-)
-_FOR = re.compile(r"(?<!\w)(?:ersättare för|ers\. för|suppleant för|i stället för)(?!\w)", re.IGNORECASE)
-_ABSENT_WORD = re.compile(r"(?<!\w)(?:poissa|estynyt|este|frånvarande|förhindrad)(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -64,6 +35,7 @@ class _Headings:
     groups: dict[str, str]
     header_cells: frozenset[str]
     words: re.Pattern[str]
+    begun: frozenset[str]
 
 
 @cache
@@ -84,32 +56,18 @@ def _headings() -> _Headings:
         groups=groups,
         header_cells=frozenset(data["header_cells"]),
         words=re.compile(rf"(?:(?:{words})(?![\w-])(?:{SPACE}|:){{0,8}}){{1,3}}"),
+        begun=frozenset(data["begun"]),
     )
-
-
-@dataclass(frozen=True)
-class Row:
-    """What one line of a list says; ``name`` is as written."""
-
-    start: int
-    end: int
-    group: str
-    name: str | None = None
-    name_start: int = 0
-    name_end: int = 0
-    role: Role | None = None
-    title: str | None = None
-    marked: bool | None = None
-    absent: bool = False
-    arrived: str | None = None
-    left: str | None = None
-    deputy_for: str | None = None
 
 
 def read_rows(text: str) -> Iterator[Row]:
     """The rows of all attendance lists of a text; a role or title on a line alone has no name."""
     headings = _headings()
+    text = _marks_as_x(text)
+    marked = re.search(r"(?:^|[ \t\u00a0])[xX][ \t\u00a0]", text, re.MULTILINE) is not None
     group = ""
+    above = ""  # the group that the line before opened with a heading of one word
+    paired = False  # whether a second column names each member's deputy
     unknown = 0
     begun = False  # whether the list has had a row
     position = 0
@@ -117,41 +75,80 @@ def read_rows(text: str) -> Iterator[Row]:
         start, end = position, position + min(len(part), _LONGEST_LINE)
         position += len(part) + 1
         if not part.strip():
+            above = ""
             continue
-        lead = re.compile(rf"{SPACE}*").match(text, start, end)
+        lead = _LEAD.match(text, start, end)
         at = lead.end() if lead else start
-        if (
-            group
-            and not begun
-            and text[at:end].strip(" :\t\u00a0").lower() in headings.header_cells - _GROUP_CELLS
-        ):
+        if group and not begun and _cell(text[at:end]) in headings.header_cells - _GROUP_CELLS:
             continue
         match = headings.pattern.match(text, at, end)
         if match and _is_heading(text, match, end, group):
-            group = headings.groups[re.sub(rf"{SPACE}+", " ", match.group("form")).lower()]
-            group = "" if group == "stop" else group
+            form = re.sub(rf"{SPACE}+", " ", match.group("form")).lower()
+            opened = headings.groups[form]
+            opened, above = above if above and opened == "present" else opened, ""
+            group = "" if opened == "stop" else opened
+            above = group if form in headings.begun else ""
+            paired = _is_paired(part)
             unknown = 0
             begun = False
             at = match.end()
-            if text[at:end].strip(" :\t\u00a0") == "" or _is_header(text[at:end]):
+            if text[at:end].strip(" :\t\u00a0*") == "" or _is_header(text[at:end]):
                 continue
         elif _is_header(part):
-            group = group or "present"
+            # Members beside their deputies under no heading, nobody marked: who belongs to the body.
+            paired = _is_paired(part) and not group
+            group = group or ("" if paired and not marked else "present")
             continue
+        else:
+            above = ""
         if not group:
             continue
         if re.match(r"§|\d{1,4}\s?§", part.strip()):
             group = ""
             continue
-        rows = list(_line_rows(text, at, end, group))
+        words = headings.words.match(text, at, end)
+        at = words.end() if words else at
+        rows = list(_paired_rows(text, at, end, group) if paired else line_rows(text, at, end, group))
         if rows:
             begun = True
             unknown = 0
             yield from rows
+        elif begun and _cell(text[at:end]) in headings.header_cells:
+            continue  # the head of the next column
         else:
             unknown += 1
             if unknown > _PATIENCE:
                 group = ""
+
+
+def _marks_as_x(text: str) -> str:
+    """The text with the marks it explains ("* = läsnä") written as x; no offset changes."""
+    legend = _LEGEND.search(text)
+    if legend and legend.group("mark") in ("*", "+"):
+        text = re.sub(rf"(?<!\S){re.escape(legend.group('mark'))}(?=\s)", "x", text)
+    return _LEGEND.sub(lambda match: " " * len(match.group()), text)
+
+
+def _paired_rows(text: str, start: int, end: int, group: str) -> Iterator[Row]:
+    """A member and, in the next column, the member's deputy, who is there only if marked."""
+    gap = _COLUMN_GAP.search(text, start, end)
+    member = list(line_rows(text, start, gap.start() if gap else end, group))
+    yield from member
+    if gap is None or len(member) != 1 or member[0].name is None:
+        return
+    for row in line_rows(text, gap.end(), end, group):
+        if row.marked:
+            name = name_in(member[0].name) or member[0].name
+            yield replace(row, role=Role.DEPUTY, deputy_for=row.deputy_for or name)
+
+
+def _is_paired(part: str) -> bool:
+    words = {word.strip(" :()").lower() for word in part.split()}
+    return bool(words & _MEMBERS) and bool(words & _DEPUTIES)
+
+
+def _cell(words: str) -> str:
+    return words.strip(" :\t\u00a0*").lower()
 
 
 def _is_heading(text: str, match: re.Match[str], end: int, group: str) -> bool:
@@ -169,287 +166,3 @@ def _is_heading(text: str, match: re.Match[str], end: int, group: str) -> bool:
 def _is_header(part: str) -> bool:
     cells = [cell.strip(" :\u00a0").lower() for cell in re.split(r"\t|\s{2,}|\s", part) if cell.strip()]
     return len(cells) >= 2 and all(cell in _headings().header_cells for cell in cells)
-
-
-def _line_rows(text: str, start: int, end: int, group: str) -> Iterator[Row]:
-    words = _headings().words.match(text, start, end)
-    at = words.end() if words else start
-    mark = _MARK.match(text, at, end)
-    marked: bool | None = None
-    if mark:
-        at = mark.end()
-        if mark.group("mark"):
-            marked = mark.group("mark").strip("[] ") not in ("☐", "□", "")
-    body = list(text[at:end])
-    line = text[at:end]
-    deputy_for = _deputy(line, body)
-    arrived, left = _times("".join(body), body)
-    blanked = "".join(body)
-    absent = bool(_ABSENT_WORD.search(blanked))
-    listed = _listed(blanked, group)
-    if listed and listed[0].name_end == 0:
-        first_role, first_title = listed[0].role, listed[0].title
-        listed = listed[1:]
-        if listed and listed[0].role is None and listed[0].title is None:
-            listed[0] = replace(listed[0], role=first_role, title=first_title)
-        elif not listed:
-            yield Row(
-                at,
-                at + len(line.rstrip()),
-                group,
-                None,
-                0,
-                0,
-                first_role,
-                first_title,
-                marked,
-                absent,
-                arrived,
-                left,
-            )
-            return
-    if not listed:
-        if arrived or left:
-            yield Row(at, at + len(line.rstrip()), group, marked=marked, arrived=arrived, left=left)
-        return
-    if len(listed) == 2 and listed[0].role is Role.DEPUTY and deputy_for is None and "\t" in line:
-        deputy_for = name_in(blanked, listed[1].name_start, listed[1].name_end)  # in a column of its own
-        listed = listed[:1]
-    several = len(listed) > 1
-    for person in listed:
-        yield Row(
-            start=at
-            + (person.name_start if several else len(line) - len(line.lstrip(" \t\u00a0\u2009\u202f"))),
-            end=at + (person.end if several else len(line.rstrip())),
-            group=group,
-            name=blanked[person.name_start : person.name_end],
-            name_start=at + person.name_start,
-            name_end=at + person.name_end,
-            role=person.role,
-            title=person.title,
-            marked=marked,
-            absent=absent,
-            arrived=None if several else arrived,
-            left=None if several else left,
-            deputy_for=None if several else deputy_for,
-        )
-
-
-@dataclass(frozen=True)
-class _Listed:
-    """One person of a line: the name's span (0, 0 for a role before any name), where the person ends."""
-
-    name_start: int
-    name_end: int
-    end: int
-    role: Role | None = None
-    title: str | None = None
-
-
-def _listed(line: str, group: str) -> list[_Listed]:
-    """The persons of a line, each with the roles and titles that follow the name."""
-    result: list[_Listed] = []
-    for first, stop in _pieces(line):
-        parsed = _piece(line[first:stop])
-        if parsed is None:
-            continue
-        name, role, title = parsed
-        if name:
-            role, title = _prefer(None, None, role, title, group)
-            result.append(_Listed(first + name[0], first + name[1], stop, role, title))
-        elif not result:
-            role, title = _prefer(None, None, role, title, group)
-            result.append(_Listed(0, 0, stop, role, title))
-        else:
-            last = result[-1]
-            role, title = _prefer(last.role, last.title, role, title, group)
-            result[-1] = replace(last, end=stop, role=role, title=title)
-    return result
-
-
-def _blank(body: list[str], start: int, end: int) -> None:
-    body[start:end] = " " * (end - start)
-
-
-def _deputy(line: str, body: list[str]) -> str | None:
-    """Whose place the line's person took; what says so is blanked in ``body``."""
-    for pattern in (_TILALLA, _DEPUTY_WORD):
-        for match in pattern.finditer(line):
-            people = [
-                p
-                for p in mentions(line, 0, match.start(), lone=True)
-                if p.name and not line[p.end : match.start()].strip(" :")
-            ]
-            if not people:
-                continue
-            person = people[-1]
-            first = person.start
-            if pattern is _DEPUTY_WORD and (
-                not line[:first].strip(" (,\t") or not _genitive(person.written, person.name)
-            ):
-                continue
-            if not line[:first].strip(" (\t"):
-                continue
-            before = re.search(r"(?:varajäsen|vj\.?|\()\s*$", line[:first], re.IGNORECASE)
-            _blank(body, first, match.end() if pattern is _TILALLA else match.start())
-            if before and before.group().strip() == "(":
-                _blank(body, before.start(), before.end())
-            return person.name
-    bracket = re.search(
-        rf"(?<=\S){SPACE}{{0,3}}\((?P<name>[^()\n]{{3,50}}?)(?:{SPACE}(?:varajäsen|vara|tilalla))?\)", line
-    )
-    if (
-        bracket
-        and (name := name_in(bracket.group("name")))
-        and name_in(line[: bracket.start()].split("\t")[0])
-    ):
-        _blank(body, bracket.start(), bracket.end())
-        return name
-    instead = _FOR.search(line)
-    if instead:
-        after = mentions(line, instead.end(), len(line), lone=True)
-        if after:
-            _blank(body, instead.end() - 4, after[0].end)
-            return after[0].name
-    return None
-
-
-def _genitive(written: str, name: str | None) -> bool:
-    return bool(name) and written.endswith("n") and not written.endswith(str(name).split(" ")[-1])
-
-
-def _times(line: str, body: list[str]) -> tuple[str | None, str | None]:
-    arrived = left = None
-    match = _ARRIVED.search(line)
-    if match:
-        arrived = _hhmm([g for g in match.groups() if g is not None][:2])
-        _blank(body, match.start(), match.end())
-    match = _LEFT.search(line)
-    if match:
-        left = _hhmm([g for g in match.groups() if g is not None][:2])
-        _blank(body, match.start(), match.end())
-    if arrived is None and left is None and (match := _RANGE.search(line)):
-        arrived, left = _hhmm(match.groups()[:2]), _hhmm(match.groups()[2:])
-        if arrived is None or left is None:
-            arrived = left = None
-    for pattern in (_RANGE, _SECTIONS, _LONE_CLOCK):
-        for match in pattern.finditer("".join(body)):
-            _blank(body, match.start(), match.end())
-    return arrived, left
-
-
-def _hhmm(parts: Sequence[str | Any]) -> str | None:
-    hour, minute = int(parts[0]), int(parts[1])
-    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
-
-
-def _pieces(line: str) -> Iterator[tuple[int, int]]:
-    """The parts of a line that hold a name, a role or a title each; names in a row are told apart."""
-    for start, stop in _cells(line):
-        names = find_names(line, start, stop, inflected=False)
-        if len(names) < 2:
-            yield start, stop
-            continue
-        position = start
-        for name in names:
-            if line[position : name.start].strip():
-                yield position, name.start
-            yield name.start, name.end
-            position = name.end
-        if line[position:stop].strip():
-            yield position, stop
-
-
-def _cells(line: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _PIECE.finditer(line):
-        if match.group() == ":" and re.match(r"\w", line[match.end() : match.end() + 1]):
-            continue  # "Heusala:n"
-        if match.group() == "," and _comma_name(line, start, match.start(), match.end()):
-            continue
-        if line[start : match.start()].strip():
-            yield start, match.start()
-        start = match.end()
-    if line[start:].strip():
-        yield start, len(line)
-
-
-def _comma_name(line: str, start: int, comma: int, after: int) -> bool:
-    """Whether a comma stands inside "Surname, Given"."""
-    head = line[start:comma].split()
-    tail = re.match(
-        rf"{SPACE}?([^\W\d_][\w-]*)(?={SPACE}*(?:$|[,;(\t]|{SPACE}{{2,}}))", line[after : after + 60]
-    )
-    if len(head) != 1 or tail is None:
-        return False
-    return (
-        is_given_name(tail.group(1))
-        and not is_given_name(head[0])
-        and name_in(f"{head[0]}, {tail.group(1)}") is not None
-    )
-
-
-def _piece(piece: str) -> tuple[tuple[int, int] | None, Role | None, str | None] | None:
-    """A piece of a row as (the name's span, role, title)."""
-    text = piece.rstrip()
-    lead = len(text) - len(text.lstrip())
-    words = text.strip()
-    if not words:
-        return None
-    role = role_of(words)
-    if role is not None:
-        return None, role, words.lower() if role is Role.OTHER else None
-    if is_title(words):
-        title = find_title_at(words, 0)
-        return None, None, title_text(title) if title else None
-    if name_in(words):
-        return (lead, len(text)), None, None
-    owned = re.match(
-        rf"([^\W\d_][\w:. -]{{0,60}}?n){SPACE}((?:[IVX]+|\d\.?){SPACE})?([^\W\d_][\w.]*)$", words
-    )
-    if owned and role_of(owned.group(3)) is not None and not find_names(words):
-        return (
-            None,
-            role_of(owned.group(3)),
-            words[0].lower() + words[1:] if not words[:2].isupper() else words,
-        )
-    # Role or title before the name, or after it, with nothing but a space between.
-    for match in re.finditer(rf"{SPACE}+", words):
-        head, tail = words[: match.start()], words[match.end() :]
-        head_role = role_of(head)
-        head_title = find_title_at(words, 0)
-        if (head_role is not None or (head_title and head_title.end == match.start())) and name_in(tail):
-            return (
-                (lead + match.end(), len(text)),
-                head_role,
-                title_text(head_title) if head_title and not head_role else None,
-            )
-        if name_in(head):
-            tail_role = role_of(tail.strip(" ()"))
-            if tail_role is not None:
-                return (lead, lead + match.start()), tail_role, None
-            title = find_title_at(words, match.end())
-            if title and title.end >= len(words.rstrip(".")):
-                return (lead, lead + match.start()), None, title_text(title)
-    run = runs(words, first_only=True)
-    strict = find_names(words, inflected=False)
-    if strict and strict[0].start <= 2 and (not run or strict[0].end >= run[0].end):
-        rest = words[strict[0].end :].strip(" .")
-        return (lead + strict[0].start, lead + strict[0].end), role_of(rest) if rest else None, None
-    return None
-
-
-def _prefer(
-    role: Role | None, title: str | None, new_role: Role | None, new_title: str | None, group: str
-) -> tuple[Role | None, str | None]:
-    if (
-        new_title
-        and new_role in (Role.CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.DEPUTY)
-        and group != "others"
-    ):
-        new_title = None if role is None else new_title
-    if (new_role is not None and role in (None, Role.MEMBER, Role.OTHER)) or (
-        new_role is not None and role is Role.CHAIR and new_role in (Role.SECRETARY, Role.PRESENTER)
-    ):
-        role = new_role
-    return role, title or new_title

@@ -20,6 +20,7 @@ from ingest.extract.name_forms import (
 from ingest.extract.names import SPACE, Run, find_names, is_something_else, name_in, runs, unknown_name
 
 # Roles in a meeting that end as titles do.
+_GENITIVE = re.compile(r"(?<![\w-])((?:[a-zåäö-]+n[ \u00a0](?:ja[ \u00a0])?)?[^\W\d_][\w-]*n)[ \u00a0]\Z")
 _LAST_WORD = re.compile(rf"(?<![\w-])((?:[^\W\d_][\w\u00ad:’.-]{{0,80}})|\d{{1,2}}){SPACE}{{1,3}}\Z")
 _MEETING_ROLES = ("pöytäkirjanpitäjä", "puheenjohtaja", "pöytäkirjantarkastaja")
 
@@ -95,6 +96,8 @@ def mentions(text: str, start: int, end: int, *, lone: bool = False, inflected: 
     """
     found: list[Mention] = []
     for run in runs(text, start, end):
+        if found and run.start < found[-1].end:
+            continue  # the given name of "Surname, Given"
         strict = find_names(text, run.start, run.end, inflected=inflected)
         if strict:
             found += [Mention(f.start, f.end, f.value, written=text[f.start : f.end]) for f in strict]
@@ -105,7 +108,8 @@ def mentions(text: str, start: int, end: int, *, lone: bool = False, inflected: 
         if is_something_else(text, run.start, run.end):
             continue
         after_title = _cue_before(text, start, run.start)
-        if len(run.words) > 1 and (lone or after_title):
+        initials = is_initial(run.words[0]) and len(run.words[-1]) > 3 and len(run.words) < 5
+        if len(run.words) > 1 and (lone or after_title or initials):
             name = unknown_name(run.words, inflected=inflected)
             found.append(Mention(run.start, run.end, name, written=" ".join(run.words)))
         elif len(run.words) == 1 and (lone or after_title) and len(run.words[0]) > 2:
@@ -156,16 +160,17 @@ def _titled(text: str, mention: Mention, at: int, floor: int, title: TitleMatch)
         "insinööri",
         "asiantuntija",
     ):
-        genitive = re.compile(
-            r"(?<![\w-])((?:[a-zåäö-]+n[ \u00a0](?:ja[ \u00a0])?)?[^\W\d_][\w-]*n)[ \u00a0]$"
-        ).search(text, max(floor, at - 60), at)
-        if (
-            genitive
-            and (longer := find_title_at(text, genitive.start()))
-            and longer.end == at + title.end - title.start
-        ):
-            at, words = genitive.start(), title_text(longer)
+        at, words = with_genitive(text, floor, at, title) or (at, words)
     return replace(mention, start=at, title=words)
+
+
+def with_genitive(text: str, floor: int, at: int, title: TitleMatch) -> tuple[int, str] | None:
+    """Where a title at ``at`` begins, with the genitive it belongs to ("lukiokoulutuksen päällikkö")."""
+    genitive = _GENITIVE.search(text, max(floor, at - 60), at)
+    longer = find_title_at(text, genitive.start()) if genitive else None
+    if genitive and longer and longer.end == at + title.end - title.start:
+        return genitive.start(), title_text(longer)
+    return None
 
 
 def _title_after(text: str, mention: Mention, end: int) -> Mention:

@@ -7,16 +7,18 @@ amounts ("3,1 – 6 M€") gives two: the lower over the whole of it, the upper 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.records import Money, Per, Vat
+from corpus.records import Money, MoneyKind, Per, Vat
 from ingest.document import Table
 from ingest.extract.found import Found
 from ingest.extract.money_amounts import CENT, EURO, Raw, find_amounts, units_after
 from ingest.extract.money_context import Context, Place
+from ingest.extract.money_links import inherit, is_linked, replaced, share_back
+from ingest.extract.money_lists import listed
 from ingest.extract.money_numbers import MULTIPLIER, multiplier, number
 from ingest.extract.money_tables import Column, columns
 from ingest.extract.money_vat import vats
@@ -26,7 +28,6 @@ _HEAD_UNIT = re.compile(
     rf"(?:(?P<thousand>1[ .]?000[ ]?)|(?P<multiplier>{MULTIPLIER}))?[ ]?"
     rf"(?:(?P<cent>{CENT})|(?P<euro>{EURO}))"
 )
-_LINK = re.compile(r"[ ,\n]{0,3}(?:(?:ja|tai|och|eller|sekä|enintään|vähintään|–|-)[ \n]{1,2}){0,2}\Z")
 _TIMES = frozenset({"year", "month", "season", "day", "hour", "once"})
 _HEADS = frozenset({"inhabitant", "municipality", "person", "square_metre", "cubic_metre", "other"})
 _SINGLE = {
@@ -49,14 +50,22 @@ def find_money(text: str, tables: Sequence[Table] = ()) -> list[Found[Money]]:
     """All amounts in euros (and cents) in ``text``, in order.
 
     ``tables`` are tables whose cells are spans of ``text``: a column whose head names the currency
-    ("Maksu €/vuosi") gives an amount for each of its bare numbers. Rows of cells parted by tabs are seen
-    without it.
+    ("Maksu €/vuosi") gives an amount for each of its bare numbers. Rows of cells parted by tabs, and lists
+    whose caption names the currency, are seen without it.
     """
     found = _in_prose_text(text)
-    taken = [(one.start, one.end) for one in found]
-    for column in columns(text, tables):
-        found += [one for one in _of_column(text, column) if not _overlaps(one, taken)]
-    return sorted(found, key=lambda one: (one.start, -one.end))
+    starts = [one.start for one in found]
+    bare: list[Found[Money]] = []
+    for column in (*columns(text, tables), *listed(view(text))):
+        for start, end in column.worded:
+            for index in range(bisect_left(starts, start), bisect_left(starts, end)):
+                found[index] = replace(found[index], value=_completed(found[index].value, column))
+        bare += _of_column(text, column)
+    if bare:
+        taken = [(one.start, one.end) for one in found]
+        new = {(one.start, one.end): one for one in reversed(bare) if not _overlaps(one, taken)}
+        found = sorted([*found, *new.values()], key=lambda one: (one.start, -one.end))
+    return replaced(text, found)
 
 
 def _overlaps(one: Found[Money], taken: list[tuple[int, int]]) -> bool:
@@ -69,25 +78,21 @@ def _of_column(text: str, column: Column) -> list[Found[Money]]:
     """The amounts of a table's column: the head's unit, VAT and kind with each cell's number."""
     head = view(column.head).text
     match = _HEAD_UNIT.search(head)
-    if match is None:
+    if match is None or not column.cells:
         return []
     scale = multiplier(match["multiplier"]) if match["multiplier"] else Decimal(1)
     if match["thousand"]:
         scale = Decimal(1000)
     if match["cent"]:
         scale /= 100
-    _, units = units_after(head, match.end())
-    context = Context(head, [(len(head), len(head))])
-    place = Place(len(head), len(head), None, None, False)
-    kind = context.kind(place)
-    vat = vats(context, [place], [kind])[0]
+    per, vat, kind = _said_by_head(column)
     return [
         Found(
             start,
             end,
             Money(
                 amount=number(view(text[start:end]).text, multiplied=scale > 1) * scale,
-                per=_per(units, context.units_before(place)),
+                per=per,
                 vat=vat,
                 kind=kind,
                 text=text[start:end],
@@ -98,6 +103,35 @@ def _of_column(text: str, column: Column) -> list[Found[Money]]:
     ]
 
 
+def _completed(money: Money, column: Column) -> Money:
+    """An amount in a cell with what its column's head says and it does not."""
+    per, vat, kind = _said_by_head(column)
+    update: dict[str, object] = {}
+    if money.per is Per.ONCE:
+        update["per"] = per
+    if money.vat is Vat.UNKNOWN:
+        update["vat"] = vat
+    if money.kind is MoneyKind.OTHER:
+        update["kind"] = kind
+    return money.model_copy(update=update)
+
+
+def _said_by_head(column: Column) -> tuple[Per, Vat, MoneyKind]:
+    """Unit, VAT and kind of a column, by its head; the kind by the whole head row if the head has none."""
+    head = view(column.head).text
+    match = _HEAD_UNIT.search(head)
+    units = units_after(head, match.end())[1] if match else frozenset()
+    context = Context(head, [(len(head), len(head))])
+    place = Place(len(head), len(head), None, None, False)
+    kind = context.kind(place)
+    vat = vats(context, [place], [kind], [Per.ONCE])[0]
+    per = _per(units, context.units_before(place))
+    if kind is MoneyKind.OTHER and column.row:
+        row = view(column.row).text
+        kind = Context(row, [(len(row), len(row))]).kind(Place(len(row), len(row), None, None, False))
+    return per, vat, kind
+
+
 def _in_prose_text(text: str) -> list[Found[Money]]:
     seen = view(text)
     raws = find_amounts(seen.text)
@@ -105,24 +139,27 @@ def _in_prose_text(text: str) -> list[Found[Money]]:
         return []
     context = Context(seen.text, [(raw.start, raw.end) for raw in raws])
     places = [_place(context, raws, index) for index in range(len(raws))]
+    pers = [_per(raw.units, context.units_before(place)) for raw, place in zip(raws, places, strict=True)]
+    kinds = [
+        _of_municipalities(context.kind(place), raw.units) for raw, place in zip(raws, places, strict=True)
+    ]
     found: list[Found[Money]] = []
     previous: Money | None = None
-    kinds = [context.kind(place) for place in places]
-    for raw, place, kind, vat in zip(raws, places, kinds, vats(context, places, kinds), strict=True):
+    for raw, place, per, kind, vat in zip(
+        raws, places, pers, kinds, vats(context, places, kinds, pers), strict=True
+    ):
         money = Money(
             amount=raw.amount,
-            per=_per(raw.units, context.units_before(place)),
+            per=per,
             vat=vat,
             kind=kind,
             payer=context.payer(place),
             text=seen.slice(raw.start, raw.end),
         )
-        linked = place.previous_end is not None and _LINK.fullmatch(
-            seen.text[place.previous_end : min(raw.start, place.previous_end + 40)]
-        )
-        if linked and previous is not None:
-            money = _inherit(money, previous)
-            _share_back(found, money)
+        end = place.previous_end
+        if previous is not None and end is not None and is_linked(seen.text, end, raw.start):
+            money = inherit(money, previous)
+            share_back(found, money)
         if raw.low is not None:
             low_text = seen.slice(raw.low_start, raw.end)
             low = money.model_copy(update={"amount": raw.low, "text": low_text})
@@ -132,28 +169,11 @@ def _in_prose_text(text: str) -> list[Found[Money]]:
     return found
 
 
-def _inherit(money: Money, previous: Money) -> Money:
-    """ "290 eurosta 354 euroon": the second is what the first is, unless it says otherwise."""
-    update: dict[str, object] = {"kind": previous.kind}
-    if money.per is Per.ONCE:
-        update["per"] = previous.per
-    if money.vat is Vat.UNKNOWN:
-        update["vat"] = previous.vat
-    if money.payer is None:
-        update["payer"] = previous.payer
-    return money.model_copy(update=update)
-
-
-def _share_back(found: list[Found[Money]], money: Money) -> None:
-    """The period and VAT said once, after the last: "290 eurosta 354 euroon vuodessa"."""
-    last = found[-1].value
-    update: dict[str, object] = {}
-    if last.per is Per.ONCE:
-        update["per"] = money.per
-    if last.vat is Vat.UNKNOWN:
-        update["vat"] = money.vat
-    if update:
-        found[-1] = replace(found[-1], value=last.model_copy(update=update))
+def _of_municipalities(kind: MoneyKind, units: frozenset[str]) -> MoneyKind:
+    """What is priced by the municipality ("1 500 €/kunta") is the fee of something municipalities join."""
+    if "municipality" in units and kind in (MoneyKind.PRICE, MoneyKind.TARIFF):
+        return MoneyKind.PARTICIPATION_FEE
+    return kind
 
 
 def _place(context: Context, raws: list[Raw], index: int) -> Place:
@@ -176,7 +196,8 @@ def _per(own: frozenset[str], before: set[str]) -> Per:
     if not units & _TIMES and not units & {"square_metre", "cubic_metre", "other"}:
         units |= before & _TIMES
     if not units & _HEADS:
-        units |= before & _HEADS
+        # A ticket or a load has no period: with one, the sum is no single ticket's.
+        units |= before & (_HEADS if not units & _TIMES else _HEADS - {"person", "other"})
     if "year" in units and "inhabitant" in units:
         return Per.INHABITANT_YEAR
     if "year" in units and "municipality" in units:

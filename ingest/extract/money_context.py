@@ -19,7 +19,7 @@ from ingest.extract.money_words import KindCues, words
 
 T = TypeVar("T")
 
-# Kinds that give way to "noin" right before the amount.
+# Kinds that give way to "noin" right before the amount, unless a telling name says them.
 _YIELDING = frozenset({MoneyKind.PRICE, MoneyKind.TARIFF, MoneyKind.OTHER})
 
 _FARTHEST_CUE = 300  # characters before an amount that its sentence may reach
@@ -33,6 +33,9 @@ _FAR_ABOVE = 1500  # characters between a lead-in and its list's line
 _TOPIC_BEFORE = 2500  # characters before an amount, and after it, that tell what the matter is
 _TOPIC_AFTER = 600
 _TOPIC_NEAR = 300  # the same for a bare "hinta" or "maksaa"
+_HEAD = 600  # characters at the text's beginning where its heading stands
+_LONGEST_HEADING = 120
+_OTHER_CLAUSE = 50  # what a cue costs that stands after the amount in another clause
 
 
 @dataclass(frozen=True)
@@ -133,10 +136,34 @@ class Context:
             found += [Cue(match.start(), match.end(), -1) for match in known.utility.finditer(lower)]
         return Cues(found)
 
+    @cached_property
+    def _projects(self) -> Cues[int]:
+        """Words of joint projects that the municipality joins."""
+        lower = self.sentences.lower
+        if "hankkee" not in lower and "projekt" not in lower:
+            return Cues([])
+        return Cues(Cue(match.start(), match.end(), 1) for match in words().project.finditer(lower))
+
+    @cached_property
+    def _is_of_charges(self) -> bool:
+        """True if a heading at the text's beginning names charges: "Vesimaksut", "Taksan tarkistus"."""
+        lines = self.sentences.text[:_HEAD].lower().split("\n")
+        headings = [line for line in lines if len(line) < _LONGEST_HEADING and not line.endswith((".", ":"))]
+        return any(words().charges.search(line) for line in headings)
+
     def _is_of_network(self, place: Place, before: int) -> bool:
         """True if the matter is a network that municipalities join, going by the words around."""
         cues = self._topics.between(place.start - before, place.end + min(before, _TOPIC_AFTER))
         return sum(cue.value for cue in cues) > 0
+
+    def _is_of_project(self, place: Place) -> bool:
+        first, last = place.start - _TOPIC_BEFORE, place.end + _TOPIC_AFTER
+        return bool(self._projects.between(first, last)) or self._is_of_network(place, _TOPIC_BEFORE)
+
+    def says_before(self, pattern: re.Pattern[str], place: Place) -> bool:
+        """True if the sentence has ``pattern`` before the amount."""
+        first = max(self.sentences.around(place.start)[0], place.start - _FARTHEST_CUE)
+        return pattern.search(self.sentences.lower, first, place.start) is not None
 
     def units_before(self, place: Place) -> set[str]:
         """Periods and heads the sentence gives before the amount ("vuotuinen", "asukasta kohden")."""
@@ -149,10 +176,13 @@ class Context:
         index = self.sentences.at(place.start)
         best = self._nearest(place, *self.sentences.span(index))
         kind = best and self._resolve(best, place)
-        if kind is None or kind in _YIELDING:
+        firm = best is not None and best.weight >= (2 if kind is MoneyKind.TARIFF else 3)
+        if kind is None or (kind in _YIELDING and not firm):
             roughly = words().estimate_before
             if roughly.search(self.sentences.lower, max(0, place.start - 30), place.start):
                 return MoneyKind.ESTIMATE
+        if kind is MoneyKind.OTHER and not firm and self.says_before(words().forecast, place):
+            return MoneyKind.ESTIMATE
         if kind is None and (before := self._cues_before(index)):
             kind = self._resolve(before, place)
         return kind or MoneyKind.OTHER
@@ -162,7 +192,9 @@ class Context:
         reach = {"item": _TOPIC_BEFORE, "near": _TOPIC_NEAR}.get(cues.network)
         if reach is not None and self._is_of_network(place, reach):
             return MoneyKind.PARTICIPATION_FEE
-        return cues.kind
+        if cues.network == "project" and self._is_of_project(place):
+            return MoneyKind.PARTICIPATION_FEE
+        return cues.heading if cues.heading and self._is_of_charges else cues.kind
 
     def _nearest(self, place: Place, start: int, end: int) -> KindCues | None:
         first = max(start, place.start - _FARTHEST_CUE)
@@ -176,6 +208,8 @@ class Context:
                 distance = float(max(0, cue.start - place.end))
                 # "450 euron projektiavustuksen": a genitive belongs to the noun after it.
                 distance = distance * 0.3 - 40 if place.genitive and distance < 40 else distance * 2 + 10
+                if "," in self.text[place.end : cue.start]:
+                    distance += _OTHER_CLAUSE
                 if place.next_start is not None and cue.start > place.next_start:
                     continue
             cost = distance + (3 - cue.value.weight) * 40

@@ -1,4 +1,4 @@
-"""Columns of money in tables: the head names the currency, the cells are bare numbers."""
+"""Columns of money in tables: the head names the currency or VAT, the cells are numbers or amounts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from ingest.extract.view import view
 _CURRENCY = re.compile(r"€|\beuro(?:a|n|ina)?\b|\beur\b|\bsnt\b|\be/", re.IGNORECASE)
 _HAS_AMOUNT = re.compile(r"[2-9][\d .]{0,12}(?:,\d{1,2})?[ ]?(?:€|euro)", re.IGNORECASE)
 _NUMBER = re.compile(rf"[-−–]?[ ]?{NUMBER}(?:,-{{1,2}})?")
+_VAT = re.compile(r"\b(?:alv|arvonlisävero|veroton|verollinen|moms)", re.IGNORECASE)
 _LONGEST_HEAD = 80
+_LONGEST_ROW = 300
 _MOST_COLUMNS = 60
 
 Span = tuple[int, int]
@@ -21,10 +23,16 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its head's text and the spans of its bare numbers."""
+    """A column: its head's text and the spans of its bare numbers.
+
+    ``row`` is the whole head row, which may tell what the money is where the head itself does not; ``worded``
+    are the cells that hold more than a number.
+    """
 
     head: str
     cells: tuple[Span, ...]
+    row: str = ""
+    worded: tuple[Span, ...] = ()
 
 
 def columns(text: str, tables: Sequence[Table] = ()) -> Iterator[Column]:
@@ -59,12 +67,15 @@ def _columns(text: str, rows: list[list[Span]]) -> Iterator[Column]:
         return
     for index, (start, end) in enumerate(rows[0][:_MOST_COLUMNS]):
         head = text[start:end]
-        if len(head) > _LONGEST_HEAD or not _CURRENCY.search(head) or _HAS_AMOUNT.search(head):
+        priced = _CURRENCY.search(head) is not None
+        if len(head) > _LONGEST_HEAD or not (priced or _VAT.search(head)) or _HAS_AMOUNT.search(head):
             continue
         cells = [_stripped(text, row[index]) for row in rows[1:] if index < len(row)]
         numbers = tuple(span for span in cells if _NUMBER.fullmatch(view(text[span[0] : span[1]]).text))
-        if numbers:
-            yield Column(head, numbers)
+        worded = tuple(span for span in cells if span not in numbers)
+        if numbers or worded:
+            row = " ".join(text[slice(*cell)] for cell in rows[0][:_MOST_COLUMNS])
+            yield Column(head, numbers if priced else (), row[:_LONGEST_ROW], worded)
 
 
 def _stripped(text: str, span: Span) -> Span:

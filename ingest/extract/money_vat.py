@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from corpus.records import MoneyKind, Vat
+from corpus.records import MoneyKind, Per, Vat
 from ingest.extract.money_context import Context, Place
 
 _CLAIM_GAP = 25  # characters between an amount and the VAT remark that follows it
@@ -30,8 +30,17 @@ _CHARGE = re.compile(
 _OTHERS = re.compile(r"\b(?:mui(?:den|hin|ssa|sta|lle|lla)|muut|muu|muun|toi(?:nen|sen|seen)|övriga|andra)\b")
 
 
-def vats(context: Context, places: Sequence[Place], kinds: Sequence[MoneyKind]) -> list[Vat]:
-    """For each amount, in order, whether VAT is in it. ``kinds`` are the amounts'."""
+# "0,45 €/asukas (alv 0 %), yhteensä 8 100 euroa": the same sum, said another way.
+_TOTAL = re.compile(
+    r"[ %),.]{0,4}(?:ja |och |on |eli ){0,2}"
+    r"(?:yhteensä|eli|joka tekee|mikä tekee|mikä on|sammanlagt|totalt|dvs\.?|alltså|vilket är)"
+)
+
+
+def vats(
+    context: Context, places: Sequence[Place], kinds: Sequence[MoneyKind], pers: Sequence[Per]
+) -> list[Vat]:
+    """For each amount, in order, whether VAT is in it. ``kinds`` and ``pers`` are the amounts'."""
     result = [Vat.UNKNOWN] * len(places)
     apart: list[tuple[int, Vat]] = []
     starts = [place.start for place in places]
@@ -52,6 +61,14 @@ def vats(context: Context, places: Sequence[Place], kinds: Sequence[MoneyKind]) 
             put([behind + 1], vat)
         elif has_behind and (gap <= _CLAIM_GAP or not has_ahead):
             put(_behind(context, places, behind, cue.start, start), vat)
+            if has_ahead and _TOTAL.match(context.sentences.lower, cue.end, places[behind + 1].start):
+                put([behind + 1], vat)
+            # What is said after the last of several like amounts is about all of them.
+            same = _like(places, kinds, pers, behind, start)
+            if all(result[target] is Vat.UNKNOWN for target in same):
+                put(same, vat)
+        elif has_ahead and ":" in context.text[cue.end : places[behind + 1].start]:
+            put(_sentence_ahead(places, behind + 1, end), vat)
         elif has_ahead:
             put([behind + 1], vat)
         elif _is_label_of_next(context, start, end, behind + 1, places):
@@ -77,6 +94,24 @@ def _behind(context: Context, places: Sequence[Place], behind: int, cue: int, st
         if context.text[gap_start : min(gap_end, gap_start + 9)].strip() == "(":
             targets.append(behind - 1)
     return targets
+
+
+def _like(
+    places: Sequence[Place], kinds: Sequence[MoneyKind], pers: Sequence[Per], last: int, start: int
+) -> list[int]:
+    """The amounts before ``last`` in the sentence that begins at ``start``, of its kind and unit."""
+    like: list[int] = []
+    for index in range(last - 1, max(-1, last - _LONGEST_RUN), -1):
+        if places[index].start < start or kinds[index] is not kinds[last] or pers[index] is not pers[last]:
+            break
+        like.append(index)
+    return like
+
+
+def _sentence_ahead(places: Sequence[Place], first: int, end: int) -> list[int]:
+    """The amounts from ``first`` to the end of its sentence: a list after its label and colon."""
+    last = bisect_left([place.start for place in places[first : first + _LONGEST_RUN]], end)
+    return list(range(first, first + max(1, last)))
 
 
 def _is_label_of_next(context: Context, start: int, end: int, ahead: int, places: Sequence[Place]) -> bool:

@@ -23,8 +23,10 @@ class KindCues:
     kind: MoneyKind
     weight: int
     pattern: re.Pattern[str]
-    # Whether a network's fee may be meant: where the "item" is about a network, or words "near" are.
-    network: Literal["item", "near", ""] = ""
+    # Whether a network's fee may be meant: where the "item" is about a network or a joint "project", or words
+    # "near" are.
+    network: Literal["item", "near", "project", ""] = ""
+    heading: MoneyKind | None = None  # what it is under a heading of charges
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,12 @@ class MoneyWords:
     kind_starts: re.Pattern[str]  # one character, where the cue of some kind may begin
     kinds_by_start: dict[str, tuple[int, ...]]  # a cue's first letters to the indices of its kinds
     estimate_before: re.Pattern[str]
+    forecast: re.Pattern[str]
+    replacing: re.Pattern[str]
     network: re.Pattern[str]
+    project: re.Pattern[str]
     utility: re.Pattern[str]
+    charges: re.Pattern[str]
     numerals: dict[str, int]
 
 
@@ -51,16 +57,23 @@ def words() -> MoneyWords:
     """The words, read and compiled at first use."""
     with Path(__file__).with_name("money.toml").open("rb") as file:
         data = tomllib.load(file)
+    # Where two cues are as near, the special one comes first.
     kinds = [
+        KindCues(
+            MoneyKind(entry["kind"]),
+            entry["weight"],
+            _any(entry["cues"]),
+            entry.get("network", ""),
+            MoneyKind(entry["heading"]) if "heading" in entry else None,
+        )
+        for entry in data["charge"]
+    ]
+    kinds += [
         KindCues(MoneyKind(kind), entry["weight"], _any(entry["cues"]), entry.get("network", ""))
         for kind, entry in data["kind"].items()
     ]
-    kinds += [
-        KindCues(MoneyKind(entry["kind"]), entry["weight"], _any(entry["cues"]), entry["network"])
-        for entry in data["charge"]
-    ]
     by_start: dict[str, tuple[int, ...]] = {}
-    for index, entry in enumerate([*data["kind"].values(), *data["charge"]]):
+    for index, entry in enumerate([*data["charge"], *data["kind"].values()]):
         for start in {_first_letters(cue) for cue in entry["cues"]}:
             by_start[start] = (*by_start.get(start, ()), index)
     return MoneyWords(
@@ -76,8 +89,12 @@ def words() -> MoneyWords:
         estimate_before=re.compile(
             rf"(?:{'|'.join(data['estimate_before']['cues'])})[ \n]{{0,2}}\Z", re.IGNORECASE
         ),
+        forecast=_any(data["forecast"]["cues"]),
+        replacing=_any(data["replacing"]["cues"]),
         network=_any(data["topic"]["network"]),
+        project=_any(data["topic"]["project"]),
         utility=_any(data["topic"]["utility"]),
+        charges=_any(data["topic"]["charges"]),
         numerals=data["numerals"],
     )
 

@@ -26,6 +26,7 @@ SPACE = r"[ \t\u00a0\u2009\u202f]"
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|\u00ad|[-‐‑'’](?=[^\W\d_]))*")
 _COLON_CASE = re.compile(r":[^\W\d_]{1,4}(?![^\W\d_])")
 _GAP = re.compile(r"\.?[ \u00a0\u2009\u202f]{1,3}")
+_COMMA_GAP = re.compile(rf"{SPACE}{{1,3}}")
 _WRAP = re.compile(rf"{SPACE}{{0,3}}\n{SPACE}{{0,3}}")
 _NEXT_WORD = re.compile(rf"(?:\.?{SPACE}{{1,2}}|{SPACE}?[-–])([^\W\d_]+|&)")
 _WRAPPED_LINE = 45  # characters a line must have before its end may stand inside a name
@@ -320,7 +321,7 @@ def _names_of_run(text: str, run: Sequence[_Token], known: set[str], inflected: 
                 stop += 1
         elif inflected and index + 2 == count and (given := given_of(run[index + 1].word)):
             # "Ruuskala Sylvin kannattamana", "Kangasluoman Voiton": the given name comes last and declines
-            surname = token.word if is_initial(token.word) else base_surname(token.word, known)
+            surname = token.word if is_initial(token.word) else _leading_surname(token.word, known)
             if not is_something_else(text, token.start, run[index + 1].end):
                 found.append(Found(token.start, run[index + 1].end, _display([given, surname]), "name"))
             break
@@ -344,6 +345,12 @@ def _names_of_run(text: str, run: Sequence[_Token], known: set[str], inflected: 
     return found
 
 
+def _leading_surname(written: str, known: set[str]) -> str:
+    """The surname before an inflected given name: in the same case ("Kangasluoman Voiton") or in none."""
+    base = base_surname(written, known, oblique=True)
+    return base if is_surname_like(base) else base_surname(written, known)
+
+
 def _surname_leads(run: Sequence[_Token], index: int) -> bool:
     """Whether ``run[index]``, which is no given name, is the surname of the given name after it."""
     if index + 2 >= len(run) or is_given_name(run[index + 2].word) or is_initial(run[index + 2].word):
@@ -359,9 +366,11 @@ def _after_comma(text: str, token: _Token) -> _Token | None:
     """The given name of "Surname, Given"."""
     match = re.compile(rf",{SPACE}{{1,2}}").match(text, token.end)
     word = _WORD.match(text, match.end()) if match else None
-    if word is None or not is_given_name(word.group()) or not is_surname_like(token.word):
+    if word is None or not is_given_name(word.group()):
         return None
-    follow = _GAP.match(text, word.end())
+    if not is_surname_like(token.word) and word.group().lower() in name_lists().surnames:
+        return None
+    follow = _COMMA_GAP.match(text, word.end())
     after = _WORD.match(text, follow.end()) if follow else None
     if after and after.group()[:1].isupper() and can_be_name_word(after.group()):
         return None

@@ -15,7 +15,7 @@ from corpus.registry.titles import find_title_at
 from ingest.extract.found import Found
 from ingest.extract.mentions import name_at, title_text
 from ingest.extract.names import SPACE
-from ingest.extract.people_labels import REACH, labelled
+from ingest.extract.people_labels import REACH, bracketed, labelled
 from ingest.extract.people_makers import signers
 from ingest.extract.people_presenters import presenter_lines, proposal_heads
 from ingest.extract.people_prose import prose_people
@@ -23,7 +23,7 @@ from ingest.extract.people_rules import Line, as_person, lines_of, rules
 
 _CHECKING = re.compile(
     rf"(?:§{SPACE}?\d{{1,4}}{SPACE}{{1,3}}|\d{{1,4}}{SPACE}?§{SPACE}{{1,3}})?"
-    r"(?:pöytäkirjan\s?(?:tarkast|tarkistu)|protokolljuster|val av protokolljust|justering av protokoll)[^.:]{0,60}\Z",
+    r"(?:pöytäkirjan\s?(?:tarkast|tarkistu)|(?:val av )?protokolljuster|justering av protokoll)[^.:]{0,60}\Z",
     re.IGNORECASE,
 )
 
@@ -39,6 +39,7 @@ def find_people(text: str, sections: Sequence[Section] = ()) -> list[Found[Perso
     lines = lines_of(text)
     bounds = sorted({section.start for section in sections})
     found += labelled(text, bounds)
+    found += bracketed(text)
     begun = {line.start for line in lines}
     proposals = [s.start for s in sections if s.role is SectionRole.PROPOSAL and s.start not in begun]
     found += proposal_heads(text, lines, proposals)

@@ -18,7 +18,7 @@ from ingest.extract.enumerations import (
     surely_named,
 )
 from ingest.extract.found import Found
-from ingest.extract.mentions import Mention, mentions, title_text
+from ingest.extract.mentions import Mention, mentions, title_text, with_genitive
 from ingest.extract.names import SPACE
 
 INSPECTORS = re.compile(
@@ -54,9 +54,11 @@ CONTACT = re.compile(
     IGNORE,
 )
 _CONTACT_IS = re.compile(rf"{GAP}(?:on|ovat){GAP}")
+_SENT = re.compile(r"(?<![\w-])edustaja(?:ksi|kseen)(?!\w)", IGNORE)
+_SENT_SPARE = re.compile(r"(?<![\w-])varaedustaja(?:ksi|kseen)(?!\w)", IGNORE)
 _HIS_DEPUTY = re.compile(rf"(?<!\w)(?:hänen|heidän){GAP}varalle(?:en|nsa)(?!\w)", IGNORE)
 _DEPUTY = re.compile(
-    r"(?<!\w)(?:vara(?:yhteys|yhdys)?henkilö(?:ksi|kseen|iksi|nä)?|varalle(?:en|nsa)?|varajäseneksi|ersättare|vara(?:yhdys|yhteys)henkilö\w{0,4})(?!\w)",
+    r"(?<!\w)(?:(?:hänen|heidän)\s+sijaise(?:naan|kseen)|vara(?:yhteys|yhdys)?henkilö(?:ksi|kseen|iksi|nä)?|varalle(?:en|nsa)?|varajäseneksi|ersättare|vara(?:yhdys|yhteys)henkilö\w{0,4})(?!\w)",
     IGNORE,
 )
 _CHAIRED = re.compile(
@@ -217,6 +219,15 @@ def contacts(text: str, start: int, end: int) -> Iterator[Found[Person]]:
 def _delegates(text: str, start: int, end: int) -> Iterator[Found[Person]]:
     """ "nimetä tapaamisiin talousjohtajan ja hänen varalleen sivistysjohtajan": offices who keep in touch."""
     verb = _ELECTS.search(text, start, end)
+    sent = _SENT.search(text, start, end)
+    spare = _SENT_SPARE.search(text, sent.end(), end) if sent and verb else None
+    if sent and spare:
+        first = _persons_or_titles(text, sent.end(), spare.start())
+        second = _persons_or_titles(text, spare.end(), end)
+        if first and second and not any(person.name for person in (*first, *second)):
+            yield from give(first, Role.CONTACT, "contact")
+            yield from give(second, Role.DEPUTY_CONTACT, "deputy-contact")
+        return
     deputy = _HIS_DEPUTY.search(text, verb.end(), end) if verb else None
     if verb is None or deputy is None or any(map(_office, _TO_BE.finditer(text, start, end))):
         return
@@ -234,5 +245,8 @@ def _persons_or_titles(text: str, start: int, end: int) -> list[Mention]:
     for title in find_titles(text[start:end]):
         first, last = start + title.start, start + title.end
         if not any(begin < last and first < stop for begin, stop in taken):
-            people.append(Mention(first, last, None, title_text(title)))
+            words = title_text(title)
+            if title.base in ("johtaja", "päällikkö", "sihteeri", "esihenkilö", "asiantuntija"):
+                first, words = with_genitive(text, start, first, title) or (first, words)
+            people.append(Mention(first, last, None, words))
     return sorted(people, key=lambda person: person.start)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.records import Person, Role
-from corpus.registry.titles import is_title
+from corpus.registry.titles import is_title, role_of
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention
 from ingest.extract.names import SPACE
@@ -24,6 +24,21 @@ REACH = re.compile(
     r"|puh\b|puh\.|tel\.|\+358|0\d{1,2}[ -]?\d{3})|[\w.+-]{1,64}(?:@|\(at\)|\(a\))",
     re.IGNORECASE,
 )
+
+
+_BRACKETED = re.compile(
+    rf"\((?P<label>(?:asian{SPACE})?(?:valmistelija|esittelijä|beredare|föredragande))(?::|{SPACE}){SPACE}{{0,2}}"
+)
+
+
+def bracketed(text: str) -> Iterator[Found[Person]]:
+    """ "(valmistelija: vapaa-aikasihteeri Aino Kallio)" anywhere in a line."""
+    for match in _BRACKETED.finditer(text):
+        stop = text.find(")", match.end(), match.end() + 120)
+        role = role_of(match.group("label"))
+        if stop > 0 and role:
+            for person in read_list(text, match.end(), stop):
+                yield as_person(person, role, f"people:{role.value}-label")
 
 
 def labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:

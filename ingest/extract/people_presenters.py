@@ -63,7 +63,7 @@ def proposal_heads(text: str, lines: Sequence[Line], starts: Sequence[int]) -> I
 
 
 def _said_before(text: str, line: Line) -> Mention | None:
-    """A line's last words when they are a title, a name and a colon: "… on 311. Toimialajohtaja Aino Kallio:"."""
+    """A line's last words when they are a title, a name and a colon: "… on 311. Rehtori Aino Kallio:"."""
     if text[line.end - 1] != ":":
         return None
     begin = max(line.start, line.end - 120)

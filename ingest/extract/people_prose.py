@@ -41,7 +41,7 @@ _HEARD_RIGHT = re.compile(
     rf"(?:kuultiin|oli(?:vat)?|toimi(?:vat)?)|asiantuntijoina{GAP}(?:\w{{1,20}}{GAP}){{0,3}}?(?:kuultiin|oli(?:vat)?|toimi(?:vat)?)|[Aa]siaa{GAP}(?:\w{{1,20}}{GAP})?(?:esitteli(?:vät)?|selosti(?:vat)?|selvitti(?:vät)?|oli(?:vat)?{GAP}esittelemässä)|som{GAP}sakkunniga?{GAP}hördes)(?!\w)",
     IGNORE,
 )
-_HEARD_ONLY = re.compile(rf"(?:{SPACE}|\n){{0,6}}(?:Kokouksessa{GAP})?[Kk]uultiin{GAP}")
+_HEARD_ONLY = re.compile(rf"(?:Kokouksessa{GAP}k|(?<![^\s.(])K)uultiin{GAP}")
 _ONCE = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}\.(?:19|20)\d\d")  # what was told on another day
 _HEARD_NOT = re.compile(r"(?<!\w)(?:esityksen|aloitteensa|ehdotuksensa)(?!\w)", IGNORE)
 
@@ -54,12 +54,16 @@ _JAV_VERB = re.compile(
     r"(?<!\w)(?:ilmoitt|osallistun|poistu|oli|olivat|totes|todett|katso|vetäyty|anmälde|avlägsnade|var|jäväsi|jääväsi|jääväsivät)",
     IGNORE,
 )
+_NOT_TAKING_PART = re.compile(
+    rf"(?:{GAP}\([^()\n]{{2,60}}\))?{GAP}(?:ei|eivät){GAP}osallistu\w{{2,4}}{GAP}(?:tämän{GAP})?(?:asian{GAP}käsittelyyn|päätöksentekoon)",
+    IGNORE,
+)
 _JAV_SELF = re.compile(r"(?<!\w)(?:jääväsi|jääväsivät)(?!\w)", IGNORE)
 _NEGATED = re.compile(
     r"(?<!\w)(?:ei|eivät|inte|icke)(?!\w)(?:\s+(?:ole|ollut|olleet|katsottu|todettu|katsonut|är|var))?\s+(?:\w+\s+){0,2}?(?:esteelli|jääv|jäv)",
     IGNORE,
 )
-_NO = re.compile(r"(?<!\w)(?:ei|eivät|inte|icke)(?!\w)", IGNORE)
+_NO = re.compile(r"(?<!\w)(?:ei|eivät|inte|icke)(?![\w-])", IGNORE)
 
 _DISSENT = re.compile(
     r"(?<!\w)(?:eriävä[nt]?|eriävät|avvikande)"
@@ -106,6 +110,7 @@ _VERB_BEFORE = re.compile(
     rf"{GAP}(?:ehdotti|ehdottivat|esitti|esittivät|teki|tekivät|oli|olivat|on|ovat){GAP}\Z"
 )
 _SECONDED_BY = re.compile(
+    rf"(?<!\w)(?:fick{GAP}understöd|understöddes){GAP}av(?!\w)|"
     rf"(?<!\w)kannattaji(?:a|na){GAP}(?:oli(?:vat)?|toimi(?:vat)?)(?!\w)|(?<!\w)kannattajana{GAP}(?:oli|toimi)(?!\w)|"
     rf"(?:ehdotu\w{{1,5}}|esity\w{{1,5}}|förslag\w{{0,4}}){GAP}(?:kannatti|kannattivat|understöddes{GAP}av)(?!\w)",
     IGNORE,
@@ -120,12 +125,12 @@ _HELSINKI = re.compile(
 _CUES = {
     "heard": ("esitte", "selost", "selvit", "alust", "kerto", "kuult", "asiantunt", "redogj",
               "föredr", "presenter", "hörd", "sakkunn"),
-    "disqualified": ("esteel", "jääv", "jäv"),
+    "disqualified": ("esteel", "jääv", "jäv", "osallistu"),
     "dissent": ("eriäv", "avvikande", "reserver"),
     "chairs": ("puheenjohtaja", "sihteeri", "pöytäkirjan", "ordförande", "sekreterare", "protokollför"),
     "inspectors": ("tarkast", "protokoll", "justera"),
     "elected": ("vali", "nime", "vald", "välj", "valde", "utse", "utså"),
-    "contacts": ("henkilö", "kontaktperson", "varalle"),
+    "contacts": ("henkilö", "kontaktperson", "varalle", "varaedustaja"),
     "proposals": ("kannat", "tukema", "understö", "ehdot", "esitt", "esity", "teki", "föreslog", "förslag"),
 }  # fmt: skip
 _SWEDISH = re.compile(r"(?<!\w)(?:och|att|av|som|till|för)(?!\w)")
@@ -191,7 +196,7 @@ def _heard(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterat
             text, match.end(), min(end, match.end() + 90)
         ):
             yield from give(fully_named(persons_before(text, people, match.start())), Role.EXPERT, "heard")
-    told = _HEARD_ONLY.match(text, start, end)
+    told = _HEARD_ONLY.search(text, start, end)
     if told:
         heard = persons_after(text, people, told.end(), 3)
         yield from give([p for p in heard if p.title and p.full], Role.EXPERT, "heard")
@@ -200,6 +205,12 @@ def _heard(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterat
 
 
 def _disqualified(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterator[Found[Person]]:
+    kept_out = _NOT_TAKING_PART.search(text, start, end)
+    if kept_out:
+        yield from give(
+            sure(persons_before(text, people, kept_out.start())), Role.DISQUALIFIED, "disqualified"
+        )
+        return
     match = _JAV.search(text, start, end)
     own = _JAV_SELF.search(text, start, end)
     left = sure(persons_before(text, people, own.start())) if own else []
@@ -222,7 +233,11 @@ def _disqualified(text: str, start: int, end: int, people: Sequence[Mention]) ->
 def _dissent(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterator[Found[Person]]:
     reserved = _RESERVED.search(text, start, end)
     match = _DISSENT.search(text, start, end) or reserved
-    if not match or not _DISSENT_VERB.search(text, start, end) or _NO.search(text, start, end):
+    if (
+        not match
+        or not _DISSENT_VERB.search(text, start, end)
+        or _NO.search(text, max(start, match.start() - 60), match.start())
+    ):
         return
     verb = _DISSENT_VERB.search(text, start, end)
     found = sure(persons_before(text, people, verb.start())) if verb else []

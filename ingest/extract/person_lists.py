@@ -50,6 +50,8 @@ def read_list(text: str, start: int, end: int, *, bare_titles: bool = True) -> l
     while pos < end:
         line_end = text.find("\n", pos, end)
         line_end = end if line_end < 0 else line_end
+        if not first and text[pos:line_end].rstrip().endswith(":") and line_end - pos < 120:
+            break  # the next heading, or who speaks next
         if text[pos:line_end].strip(" \t\u00a0\u2009\u202f•●▪*-–:"):
             entries, clean = _read_line(text, pos, min(line_end, pos + _LONGEST_LINE), end)
             if not clean and not (first and entries):

@@ -15,25 +15,12 @@ from corpus.records import NamedVote, Votes
 from ingest.extract.found import Found
 from ingest.extract.name_forms import is_given_name
 from ingest.extract.names import find_names, in_one_order, name_in
+from ingest.extract.vote_numbers import WORDS, number
 
 _S = r"[ \t\u00a0\u2009\u202f]"
 _G = r"(?:[ \t\u00a0\u2009\u202f\n]{1,6})"  # a gap that may go over a line's end
 
-_NUMERALS = {
-    "nolla": 0, "yksi": 1, "kaksi": 2, "kolme": 3, "neljä": 4, "viisi": 5, "kuusi": 6, "seitsemän": 7,
-    "kahdeksan": 8, "yhdeksän": 9, "kymmenen": 10, "yksitoista": 11, "kaksitoista": 12, "kolmetoista": 13,
-    "neljätoista": 14, "viisitoista": 15, "kuusitoista": 16, "seitsemäntoista": 17, "kahdeksantoista": 18,
-    "yhdeksäntoista": 19, "kaksikymmentä": 20, "yhdellä": 1, "kahdella": 2, "kolmella": 3, "neljällä": 4,
-    "viidellä": 5, "kuudella": 6, "seitsemällä": 7, "kahdeksalla": 8, "yhdeksällä": 9, "kymmenellä": 10,
-    "yhdellätoista": 11, "kahdellatoista": 12, "kolmellatoista": 13, "neljällätoista": 14, "viidellätoista":
-    15, "yhtä": 1, "kahta": 2, "kolmea": 3, "neljää": 4, "viittä": 5, "kuutta": 6, "seitsemää": 7,
-    "kahdeksaa": 8, "yhdeksää": 9, "kymmentä": 10, "yhden": 1, "kahden": 2, "kolmen": 3, "neljän": 4,
-    "viiden": 5, "kuuden": 6, "en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju":
-    7, "åtta": 8, "nio": 9, "tio": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15,
-    "sexton": 16, "sjutton": 17, "aderton": 18, "arton": 18, "nitton": 19, "tjugo": 20, "noll": 0,
-}  # fmt: skip
-_WORDS = "|".join(sorted(_NUMERALS, key=len, reverse=True))
-_N = rf"(?:\d{{1,3}}(?!\d)|(?<!\w)(?:{_WORDS})(?!\w))"
+_N = rf"(?:\d{{1,3}}(?!\d)|(?<!\w){WORDS}(?!\w))"
 _PAREN = rf"(?:{_S}?\(\d{{1,3}}(?:{_S}?[/–—-]{_S}?\d{{1,3}})?\))?"
 _VOICE = r"(?:ääntä|ääni|ääneen|äänellä|äänen|annettua)"
 _VERSUS = rf"{_S}?[-–—/]{_S}?"
@@ -56,6 +43,41 @@ _FOR = re.compile(
     rf"({_N}){_PAREN}{_G}(?:ääntä|röster){_G}(?:puolesta|för)(?:{_G}(?:ja|och))?,?{_G}?({_N}){_PAREN}{_G}(?:(?:ääntä|röster){_G})?(?:vastaan|mot)",
     _I,
 )
+
+# What was voted for, each side with its number: "ehdotusta kannatti 2 ja vastaehdotusta 2",
+# "esityksen puolesta äänesti 19 ja X:n ehdotuksen puolesta 8", "ehdotus sai 1 äänen ja X:n ehdotus 3 ääntä"
+_WHO = rf"(?:{_G}(?:valtuutettua|jäsentä|ääntä|äänen|edustajaa))?"
+_SUPPORTED = re.compile(
+    rf"(?P<first>[^\W\d_]{{3,40}}){_G}kannatti(?:vat)?{_G}(?P<n>{_N}){_PAREN}{_WHO},?{_G}(?:ja{_G})?"
+    rf"(?:(?P<second>[^\W\d_]{{3,40}}[aä])(?:{_G}kannatti(?:vat)?)?|vastusti(?:vat)?){_G}(?P<m>{_N}){_PAREN}",
+    _I,
+)
+_BEHIND = re.compile(
+    rf"(?P<first>[\w-]{{1,40}}{_G}[\w-]{{0,30}}(?:esity|ehdotu)\w{{1,6}}){_G}puolesta{_G}(?:äänesti(?:vät)?|annettiin){_G}(?P<n>{_N}){_PAREN}{_WHO},?{_G}(?:ja{_G})?"
+    rf"(?P<second>[\w:-]{{1,40}}{_G}[\w-]{{0,30}}(?:esity|ehdotu)\w{{1,6}}){_G}puolesta{_G}(?P<m>{_N}){_PAREN}",
+    _I,
+)
+_GOT = re.compile(
+    rf"(?P<first>[\w-]{{1,40}}{_G}[\w-]{{0,30}}(?:esitys|ehdotus)){_G}sai{_G}(?P<n>{_N}){_PAREN}{_G}ään\w{{1,3}},?{_G}(?:ja{_G})?"
+    rf"(?P<second>[\w:-]{{1,40}}{_G}[\w-]{{0,30}}(?:esitys|ehdotus)){_G}(?:sai{_G})?(?P<m>{_N}){_PAREN}{_G}ään",
+    _I,
+)
+_GAVE = re.compile(
+    rf"(?P<n>{_N}){_PAREN}{_G}(?:ledamöter{_G})?(?:sin{_G}röst|sina{_G}röster|röster){_G}(?:åt|för){_G}(?P<first>(?:[\wåäö-]{{1,30}}{_G}){{1,3}}?)"
+    rf"(?:\(JA\){_G})?och{_G}(?P<m>{_N}){_PAREN}{_G}(?:åt|för){_G}(?P<second>(?:[\wåäö-]{{1,30}}{_G}?){{1,3}})",
+    _I,
+)
+_COUNTER = re.compile(r"vasta|muutos|palaut|pöydälle|hylk|hylä|motförsl|ändring|återremi|bordlägg", _I)
+_BASE = re.compile(r"esittelij|hallituksen|pohjae|pohjaa|lautakunnan|styrelsen|nämnden|föredragand", _I)
+# The counter-proposal won: the winner's number, which comes first, is not the proposal's.
+_RETURNS = re.compile(r"(?<!\w)palaut(?:ettiin|ti|taa|etaan)(?!\w)|återremittera", _I)
+_OTHERS_WON = re.compile(
+    rf"(?:enligt|för){_G}[A-ZÅÄÖ][\wåäö-]{{2,40}}s{_G}(?:mot)?förslag(?!\w)"
+    rf"|(?<!\w)[A-ZÅÄÖ][\w-]{{2,40}}n{_G}(?:vasta|muutos)?ehdotuksen{_G}mukai"
+)
+# A sentence that quotes an earlier meeting ("Kunnanvaltuusto 13.12.2021 § 92: …"), and who may speak.
+_QUOTED = re.compile(rf"\d\.\d{{1,2}}\.\d{{4}}{_S}{{1,3}}§{_S}?\d{{1,4}}{_S}?:[^\n]{{0,200}}\Z")
+_SPEAKING = re.compile(r"kuullaan|puheoikeu|läsnäolo-|yttranderätt", _I)
 
 # One side's count: "JAA 8 ääntä", "Jaa-äänet: 7", "31 JAA-ääntä", "7 jaa", "JA-röster 15"
 _YES = rf"(?:jaa|ja(?=-?{_S}?röst|{_S}?:))"
@@ -111,11 +133,6 @@ class _Count:
         return max(self.end, self.names_end)
 
 
-def _number(written: str) -> int:
-    word = written.strip().lower()
-    return int(word) if word.isdigit() else _NUMERALS[word]
-
-
 def find_votes(text: str) -> list[Found[Votes]]:
     """All votes a text reports, in order, each with its numbers and, where listed, its voters by name.
 
@@ -123,7 +140,8 @@ def find_votes(text: str) -> list[Found[Votes]]:
     """
     if not _may_vote(text):
         return []
-    found = [*_scores(text), *_counted(text), *_named_sides(text)]
+    found = [*_scores(text), *_matters(text), *_counted(text), *_named_sides(text)]
+    found = [vote for vote in found if not _is_other(text, vote)]
     found.sort(key=lambda vote: (vote.start, -vote.end))
     result: list[Found[Votes]] = []
     told: dict[tuple[int, int], int] = {}
@@ -159,14 +177,47 @@ def _scores(text: str) -> Iterable[Found[Votes]]:
         ("votes:for", _FOR),
     ):
         for match in pattern.finditer(text):
-            first, second = _number(match.group(1)), _number(match.group(2))
+            first, second = number(match.group(1)), number(match.group(2))
             end = match.end()
             blank = None
             tail = _BLANK_PROSE.search(text, end, min(len(text), end + _AFTER))
             if tail and not re.search(r"[.!?]\s|\n\s*\n", text[end : tail.start()]):
-                blank = _number(next(group for group in tail.groups() if group is not None))
+                blank = number(next(group for group in tail.groups() if group is not None))
                 end = tail.end()
+            if first > second and _counter_won(text, match.start(), end):
+                first, second = second, first
             yield Found(match.start(), end, Votes(for_=first, against=second, blank=blank), rule)
+
+
+def _counter_won(text: str, start: int, end: int) -> bool:
+    """Whether the vote's own sentence says that the matter was returned, or another's proposal carried."""
+    before = max(text.rfind(". ", max(0, start - 200), start), text.rfind("\n", max(0, start - 200), start))
+    begin = max(before, start - 200, 0)
+    stop = _SENTENCE.search(text, end, end + 120)
+    last = stop.start() if stop else min(len(text), end + 120)
+    return bool(_RETURNS.search(text, begin, start) or _OTHERS_WON.search(text, begin, last))
+
+
+def _matters(text: str) -> Iterable[Found[Votes]]:
+    """Votes told by what each side was for."""
+    for pattern in (_SUPPORTED, _BEHIND, _GOT, _GAVE):
+        for match in pattern.finditer(text):
+            first, second = match.group("first"), match.group("second") or ""
+            if first.lower() == "jatkamista":
+                continue  # whether to go on is no vote on the matter
+            votes = number(match.group("n")), number(match.group("m"))
+            if _COUNTER.search(first) or (_BASE.search(second) and not _BASE.search(first)):
+                votes = votes[1], votes[0]
+            yield Found(match.start(), match.end(), Votes(for_=votes[0], against=votes[1]), "votes:counted")
+
+
+def _is_other(text: str, vote: Found[Votes]) -> bool:
+    """Whether a vote is an earlier meeting's, or on who may speak."""
+    line = max(0, vote.start - 300, text.rfind("\n", max(0, vote.start - 300), vote.start) + 1)
+    return bool(
+        _QUOTED.search(text, line, vote.start)
+        or _SPEAKING.search(text, max(line, vote.start - 200), vote.start)
+    )
 
 
 def _counted(text: str) -> Iterable[Found[Votes]]:
@@ -177,7 +228,7 @@ def _counted(text: str) -> Iterable[Found[Votes]]:
             written = match.group("a") or match.group("b")
             if not written.isdigit() and side in ("blank", "absent") and written.lower() in ("en", "ett"):
                 continue
-            counts.append(_Count(match.start(), match.end(), side, _number(written)))
+            counts.append(_Count(match.start(), match.end(), side, number(written)))
     counts = _apart(sorted(counts, key=lambda count: (count.start, count.end)))
     limits = [count.start for count in counts[1:]] + [len(text)]
     counts = [_with_names(text, count, limit) for count, limit in zip(counts, limits, strict=False)]
@@ -300,7 +351,9 @@ def _named_sides(text: str) -> Iterable[Found[Votes]]:
     yield from _vote(group)
 
 
-_UNANIMOUS = re.compile(r"yksimieli(?:sesti|nen|sen|seksi)|enhälligt?|enhetligt", _I)
+_UNANIMOUS = re.compile(
+    r"yksi(?:-\n\s{0,40})?mieli(?:-\n\s{0,40})?(?:sesti|nen|sen|seksi)|enhälligt?|enhetligt", _I
+)
 _NOT_UNANIMOUS = re.compile(
     r"(?:ei|eivät|ei ollut|ei ole|inte|icke)\s+(?:\w+\s+){0,3}?(?:yksimieli|enhällig)|erimieli|voidaanko"
     r"|oliko\w*\s+yksimieli",
@@ -308,8 +361,9 @@ _NOT_UNANIMOUS = re.compile(
 )
 # A unanimous step on the way is not the matter itself: tabling is, appointing tellers is not.
 _ASIDE = re.compile(
-    r"heti kokouksessa|äänestystav|äänestysjärjesty|äänestysmenettely|ääntenlask|pöytäkirjan\s*tarkast"
-    r"|esityslista|protokolljuster|lisäysehdotu|toivomusp|muutosehdotus nro|työjärjesty|läsnäolo-|puheoik",
+    r"heti kokouksessa|äänestystav|äänestysjärjesty|äänestysmenettely|ääntenlask|pöytäkirja[nt]?\s*tarkast"
+    r"|esityslista(?!lta)|protokolljuster|lisäysehdotu|toivomusp|muutosehdotus nro|työjärjesty"
+    r"|läsnäolo-|puheoik",
     _I,
 )
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n\s*\n")

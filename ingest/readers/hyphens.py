@@ -48,8 +48,10 @@ def _join(line: TextLine, part: Part, following: TextLine, known: Container[str]
     if not new_page and following.box[1] - line.box[3] > _FARTHEST * max(line.size, 1.0):
         return
     below = _below(line, following, part.x0)
-    if below is None and new_page and part is line.parts[-1] and following.parts[0].text[:1].islower():
-        below = 0
+    if below is None and part is line.parts[-1] and following.parts[0].text[:1].islower():
+        # the next column's top; or the next line, if a gap in this one only filled it
+        left = abs(following.parts[0].x0 - line.parts[0].x0) <= _SAME_COLUMN * line.size
+        below = 0 if new_page or (left and following.count == 1) else None
     if below is None:
         return
     source = following.parts[below]

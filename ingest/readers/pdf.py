@@ -182,12 +182,11 @@ def _page(number: int, lines: Sequence[TextLine]) -> Page:
     text = PageText()
     tables: dict[int, list[tuple[Cell, ...]]] = {}
     for line in lines:
-        x0, top, x1, bottom = line.box
-        box = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+        size = round(line.size, 1)
         if line.row is None:
-            text.line(line.text, line.bold, round(line.size, 1), box)
+            text.line(line.text, line.bold, size, line.box)
             continue
-        look = Line(0, 0, bold=line.bold, size=round(line.size, 1), box=box)
+        look = Line(0, 0, bold=line.bold, size=size, box=line.box)
         cells = text.add([part.text for part in line.parts], look)
         tables.setdefault(line.row[0], []).append(tuple(cells))
     return text.page(number, [Table(tuple(rows)) for rows in tables.values()])

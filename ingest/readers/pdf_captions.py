@@ -28,6 +28,8 @@ def with_whole_captions(lines: Sequence[TextLine]) -> list[TextLine]:
         last = line.box[1]
         for below in range(index + 1, min(index + _MOST_LINES, len(lines))):
             following = lines[below]
+            if below in gone:
+                continue
             if following.row is not None or following.begins or not _goes_on(line, following, last):
                 break
             last = following.box[1]
@@ -54,7 +56,9 @@ def _goes_on(line: TextLine, following: TextLine, last: float) -> bool:
         return False
     if following.box[1] - last > _NEXT * line.size or len(more.text) > _LONGEST:
         return False
-    # a caption goes on below when its next word did not fit beside the text
+    if following.count == 1 and more.text.isupper() and caption.text.isupper():
+        return True
+    # else a caption goes on below when its next word did not fit beside the text
     word = more.text.partition(" ")[0]
     width = (more.x1 - more.x0) * len(word) / len(more.text)
     if caption.x1 + width < line.parts[1].x0 - line.size:

@@ -20,7 +20,7 @@ _HEAD, _FOOT = 0.16, 0.88  # of the page's height: where running lines stand
 _APART = 1.5  # times the type size: the gap between running lines and the text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Block:
     """Something on the page that is read as one: a piece of text, or the table with that number."""
 
@@ -62,6 +62,13 @@ def columns(
     if foot:
         groups.append(foot)
     return groups, edge
+
+
+def may_be_columns(pieces: Sequence[Piece]) -> bool:
+    """Whether enough text begins in the page's middle for a second column."""
+    x0, x1 = min([piece.x0 for piece in pieces]), max([piece.x1 for piece in pieces])
+    low, high = x0 + _MIDDLE[0] * (x1 - x0), x0 + _MIDDLE[1] * (x1 - x0)
+    return len([piece for piece in pieces if low < piece.x0 < high]) >= _LEAST_LINES
 
 
 def _without_running(blocks: Sequence[Block], height: float) -> tuple[list[Block], list[Block], list[Block]]:

@@ -106,7 +106,7 @@ def drawn(page: PdfPage, place: Place, layers: bool) -> Drawn:
 
 
 def _form(form: int, order: int, found: Drawn, layers: bool) -> None:
-    """The texts and pictures of a form, which is drawn as one object; its rules and fills are not looked at."""
+    """The texts of a form, which is drawn as one object; its rules, fills and pictures are not looked at."""
     for thing in _inside(form, _DEEPEST):
         mode = pdfium.render_mode(thing)
         if mode < 0:
@@ -227,4 +227,4 @@ def _middle(box: Box) -> Box:
 def _area(box: Box, place: Place) -> float:
     wide = min(box[2], place.width) - max(box[0], 0.0)
     high = min(box[3], place.height) - max(box[1], 0.0)
-    return max(0.0, wide) * max(0.0, high)
+    return float(max(0.0, wide) * max(0.0, high))

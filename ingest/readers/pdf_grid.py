@@ -84,6 +84,15 @@ def _cells(above: list[list[bool]], before: list[list[bool]], wide: int, high: i
         for column in range(wide):
             if taken[row][column]:
                 continue
+            if (
+                above[row][column]
+                and above[row + 1][column]
+                and before[row][column]
+                and before[row][column + 1]
+            ):
+                taken[row][column] = True
+                cells.append((column, row, column + 1, row + 1))
+                continue
             region = _region(above, before, wide, high, column, row, taken)
             columns, rows = [x for x, _ in region], [y for _, y in region]
             cell = (min(columns), min(rows), max(columns) + 1, max(rows) + 1)

@@ -1,4 +1,4 @@
-"""Characters that are in the file but not to be seen: covered, in the paper's colour, not drawn, switched off.
+"""Characters in the file that are not to be seen: covered, in the paper's colour, not drawn, switched off.
 
 What is odd about a page's objects gives the suspects; where only the eye can tell, the page is drawn and the
 suspects' places are looked at.
@@ -45,7 +45,7 @@ def hidden(page: PdfPage, characters: Characters, drawn: Drawn, found: Sequence[
     if doubtful:
         blank = _looked_at(page, characters, doubtful)
         unseen |= blank & covered
-        # what covers text may cover half a word; what is in the paper's colour or switched off is so as a whole
+        # a cover may lie over half a word; what is in the paper's colour or switched off is so as a whole
         unseen |= _whole(blank - covered, doubtful - covered)
     return gone | unseen
 
@@ -56,7 +56,7 @@ def _drawn_by(characters: Characters, things: set[int], found: Sequence[Piece]) 
     boxes = [characters.object_box(thing) for thing in things] if len(things) <= _FEW else []
     indexes = []
     for piece in found:
-        if boxes and not any([_meet(box, piece) for box in boxes]):
+        if boxes and not any(_meet(box, piece) for box in boxes):
             continue
         for index in range(piece.first, piece.last):
             if text[index] not in " \r\n" and text_object(handle, index) in things:
@@ -82,9 +82,8 @@ def _off_page(characters: Characters, found: Sequence[Piece]) -> set[int]:
     width, height = characters.place.width, characters.place.height
     gone: set[int] = set()
     for piece in found:
-        if not (piece.x1 >= 0.0 and piece.x0 <= width and piece.bottom >= 0.0 and piece.top <= height):
-            gone.update(range(piece.first, piece.last))
-        elif piece.size < _LEAST_SIZE:
+        inside = piece.x1 >= 0.0 and piece.x0 <= width and piece.bottom >= 0.0 and piece.top <= height
+        if not inside or piece.size < _LEAST_SIZE:
             gone.update(range(piece.first, piece.last))
     return gone
 
@@ -174,7 +173,7 @@ def _is_blank(picture: Picture, box: Box) -> bool:
     scale = picture.scale
     x0, x1 = int(box[0] * scale), int(box[2] * scale) + 1
     top, bottom = int(box[1] * scale), int(box[3] * scale) + 1
-    # a full stop or dash fills its own box: a pixel around it shows the paper; elsewhere that may be another's
+    # a full stop or dash fills its box: a pixel around it shows the paper; elsewhere that may be another's
     around = 1 if min(x1 - x0, bottom - top) <= 4 else 0
     x0, x1 = max(0, x0 - around), min(picture.width, x1 + around)
     top, bottom = max(0, top - around), min(picture.height, bottom + around)

@@ -7,11 +7,10 @@ from operator import attrgetter
 
 from ingest.readers.pdf_captions import with_whole_captions
 from ingest.readers.pdf_chars import Piece
-from ingest.readers.pdf_columns import Block, columns
+from ingest.readers.pdf_columns import Block, columns, may_be_columns
 from ingest.readers.pdf_lines import Part, TextLine, bands, box_of, single_line, text_line
 from ingest.readers.pdf_sheet import RawPage
 from ingest.readers.pdf_tables import free_tables, ruled_rows
-
 
 _OVERLAP = 0.3  # times the type size: how far lines set close reach into each other
 
@@ -35,7 +34,8 @@ class Layout:
             inside = [
                 piece
                 for piece in upright
-                if 2 * x0 <= piece.x0 + piece.x1 <= 2 * x1 and 2 * top <= piece.top + piece.bottom <= 2 * bottom
+                if 2 * x0 <= piece.x0 + piece.x1 <= 2 * x1
+                and 2 * top <= piece.top + piece.bottom <= 2 * bottom
             ]
             rows = ruled_rows(grid, inside, len(tables))
             if rows:
@@ -59,6 +59,8 @@ class Layout:
         tables: list[list[TextLine]],
         gathered: list[list[Piece]],
     ) -> list[TextLine]:
+        if self._edge is None and not (upright and may_be_columns(upright)):
+            return self._group(gathered, tables, len(tables))
         blocks = [Block(piece.x0, piece.top, piece.x1, piece.bottom, piece.size, piece) for piece in upright]
         blocks += [_table_block(rows, number) for number, rows in enumerate(tables)]
         groups, edge = columns(blocks, page.height, self._edge)
@@ -83,7 +85,7 @@ class Layout:
     ) -> list[TextLine]:
         """The lines of one column."""
         lines = list(map(text_line, gathered))
-        if any([line.count > 1 for line in lines]):
+        if any(line.count > 1 for line in lines):
             for rows in tables:
                 lines.extend(rows)
             lines.sort(key=_by_place)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
 
-from ingest.readers.pdf_chars import SEAM, Box, Piece, is_wide
+from ingest.readers.pdf_chars import Box, Piece
+from ingest.readers.pdf_gaps import SEAM, is_wide
 
 _GLUED = 0.12  # times the type size: closer pieces were one word, set in two fonts
 _FOLLOWS = 3  # characters: a blank, or the end of a line
@@ -32,7 +33,7 @@ class Part:
     sources: tuple[Source, ...] = ()
 
     def give_word(self, length: int) -> tuple[Source, ...]:
-        """Takes the first word, so many characters long, and blanks after it, off the part; gives its sources."""
+        """Takes its first word, so many characters long, and blanks after it off the part; gives its sources."""
         given: list[Source] = []
         kept = list(self.sources)
         while length and kept:
@@ -143,7 +144,7 @@ def text_line(pieces: Sequence[Piece]) -> TextLine:
     if len(pieces) == 1:
         return single_line(pieces[0])
     size = max(pieces, key=_by_length).size
-    return TextLine(_parts(pieces, size), box_of(pieces), size, all([piece.bold for piece in pieces]))
+    return TextLine(_parts(pieces, size), box_of(pieces), size, all(piece.bold for piece in pieces))
 
 
 def single_line(piece: Piece) -> TextLine:

@@ -9,10 +9,12 @@ from itertools import pairwise
 
 from ingest.readers import pdfium
 from ingest.readers.limits import MAX_PAGE_CHARACTERS
-from ingest.readers.pdf_chars import HIDDEN, Characters, Piece, pieces, rejoined, split_at, split_piece
+from ingest.readers.pdf_chars import HIDDEN, Characters, Piece
 from ingest.readers.pdf_drawn import drawn
+from ingest.readers.pdf_gaps import rejoined, split_at, split_piece
 from ingest.readers.pdf_grid import Grid, grids
 from ingest.readers.pdf_hidden import hidden
+from ingest.readers.pdf_pieces import pieces
 from ingest.readers.pdfium import PdfPage
 
 _NEXT_LINE = 1.7  # type sizes
@@ -64,7 +66,9 @@ def read_page(page: PdfPage, number: int, layers: bool) -> tuple[RawPage, Charac
                 HIDDEN if index in unseen else character for index, character in enumerate(text)
             )
             found = pieces(characters)
-    found = _at_seams(characters, _with_short_lines(characters, found))
+    if characters.parted:
+        found = _with_short_lines(characters, found)
+    found = _at_seams(characters, found)
     tables = grids(seen.rules) if found and len(seen.rules) > 4 else []
     if tables:
         found = _cut(characters, found, tables)
@@ -131,7 +135,10 @@ def _at_seams(characters: Characters, found: list[Piece]) -> list[Piece]:
     while waiting:
         piece = waiting.pop()
         for seam in piece.seams:
+            near = round(seam)
             marked = piece.text[:2] in _MARKED and seam - piece.x0 < _MARK_ROOM * piece.size
+            if not (marked or near in starts or near - 1 in starts or near + 1 in starts):
+                continue
             edge = seam if marked else _edge_beside(piece, seam, starts)
             pair = [piece] if edge is None else split_at(characters, piece, edge)
             if len(pair) > 1:
@@ -167,7 +174,7 @@ def _cut(characters: Characters, found: Sequence[Piece], tables: Sequence[Grid])
         crossed = False
         if piece.upright and top < middle < bottom:
             inside = borders[bisect_right(edges, piece.x0 + 1) : bisect_left(edges, piece.x1 - 1)]
-            crossed = any([upper < middle < lower for _, upper, lower in inside])
+            crossed = any(upper < middle < lower for _, upper, lower in inside)
         if crossed:
             cut += split_piece(characters, piece)
         else:

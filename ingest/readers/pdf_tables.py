@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from statistics import median
@@ -23,6 +24,7 @@ _MOST_COMPARED = 3_000_000
 _LEAST_ROWS = 3  # of a table without rules
 _LEAST_COLUMNS = 3
 _FARTHEST = 2.6  # type sizes from one row to the next
+_FARTHER = 1.3  # of the distance of the rows above: what is farther is no row of theirs
 _WRAPPED = 0.85  # of the usual distance of rows: a nearer line goes on with the row above
 _SAME_EDGE = 2.0  # points
 _NEXT_LINE = 1.6  # type sizes
@@ -141,7 +143,7 @@ def _crossing(grid: Grid, pieces: list[Piece]) -> int:
         inside = borders[bisect_right(edges, piece.x0 + 2) : bisect_left(edges, piece.x1 - 2)]
         if inside:
             middle = (piece.top + piece.bottom) / 2
-            count += any([top < middle < bottom for _, top, bottom in inside])
+            count += any(top < middle < bottom for _, top, bottom in inside)
     return count
 
 
@@ -173,6 +175,7 @@ def free_tables(lines: list[TextLine], number: int) -> list[TextLine]:
 def _run(lines: Sequence[TextLine], start: int) -> int:
     """The end of the lines from ``start`` on that may be one table's."""
     end = start
+    farthest = 0.0
     while end < len(lines):
         line = lines[end]
         if line.row is not None or not line.upright or (end > start and line.begins):
@@ -187,11 +190,15 @@ def _run(lines: Sequence[TextLine], start: int) -> int:
                 break
         else:
             before = lines[end - 1]
-            if line.box[1] - before.box[1] > _FARTHEST * max(line.size, before.size):
+            away = line.box[1] - before.box[1]
+            if away > _FARTHEST * max(line.size, before.size) or (farthest and away > _FARTHER * farthest):
                 break
+            farthest = max(farthest, away)
             if line.count < 2 and line.parts[0].x0 < before.parts[-1].x0 - 2 * line.size:
                 # a line alone belongs to the table only below one of its last cells, or as more of a caption
-                if not _are_capitals(before.parts[0], line.parts[0]):
+                above = lines[end - 2].box[1] if end - start > 1 else before.box[1] - line.size
+                near = away < _WRAPPED * (before.box[1] - above)
+                if not near and not _are_capitals(before.parts[0], line.parts[0]):
                     break
         end += 1
     while end > start and lines[end - 1].count < 2 and end - start <= _LEAST_ROWS:
@@ -220,14 +227,13 @@ def _rows(lines: Sequence[TextLine], number: int) -> list[TextLine]:
                 return []
             cells[column] = part
         placed.append((line, cells))
-    pitch = median(after.box[1] - before.box[1] for before, after in zip(lines, lines[1:], strict=False))
+    pitch = median(after.box[1] - before.box[1] for before, after in itertools.pairwise(lines))
     rows: list[TextLine] = []
     for line, cells in placed:
         filled = [i for i, cell in enumerate(cells) if cell is not None]
         above = rows[-1] if rows else None
         if (
             above is not None
-            and cells[0] is None
             and line.box[1] - above.box[3] + above.size < _WRAPPED * pitch
             and all(above.parts[i].text for i in filled)
         ):
@@ -239,7 +245,11 @@ def _rows(lines: Sequence[TextLine], number: int) -> list[TextLine]:
             x0, top, x1, bottom = above.box
             above.box = (min(x0, line.box[0]), top, max(x1, line.box[2]), max(bottom, line.box[3]))
             continue
-        parts = [cell or Part("", x0, x0) for cell, (x0, _) in zip(cells, bounds, strict=True)]
+        # copies: if this is no table after all, the lines stay as they are
+        parts = [
+            Part(cell.text, cell.x0, cell.x1, cell.sources) if cell else Part("", x0, x0)
+            for cell, (x0, _) in zip(cells, bounds, strict=True)
+        ]
         rows.append(TextLine(parts, line.box, line.size, line.bold, (number, len(rows))))
     return _with_captions(rows) if len(rows) >= least else []
 

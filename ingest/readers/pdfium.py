@@ -44,7 +44,7 @@ class PdfiumError(Exception):
 
 def _bound(name: str, result: Any, *arguments: Any, quick: bool = True) -> Any:
     """A function of the library; ``quick`` ones keep Python's lock, which saves a fifth of their cost."""
-    address = ctypes.cast(getattr(raw, name), c_void_p).value
+    address = ctypes.cast(getattr(raw, name), c_void_p).value or 0
     kind = ctypes.PYFUNCTYPE if quick else ctypes.CFUNCTYPE
     return kind(result, *arguments)(address)
 
@@ -129,7 +129,7 @@ _CORNERS = Floats(4)  # left, top, right, bottom
 
 @dataclass(frozen=True)
 class Picture:
-    """A page drawn: rows of ``width`` pixels of ``channels`` bytes, from the top, ``scale`` pixels a point."""
+    """A drawn page: rows of ``width`` pixels of ``channels`` bytes from the top, ``scale`` pixels a point."""
 
     width: int
     height: int
@@ -175,7 +175,7 @@ class Pdf:
             self.handle = None
 
     def __len__(self) -> int:
-        return max(0, _count_pages(self.handle))
+        return max(0, int(_count_pages(self.handle)))
 
     @property
     def is_tagged(self) -> bool:
@@ -209,7 +209,7 @@ class Pdf:
 
 
 class PdfPage:
-    """A loaded page. Points from pdfium count up from ``left``, ``bottom``, before ``rotation`` (quarter turns)."""
+    """A loaded page. pdfium's points count up from ``left``, ``bottom``, before ``rotation`` (quarter turns)."""
 
     def __init__(self, handle: int, text: int) -> None:
         self.handle = handle

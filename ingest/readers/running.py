@@ -52,10 +52,11 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
     """
     groups: dict[tuple[bool, str], list[tuple[float, int, TextLine]]] = defaultdict(list)
     for index, page in enumerate(pages):
+        head, foot = _HEAD * page.height, _FOOT * page.height
         for line in page.lines:
-            zone = _zone(line, page.height)
-            if zone is not None and line.row is None:
-                groups[zone, _DIGITS.sub("#", line.text)].append((line.box[1], index, line))
+            _, top, _, bottom = line.box
+            if (top < head or bottom > foot) and line.row is None:
+                groups[top < head, _DIGITS.sub("#", line.text)].append((top, index, line))
     gone: set[int] = set()
     header: list[tuple[float, str]] = []
     footer: list[tuple[float, str]] = []
@@ -83,13 +84,6 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
 
 def _texts(found: list[tuple[float, str]]) -> tuple[str, ...]:
     return tuple(text for _, text in sorted(found))
-
-
-def _zone(line: TextLine, height: float) -> bool | None:
-    """True at the page's head, False at its foot."""
-    if line.box[1] < _HEAD * height:
-        return True
-    return False if line.box[3] > _FOOT * height else None
 
 
 def _clusters(members: list[tuple[float, int, TextLine]]) -> list[list[tuple[float, int, TextLine]]]:

@@ -12,6 +12,8 @@ _VOWELS = frozenset("aeiouyäöå")
 _COORDINATORS = frozenset(
     {"ja", "tai", "sekä", "eli", "että", "taikka", "och", "eller", "samt", "respektive"}
 )
+# Short for something: "sote-keskus", though its first part is written like a word
+_SHORT = frozenset({"sote", "uso", "te", "ict", "alv", "tki", "hyte", "elo", "ely", "kv", "tvt", "it", "atk"})
 
 
 def joined(before: str, after: str, known: Container[str]) -> str | None:
@@ -44,5 +46,10 @@ def joined(before: str, after: str, known: Container[str]) -> str | None:
         )
     if together in known:
         return before[:-1] + after
-    keeps = head.isupper() or len(head) == 1 or (head[-1].lower() == after[0] and after[0] in _VOWELS)
+    keeps = (
+        head.isupper()
+        or len(head) == 1
+        or head.lower() in _SHORT
+        or (head[-1].lower() == after[0] and after[0] in _VOWELS)
+    )
     return before + after if keeps else before[:-1] + after

@@ -1,0 +1,85 @@
+"""What an amount takes from the one it is told with: "290 eurosta 354 euroon", "uusi hinta on 5 euroa"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.records import Money, MoneyKind, Per, Vat
+from ingest.extract.found import Found
+from ingest.extract.money_sentences import Sentences
+from ingest.extract.money_words import words
+
+_LINK = re.compile(r"[ ,\n]{0,60}(?:(?:ja|tai|och|eller|sekä|enintään|vähintään|–|-)[ \n]{1,2}){0,2}\Z")
+_LONGEST_LINK = 70
+_REPLACED_KINDS = frozenset({MoneyKind.PRICE, MoneyKind.TARIFF, MoneyKind.RENT, MoneyKind.MEMBERSHIP_FEE})
+_LONGEST_CLAUSE = 120  # characters before an amount where "uusi hinta" may stand
+_MOST_BACK = 10  # amounts back to the price that is replaced
+_ALIKE = 3  # a price's successor is not this many times as much, nor as little
+
+
+def is_linked(text: str, end: int, start: int) -> bool:
+    """True if nothing but a "ja" or a dash parts an amount that ends at ``end`` from one at ``start``."""
+    return _LINK.fullmatch(text[end : min(start, end + _LONGEST_LINK)]) is not None
+
+
+def inherit(money: Money, previous: Money) -> Money:
+    """ "290 eurosta 354 euroon": the second is what the first is, unless it says otherwise."""
+    update: dict[str, object] = {"kind": previous.kind}
+    if money.per is Per.ONCE:
+        update["per"] = previous.per
+    if money.vat is Vat.UNKNOWN:
+        update["vat"] = previous.vat
+    if money.payer is None:
+        update["payer"] = previous.payer
+    return money.model_copy(update=update)
+
+
+def share_back(found: list[Found[Money]], money: Money) -> None:
+    """The period and VAT said once, after the last: "290 eurosta 354 euroon vuodessa"."""
+    last = found[-1].value
+    update: dict[str, object] = {}
+    if last.per is Per.ONCE:
+        update["per"] = money.per
+    if last.vat is Vat.UNKNOWN:
+        update["vat"] = money.vat
+    if update:
+        found[-1] = replace(found[-1], value=last.model_copy(update=update))
+
+
+def replaced(text: str, found: Sequence[Found[Money]]) -> list[Found[Money]]:
+    """``found``, in order; a price put in another's place has the unit and VAT that it leaves out itself.
+
+    "Hinta on 4,50 €/m². … ehdotti hinnaksi 3,90 euroa": also by the square metre. ``text`` is what the
+    amounts were found in.
+    """
+    result = list(found)
+    prices = [index for index, one in enumerate(result) if one.value.kind in _REPLACED_KINDS]
+    if len(prices) < 2:
+        return result
+    sentences: Sentences | None = None
+    for order, index in enumerate(prices[1:], start=1):
+        one = result[index]
+        before = (result[earlier].value for earlier in reversed(prices[max(0, order - _MOST_BACK) : order]))
+        old = next((money for money in before if _is_successor(one.value, money)), None)
+        if old is None:
+            continue
+        sentences = sentences or Sentences(text)
+        first = max(sentences.around(one.start)[0], one.start - _LONGEST_CLAUSE)
+        if words().replacing.search(sentences.lower, first, one.start):
+            update: dict[str, object] = {"per": old.per}
+            if one.value.vat is Vat.UNKNOWN:
+                update["vat"] = old.vat
+            result[index] = replace(one, value=one.value.model_copy(update=update))
+    return result
+
+
+def _is_successor(new: Money, old: Money) -> bool:
+    return (
+        new.kind is old.kind
+        and new.per in (Per.ONCE, old.per)
+        and (old.per is not new.per or (old.vat is not Vat.UNKNOWN and new.vat is Vat.UNKNOWN))
+        and 0 < old.amount < new.amount * _ALIKE
+        and new.amount < old.amount * _ALIKE
+    )

@@ -1,0 +1,136 @@
+"""Lists and tables in plain text whose caption or head names the currency, and whose numbers stand bare.
+
+"Tonttien hinnat (euroa/m2): Kaakko 4,50, Ranta 3,20."
+"Tarjoukset (€/kk, alv 0 %):" and a line for each, the number at its end.
+"Tarjous      euroa/vuosi" and lines of aligned columns below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.extract.money_numbers import NUMBER
+from ingest.extract.money_sentences import Span
+from ingest.extract.money_tables import Column
+from ingest.extract.view import View
+
+# Plain first characters let the regex engine skip ahead; that no word goes on before is looked at afterwards.
+_CURRENCY = re.compile(
+    r"€|e(?:ur(?:o(?:a|n|ina|t)?)?\b|/(?=\w))|E(?:UR|ur(?:o(?:a|n|ina|t)?)?)\b|snt\b|Snt\b"
+)
+# A currency with its number before it is an amount, no head.
+_NUMBERED = re.compile(r"(?:\d|\d[ ]?(?:milj\.|miljoonaa|miljoner|mrd\.?|tuhatta|t|M|k)|,-)[)]?[ \n]?\Z")
+_CAPTION_END = re.compile(r"[^\n:.;]{0,50}(?:\.[ ]?\d[^\n:.;]{0,20})?(?P<colon>:)?[ \t]*(?=(?P<end>\n)|)")
+_GAP = re.compile(r"\t|[ ]{2,}")
+_LAST_NUMBER = re.compile(
+    rf"(?:(?<=\t)|(?<=[ ]{{2}})|(?<=[a-zåäö):][ ]))[-−–]?{NUMBER}(?:,-{{1,2}})?[ \t]*\Z"
+)
+_ONLY_NUMBER = re.compile(rf"[-−–]?[ ]?{NUMBER}(?:,-{{1,2}})?")
+_INLINE = re.compile(
+    rf"(?<=[a-zåäöA-ZÅÄÖ):][ ]){NUMBER}(?=,[ ]|;|\.?[ ]?(?:\n|\Z)|\.[ ]|[ ](?:ja|sekä|och)[ ])"
+)
+_SENTENCE_END = re.compile(r"\.(?:[ ]|\n|\Z)|\n")
+_LETTER = re.compile(r"[A-Za-zÅÄÖåäö]")
+_CAPTION_BEFORE = 120
+_LONGEST_LINE = 160
+_MOST_ROWS = 60
+_MOST_STRANGE = 3  # rows without a number in the column, at most
+_MOST_INLINE = 400
+
+
+def listed(seen: View) -> Iterator[Column]:
+    """The captions and heads of ``seen`` with the spans (in the text it views) of their bare numbers."""
+    text = seen.text
+    done = 0
+    for match in _CURRENCY.finditer(text):
+        start = match.start()
+        if start < done or (match[0] != "€" and start and text[start - 1].isalnum()):
+            continue
+        if _NUMBERED.search(text, max(0, start - 14), start):
+            continue
+        line = text.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1 or max(0, start - _LONGEST_LINE)
+        column = _row_head(text, line, start) or _caption(text, line, match)
+        if column is not None and column.cells:
+            done = column.cells[-1][1]
+            yield Column(column.head, tuple(seen.span(*cell) for cell in column.cells), column.row)
+
+
+def _caption(text: str, line: int, match: re.Match[str]) -> Column | None:
+    """A label that ends with a colon, or a line of its own; the numbers stand after it or in lines below."""
+    tail = _CAPTION_END.match(text, match.end())
+    if tail is None or not (tail["colon"] or tail["end"]):
+        return None
+    start = max(line, match.start() - _CAPTION_BEFORE)
+    stop = max(text.rfind(mark, start, match.start()) for mark in (". ", "! ", "; "))
+    head = text[stop + 2 if stop >= 0 else start : tail.end()]
+    if tail["end"] is None:
+        # In running text only a currency in brackets or with its unit is a caption: "(euroa):", "€/m2:".
+        if text[tail.start() : tail.start() + 1] != "/" and ")" not in tail[0]:
+            return None
+        stop = _SENTENCE_END.search(text, tail.end(), tail.end() + _MOST_INLINE)
+        end = stop.end() if stop else min(len(text), tail.end() + _MOST_INLINE)
+        return Column(head, tuple(one.span() for one in _INLINE.finditer(text, tail.end(), end)))
+    cells = []
+    for first, last in _lines(text, tail.end() + 1):
+        number = _LAST_NUMBER.search(text[first:last])
+        if number is None or not _LETTER.search(text, first, first + number.start()):
+            break
+        # Below a line without a colon only a clear gap tells that this is its list.
+        if (
+            tail["colon"] is None
+            and text[first + number.start() - 1] == " " != text[first + number.start() - 2]
+        ):
+            break
+        cells.append((first + number.start(), first + len(text[first:last].rstrip())))
+    return Column(head, tuple(cells)) if cells else None
+
+
+def _row_head(text: str, line: int, currency: int) -> Column | None:
+    """A head row of aligned columns; the numbers stand in the column of the same order below."""
+    end = text.find("\n", currency, currency + _LONGEST_LINE)
+    if end < 0:
+        return None
+    heads = _cells(text, line, end)
+    if len(heads) < 2 or text[line:end].rstrip().endswith(":"):
+        return None
+    index = next((at for at, (first, last) in enumerate(heads) if first <= currency < last), None)
+    if index is None:
+        return None
+    cells: list[Span] = []
+    strange = 0
+    for first, last in _lines(text, end + 1):
+        row = _cells(text, first, last)
+        if len(row) != len(heads) or strange > _MOST_STRANGE:
+            break
+        if _ONLY_NUMBER.fullmatch(text, *row[index]):
+            cells.append(row[index])
+        else:
+            strange += 1
+    return Column(text[slice(*heads[index])], tuple(cells), text[line:end]) if cells else None
+
+
+def _cells(text: str, start: int, end: int) -> list[Span]:
+    """The cells of a line, parted by tabs or by two blanks and more."""
+    cells, position = [], start
+    for gap in _GAP.finditer(text, start, end):
+        if gap.start() > position:
+            cells.append((position, gap.start()))
+        position = gap.end()
+    if position < end:
+        cells.append((position, end))
+    return cells
+
+
+def _lines(text: str, start: int) -> Iterator[Span]:
+    """The lines from ``start`` on until a blank one, which may stand before the first."""
+    if text.startswith("\n", start):
+        start += 1
+    for _ in range(_MOST_ROWS):
+        end = text.find("\n", start, start + _LONGEST_LINE)
+        if end < 0:
+            end = len(text) if len(text) - start < _LONGEST_LINE else -1
+        if end < 0 or not text[start:end].strip():
+            return
+        yield start, end
+        start = end + 1

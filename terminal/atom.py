@@ -1,0 +1,79 @@
+"""An Atom feed (RFC 4287) of what watches told of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.database import StoredItem
+from terminal.output import clean
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_LONGEST = 1_000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item that a watch told of. ``at`` is a UTC time in ISO form; ``change`` is new or changed."""
+
+    watch: str
+    stored: StoredItem
+    change: str
+    at: str
+
+
+def feed(library_id: str, watches: Iterable[str], entries: Iterable[Entry], version: str) -> str:
+    """The feed's XML. Ids stay the same from run to run, so that readers know what they have shown."""
+    ET.register_namespace("", _ATOM)
+    root = ET.Element(f"{{{_ATOM}}}feed")
+    names = sorted(watches)
+    listed = list(entries)
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    _text(root, "title", f"Pykälä: {', '.join(names)}")
+    _text(root, "id", _id(library_id, "watch", *names))
+    _text(root, "updated", max((entry.at for entry in listed), default=now))
+    _text(_child(root, "author"), "name", "Pykälä")
+    _child(root, "generator", version=version).text = "pykala"
+    for entry in listed:
+        _add(root, library_id, entry)
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _add(root: ET.Element, library_id: str, entry: Entry) -> None:
+    item, document = entry.stored.item, entry.stored.document
+    node = _child(root, "entry")
+    section = f"§ {item.section}" if item.section else ""
+    date = item.meeting_date.isoformat() if item.meeting_date else ""
+    place = " · ".join(part for part in (item.municipality, item.organ, date, section) if part)
+    _text(node, "title", item.title or document.name)
+    _text(node, "id", _id(library_id, entry.watch, item.id))
+    _text(node, "updated", entry.at)
+    if item.municipality or item.organ:
+        _text(
+            _child(node, "author"),
+            "name",
+            ", ".join(part for part in (item.municipality, item.organ) if part),
+        )
+    if document.uri.startswith(("http://", "https://")):
+        _child(node, "link", rel="alternate", href=document.uri)
+    _child(node, "category", term=entry.change)
+    _child(node, "category", term=entry.watch, scheme="urn:pykala:watch")
+    decision = item.decision
+    said = f"{decision.outcome.value}: {decision.effective_text}" if decision else item.text
+    _text(node, "summary", f"{place} [{entry.change}] {said}"[:_LONGEST])
+
+
+def _id(library_id: str, *parts: str) -> str:
+    return uuid.uuid5(uuid.UUID(library_id), "/".join(parts)).urn
+
+
+def _child(parent: ET.Element, name: str, **attributes: str) -> ET.Element:
+    return ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
+
+
+def _text(parent: ET.Element, name: str, text: str) -> None:
+    _child(parent, name).text = clean(text)
