@@ -94,7 +94,47 @@ CASES: list[tuple[str, str, list[Row]]] = [
 
 
 def rows(text: str, sections: tuple[Section, ...] = ()) -> list[Row]:
-    return [(f.value.role.value, f.value.name, f.value.title) for f in find_people(text, sections)]
+    return [(f.value.role.value, f.value.name, f.value.title) for f in find_people(text, sections)    # names in either order, and in case forms
+    ("surname first, both inflected", "Haapala Pekka ehdotti Kivimäen Liisan kannattamana, että asia palautetaan.", [("proposer", "Pekka Haapala", None), ("seconder", "Liisa Kivimäki", None)]),
+    ("the seconder between the verb and the proposal", "Kokouksessa Harju Outi teki Koskela Heikin kannattamana vastaehdotuksen, että hintaa ei koroteta.", [("proposer", "Outi Harju", None), ("seconder", "Heikki Koskela", None)]),
+    ("pluperfect", "Puheenjohtaja totesi, että jäsen Haapala oli Ruususen kannattamana ehdottanut, ettei valoja sammuteta.", [("proposer", "Haapala", None), ("seconder", "Ruusunen", None)]),
+    ("an unknown given name before the cue", "Pekka Haapala ehdotti Tuure-Matteus Kivirannan kannattamana asian jättämistä pöydälle.", [("proposer", "Pekka Haapala", None), ("seconder", "Tuure-Matteus Kiviranta", None)]),
+    ("an initial", "Pekka Haapala ehdotti asian pöydälle jättämistä O. Kivisen kannattamana.", [("proposer", "Pekka Haapala", None), ("seconder", "O. Kivinen", None)]),
+    ("whose proposal another seconded", "Vastaan äänesti Pekka Haapala, jonka ehdotusta vuokrasta Liisa Koskela kannatti muodollisesti.", [("proposer", "Pekka Haapala", None), ("seconder", "Liisa Koskela", None)]),
+    ("seconders told after", "Liisa Koskela ehdotti, että asia palautetaan. Kannattajia olivat Pekka Haapala ja Outi Harju.", [("proposer", "Liisa Koskela", None), ("seconder", "Pekka Haapala", None), ("seconder", "Outi Harju", None)]),
+    ("a comma inside the name", "Koskela, Liisa esitti, että asia jätetään pöydälle. Esitystä kannatti Haapala, Pekka.", [("proposer", "Liisa Koskela", None), ("seconder", "Pekka Haapala", None)]),
+    ("no Finnish genitive in Swedish", "Petra Berg föreslog, understödd av Emil Holm-Gran, att motionen godkänns.", [("proposer", "Petra Berg", None), ("seconder", "Emil Holm-Gran", None)]),
+    ("Swedish support", "Ledamoten Berg, Anna föreslog att skattesatsen sänks. Förslaget fick understöd av Holm, Erik.", [("proposer", "Anna Berg", None), ("seconder", "Erik Holm", None)]),
+    ("a motion of long ago proposes nothing", "Valtuutettu Pekka Haapala esitti 26.3.2012 jättämässään aloitteessa, että ladut valaistaan.", []),
+    # presenters without their label
+    ("under the diary number", "Bidrag till trafiken\n118/08.00.00/2023\nKommundirektör Holm-Ek Lars\nTrafiken mellan holmarna sköts av ett bolag.", [("presenter", "Lars Holm-Ek", "kommundirektör")]),
+    ("at the end of the line before the proposal", "Henkilötyövuosia on 311. Toimialajohtaja Outi Koskela-Harju:\nEhdotus\nLautakunta hyväksyy suunnitelman.", [("presenter", "Outi Koskela-Harju", "toimialajohtaja")]),
+    ("a line far from the margin", "Valmistelijat: rakennusmestari Pekka Haapala ja Koskela Elina, toimistosihteeri\n\n                    Kunnanjohtaja Harju Outi:\n\n                    Kunnanhallitus päättää valita urakoitsijan.", [("preparer", "Pekka Haapala", "rakennusmestari"), ("preparer", "Elina Koskela", "toimistosihteeri"), ("presenter", "Outi Harju", "kunnanjohtaja")]),
+    ("in brackets", "Khall 8.1.2024 § 9\n(valmistelija: vapaa-aikasihteeri Outi Harju)\nNuorisovaltuusto on tehnyt esityksen.", [("preparer", "Outi Harju", "vapaa-aikasihteeri")]),
+    # who signs
+    ("an office decides, its holder signs", "Päätös\n14.1.2022\nDigijohtaja päätti hankkia lisenssit.\nLisätiedot\nPekka Haapala, hankinta-asiantuntija\nOuti Harju\ndigijohtaja", [("contact", "Pekka Haapala", "hankinta-asiantuntija"), ("decision-maker", "Outi Harju", "digijohtaja")]),
+    ("the date on the decision's line", "Päätös\n11.1.2022 Rehtori päätti valita opettajan.\nPerustelut\nHakemuksia tuli 18.\nPekka Haapala\nrehtori", [("decision-maker", "Pekka Haapala", "rehtori")]),
+    ("Swedish signature", "TJÄNSTEINNEHAVARBESLUT § 7\n\nJag beslutar att ombud är ordföranden.\n\nAnna Berg\nkommundirektör", [("decision-maker", "Anna Berg", "kommundirektör")]),
+    ("decision-maker's label", "Päätöksen tekijä\nPekka Haapala, kaupunginarkkitehti\n\nLisätiedot", [("decision-maker", "Pekka Haapala", "kaupunginarkkitehti")]),
+    ("a diary prefix is nobody", "Dno OTT/55/00.02.00/2017\nValmistelija Pekka Haapala, tekninen johtaja", [("preparer", "Pekka Haapala", "tekninen johtaja")]),
+    # the minutes' inspectors
+    ("inspectors by the item's title", "§ 141 Pöytäkirjan tarkastajat\n\nValittiin Pekka Haapala ja Outi Harju.", [("inspector", "Pekka Haapala", None), ("inspector", "Outi Harju", None)]),
+    ("Swedish inspectors", "Beslut: Till justerare utsågs Anna Berg och Erik Holm.", [("inspector", "Anna Berg", None), ("inspector", "Erik Holm", None)]),
+    # contacts
+    ("delegates by their offices", "Valiokunta päättää nimetä tapaamisiin talousjohtajan ja hänen varalleen sivistysjohtajan.", [("contact", None, "talousjohtaja"), ("deputy-contact", None, "sivistysjohtaja")]),
+    ("a deputy by a pronoun", "Yhteyshenkilöiksi nimetään hallintojohtaja ja hänen varalleen palvelupäällikkö.", [("contact", None, "hallintojohtaja"), ("deputy-contact", None, "palvelupäällikkö")]),
+    ("in place of", "Yhdyshenkilönä toimii kunnanjohtaja, hänen sijaisenaan hallintosihteeri.", [("contact", None, "kunnanjohtaja"), ("deputy-contact", None, "hallintosihteeri")]),
+    ("representative and deputy by office", "Edustajaksi nimettiin konsernijohtaja ja varaedustajaksi lukiokoulutuksen päällikkö.", [("contact", None, "konsernijohtaja"), ("deputy-contact", None, "lukiokoulutuksen päällikkö")]),
+    ("the contact is", "Kunta osallistuu hankkeeseen, ja yhteyshenkilö on Outi Harju.", [("contact", "Outi Harju", None)]),
+    ("Swedish contact", "Till kontaktperson utses utvecklingschefen.", [("contact", None, "utvecklingschef")]),
+    # heard, disqualified, dissenting
+    ("heard in a sentence of its own", "Esityksestä äänestettiin. Kuultiin tietosuojavastaava Pekka Haapala.", [("expert", "Pekka Haapala", "tietosuojavastaava")]),
+    ("told on another day", "Talouspäällikkö Haapala selvitti arviota valtuustoseminaarissa 5.12.2017.", []),
+    ("took no part", "Haapala Pekka (yhtiön hallituksen jäsen) ei osallistunut asian käsittelyyn.", [("disqualified", "Pekka Haapala", None)]),
+    ("dissents below the count", "Jaa-äänet: 8\nEi-äänet: 5\nPekka Haapala jätti eriävän mielipiteen.", [("dissenter", "Pekka Haapala", None)]),
+    ("dissent that asks not to do", "Pekka Haapala ilmoitti eriävän mielipiteensä: hankkeeseen ei tule käyttää varoja.", [("dissenter", "Pekka Haapala", None)]),
+    ("an acting title of its own", "Esittelijä: ts. kunnanjohtaja Outi Harju", [("presenter", "Outi Harju", "ts. kunnanjohtaja")]),
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
@@ -123,6 +163,34 @@ def test_an_earlier_bodys_handling_gives_nobody() -> None:
     history = Section(role=SectionRole.HISTORY, heading="Päätöshistoria", start=0, end=cut)
     persons = Section(role=SectionRole.PERSONS, heading="Esittelijä", start=cut, end=len(text))
     assert rows(text, (history, persons)) == [("presenter", "Anna Niemi", "tekninen johtaja")]
+
+
+def test_who_signs_the_grounds_presented_the_matter() -> None:
+    text = "Päätös\nLautakunta päätti vuokrata alueen.\nPäätöksen perustelut\nAlue on ollut kesäkäytössä.\nOuti Harju\ntonttipäällikkö\nLisätiedot\nPekka Haapala, vuokravalmistelija"
+    starts = [text.index(heading) for heading in ("Päätös\n", "Päätöksen perustelut", "Lisätiedot")]
+    sections = (
+        Section(role=SectionRole.DECISION, heading="Päätös", start=starts[0], end=starts[1]),
+        Section(role=SectionRole.REASONS, heading="Päätöksen perustelut", start=starts[1], end=starts[2]),
+        Section(role=SectionRole.PERSONS, heading="Lisätiedot", start=starts[2], end=len(text)),
+    )
+    assert rows(text, sections) == [
+        ("presenter", "Outi Harju", "tonttipäällikkö"),
+        ("contact", "Pekka Haapala", "vuokravalmistelija"),
+    ]
+
+
+def test_a_page_without_line_ends() -> None:
+    text = "Kuljetuksiin on varattu 415 000 euroa. Valmistelija Koskela-Niemi Outi Päätösehdotus Sivistysjohtaja Harju Toni Lautakunta hyväksyy. Päätös Hyväksyttiin."
+    sections = (
+        Section(role=SectionRole.PERSONS, heading="Valmistelija", start=39, end=71),
+        Section(role=SectionRole.PROPOSAL, heading="Päätösehdotus", start=71, end=133),
+    )
+    assert text[39:51] == "Valmistelija"
+    assert text[71:84] == "Päätösehdotus"
+    assert rows(text, sections) == [
+        ("preparer", "Outi Koskela-Niemi", None),
+        ("presenter", "Toni Harju", "sivistysjohtaja"),
+    ]
 
 
 def test_grounds_tell_what_others_once_proposed() -> None:

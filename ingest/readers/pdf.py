@@ -10,21 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.document import Cell, Line, Page, ReadDocument, ReadError, Table
 from ingest.readers.hyphens import KnownWords, join_lines
 from ingest.readers.limits import MAX_PDF_PAGES, MAX_PDF_TEXT
+from ingest.readers.ocr import Recogniser
 from ingest.readers.page_text import PageText
+from ingest.readers.pdf_chars import Piece
 from ingest.readers.pdf_layout import Layout
 from ingest.readers.pdf_lines import TextLine
 from ingest.readers.pdf_sheet import raw_page
 from ingest.readers.pdfium import Pdf, PdfiumError
 from ingest.readers.running import SheetLines, without_running
+from ingest.readers.scanned import recognised
 
 READER = "pdfium/1"
 _END = re.compile(rb"%%EOF|startxref")
-_LAYERS = re.compile(rb"/OCProperties|/OCGs?\b|/ObjStm")
+_LAYERS = re.compile(rb"/OCProperties|/OCGs?\b|/ObjStm")  # what is in object streams cannot be told so
 _INFO = {
     "Title": "title",
     "Subject": "subject",
@@ -53,15 +56,21 @@ def read_pdf(data: bytes, name: str, max_pages: int = MAX_PDF_PAGES) -> ReadDocu
 
 @dataclass(frozen=True)
 class ReadLines:
-    """A PDF's pages as the lines of their texts."""
+    """A PDF's pages as the lines of their texts; ``pieces`` are those of the page that was asked for."""
 
     sheets: tuple[SheetLines, ...]
     notes: list[str]
     metadata: dict[str, str]
+    pieces: tuple[Piece, ...] = ()
 
 
-def read_lines(data: bytes, name: str, max_pages: int = MAX_PDF_PAGES) -> ReadLines:
-    """What ``read_pdf`` makes its pages of; raises as it does."""
+def may_have_layers(data: bytes) -> bool:
+    """Whether a PDF may hold layers that can be switched off."""
+    return bool(_LAYERS.search(data))
+
+
+def read_lines(data: bytes, name: str, max_pages: int = MAX_PDF_PAGES, keep: int = 0) -> ReadLines:
+    """What ``read_pdf`` makes its pages of; raises as it does. ``keep``: the page whose pieces are given."""
     try:
         pdf = Pdf(data)
     except PdfiumError as error:
@@ -71,24 +80,38 @@ def read_lines(data: bytes, name: str, max_pages: int = MAX_PDF_PAGES) -> ReadLi
             ) from error
         raise ReadError(f"{name}: broken PDF ({error}); fetch it again") from error
     with pdf:
-        sheets, notes = _sheets(pdf, name, max_pages, bool(_LAYERS.search(data)))
+        recogniser = Recogniser()
+        sheets, notes = _sheets(pdf, name, max_pages, _Reading(may_have_layers(data), recogniser, keep))
         info = _info(pdf)
-    notes += _text_notes(sheets)
+    notes += _text_notes(sheets) + recogniser.notes()
     if not _END.search(data[-2048:]):
         notes.append("the file seems cut off: pages may be missing; fetch it again")
     clean = without_running([sheet.lines for sheet in sheets])
     info["pages"] = str(len(sheets))
+    info |= recogniser.metadata()
     for key, lines in (("header", clean.header), ("footer", clean.footer)):
         if lines:
             info[key] = "\n".join(lines)
-    return ReadLines(tuple(_joined(clean.pages)), notes, info)
+    pieces = sheets[keep - 1].pieces if 0 < keep <= len(sheets) else ()
+    return ReadLines(tuple(_joined(clean.pages)), notes, info, pieces)
+
+
+@dataclass
+class _Reading:
+    """How a document is read: whether it may have layers, its OCR, and the page whose pieces are kept."""
+
+    layers: bool
+    recogniser: Recogniser
+    keep: int
+    layout: Layout = field(default_factory=Layout)
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A page's lines, and what the notes need to know of the page; its pieces are not kept."""
+    """A page's lines, and what the notes need to know of the page."""
 
     lines: SheetLines
+    pieces: tuple[Piece, ...] = ()
     pictures: int = 0
     characters: int = 0
     unmapped: int = 0
@@ -98,18 +121,17 @@ class _Sheet:
     broken: bool = False
 
 
-def _sheets(pdf: Pdf, name: str, max_pages: int, layers: bool) -> tuple[list[_Sheet], list[str]]:
+def _sheets(pdf: Pdf, name: str, max_pages: int, reading: _Reading) -> tuple[list[_Sheet], list[str]]:
     """The pages as far as they can be read, and notes on what is missing."""
     sheets: list[_Sheet] = []
     notes: list[str] = []
     characters = 0
-    layout = Layout()
     count = len(pdf)
     for number in range(1, count + 1):
         if number > max_pages or characters > MAX_PDF_TEXT:
             notes.append(f"only the first {number - 1} pages were read; split the file to read the rest")
             break
-        sheets.append(_sheet(pdf, number, layout, layers))
+        sheets.append(_sheet(pdf, number, reading))
         characters += sheets[-1].characters
     if not sheets:
         raise ReadError(f"{name}: a PDF without pages, broken or cut off; fetch it again")
@@ -121,14 +143,17 @@ def _sheets(pdf: Pdf, name: str, max_pages: int, layers: bool) -> tuple[list[_Sh
     return sheets, notes
 
 
-def _sheet(pdf: Pdf, number: int, layout: Layout, layers: bool) -> _Sheet:
+def _sheet(pdf: Pdf, number: int, reading: _Reading) -> _Sheet:
     try:
         with pdf.page(number - 1) as page:
-            raw = raw_page(page, number, layers)
+            raw = raw_page(page, number, reading.layers)
+            if not raw.pieces and raw.pictures:
+                raw = recognised(raw, page, reading.recogniser)
     except PdfiumError:
         return _Sheet(SheetLines(number, 0.0, ()), broken=True)
     return _Sheet(
-        SheetLines(number, raw.height, tuple(layout.lines(raw))),
+        SheetLines(number, raw.height, tuple(reading.layout.lines(raw))),
+        raw.pieces if number == reading.keep else (),
         raw.pictures,
         raw.characters,
         raw.unmapped,
@@ -142,11 +167,7 @@ def _text_notes(sheets: Sequence[_Sheet]) -> list[str]:
     notes = []
     empty = [sheet for sheet in sheets if not (sheet.lines.lines or sheet.overfull or sheet.broken)]
     if len(empty) == len(sheets):
-        notes.append("no text on any page: scanned pictures, and text recognition (OCR) is not installed")
-    elif scanned := [sheet.lines.number for sheet in empty if sheet.pictures]:
-        notes.append(
-            f"no text on {_listed(scanned)}: scanned pictures, and text recognition is not installed"
-        )
+        notes.append("no text on any page")
     if recognised := [sheet.lines.number for sheet in sheets if sheet.recognised]:
         notes.append(
             f"the text on {_listed(recognised)} was recognised from pictures (OCR) by who made the file"

@@ -33,7 +33,7 @@ class Part:
     sources: tuple[Source, ...] = ()
 
     def give_word(self, length: int) -> tuple[Source, ...]:
-        """Takes its first word, so many characters long, and blanks after it off the part; gives its sources."""
+        """Takes off its first word, so many characters long, and blanks after it; gives the word's sources."""
         given: list[Source] = []
         kept = list(self.sources)
         while length and kept:
