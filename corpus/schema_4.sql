@@ -26,3 +26,7 @@ CREATE INDEX tombstone_items_tombstone ON tombstone_items (tombstone);
 -- What a purge looks up.
 CREATE INDEX documents_previous ON documents (previous) WHERE previous IS NOT NULL;
 CREATE INDEX visits_frontier ON visits (frontier) WHERE frontier IS NOT NULL;
+
+-- The §-ledger reads this index alone, never the items' texts.
+DROP INDEX items_meeting;
+CREATE INDEX items_meeting ON items (municipality, organ, meeting_date, section, kind, live);

@@ -30,7 +30,8 @@ _BUILDING = 600.0  # seconds for another builder, when there is none
 
 @dataclass(frozen=True)
 class Result:
-    """An item found. ``fee`` is its first participation or membership fee, as the text gives it."""
+    """An item found. ``fee`` is its first participation or membership fee, as the text gives it;
+    ``decision`` what therefore holds."""
 
     item_id: str
     score: float
@@ -47,6 +48,7 @@ class Result:
     document: str
     snippet: Snippet
     title_spans: tuple[tuple[int, int], ...] = ()
+    decision: str | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +197,7 @@ def result_of(stored: StoredItem, score: float, marker: Marker) -> Result:
             item.text, item.language, fallback=decision.effective_text if decision else None
         ),
         title_spans=tuple((mark.start, mark.end) for mark in marker.marks(item.title or "", item.language)),
+        decision=(decision.effective_text or None) if decision else None,
     )
 
 

@@ -95,7 +95,9 @@ def _find_network(context: ItemContext) -> list[Found[Any]]:
 
 def _find_money(context: ItemContext) -> list[Found[Any]]:
     """The item's sums; those in lists of attachments and addressees are other documents'."""
-    lists = [(s.start, s.end) for s in context.sections if s.role in _LISTS]
+    asked = min((s.start for s in context.sections if s.role is SectionRole.PROPOSAL), default=0)
+    # A list above the proposal is the page's own navigation, and runs on into the text.
+    lists = [(s.start, s.end) for s in context.sections if s.role in _LISTS and s.start > asked]
     return [
         found
         for found in find_money(context.text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.records import SectionRole
+from ingest.extract.found import Found
 from ingest.heads import Mark
 from ingest.lines import DocLine
 from ingest.named_sections import NamedSection
@@ -65,6 +66,32 @@ def _own_text_again(start: int, stop: int, history: NamedSection, sections: Sequ
             return section.start
         decided = decided or section.role is SectionRole.DECISION
     return stop
+
+
+def own_decision_apart(
+    handlings: Sequence[HandlingSpan],
+    sections: Sequence[NamedSection],
+    organ: Found[str] | None,
+    lines: Sequence[DocLine],
+) -> list[HandlingSpan]:
+    """The handlings, the last cut before a decision whose words name the item's own body as deciding."""
+    if not handlings or organ is None:
+        return list(handlings)
+    last = handlings[-1]
+    if last.mark.organ is not None and last.mark.organ.value.name == organ.value:
+        return list(handlings)
+    for line in lines:
+        if not last.start < line.start < last.end or organ.value not in line.text:
+            continue
+        inside = next(
+            (s for s in sections if s.start <= line.start < s.end or line.start <= s.start < line.end), None
+        )
+        if inside is None or inside.role is not SectionRole.DECISION:
+            continue
+        words = line.text[max(0, inside.body - line.start) :].lstrip(" :\t")
+        if words.startswith(organ.value):
+            return [*handlings[:-1], HandlingSpan(last.mark, last.start, min(inside.start, line.start))]
+    return list(handlings)
 
 
 def without(lines: Sequence[DocLine], handlings: Sequence[HandlingSpan]) -> list[DocLine]:

@@ -29,7 +29,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?:klo|kl\.?)?\s{0,2}\d{1,2}[.:]\d{2}(?:\s?[-–—]\s?\d{1,2}[.:]\d{2})?(?![.\d])", re.IGNORECASE
+    r"(?:klo|kl\.?)\s{0,2}\d{1,2}(?![.:\d])|(?:klo|kl\.?)?\s{0,2}\d{1,2}[.:]\d{2}(?:\s?[-–—]\s?\d{1,2}[.:]\d{2})?(?![.\d])",
+    re.IGNORECASE,
 )
 _PUNCTUATION = re.compile(r"[*\s\u00a0\u2009\u202f,:;/()|–—-]+")
 _NUMBER = re.compile(r"\d{1,4}(?:/\d{4})?(?![\d.§])")
@@ -43,6 +44,7 @@ _TOWN = re.compile(
     re.IGNORECASE,
 )
 _RUNNING = re.compile(r"asia|ärende", re.IGNORECASE)
+_MINUTES = {"pöytäkirja", "protokoll", "viranhaltijapäätös", "päätöspöytäkirja", "tjänsteinnehavarbeslut"}
 _LONGEST_HEAD = 320
 
 
@@ -98,10 +100,10 @@ def _mark(index: int, line: DocLine) -> Mark | None:
             number = int(match.group(1) or match.group(2))
             section = Found(base + position, base + match.end(), number, "head:section")
             position = match.end()
+        elif match := _CLOCK.match(text, position) or _PUNCTUATION.match(text, position):
+            position = match.end()
         elif (section is None or organ or words) and (match := _FILLER.match(text, position)):
             words.add(match.group().casefold().rstrip("."))
-            position = match.end()
-        elif match := _CLOCK.match(text, position) or _PUNCTUATION.match(text, position):
             position = match.end()
         elif section is None and (match := _NUMBER.match(text, position)):
             numbers.append(
@@ -114,7 +116,7 @@ def _mark(index: int, line: DocLine) -> Mark | None:
     if section is None and rest is None and numbers and organ is not None:
         section = _bare_section(organ, date, numbers, base)
     agenda = bool(words & {"esityslista", "föredragningslista"})
-    minutes = bool(words & {"pöytäkirja", "protokoll"})
+    minutes = bool(words & _MINUTES)
     if section is None and rest and organ and date and text[date.end :].lstrip().startswith(":"):
         rest = None  # "Kunnanhallitus 4.2.2013: Päätös: …": the body's own words begin
     if section is None and not (date and rest is None and (organ or agenda or minutes)):

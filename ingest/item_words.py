@@ -21,7 +21,9 @@ _NAMES_ONLY = re.compile(r"(?:\s+[A-ZÅÄÖ][\w.-]*){0,4}\s*:?\s*")
 _OWN_PROPOSALS = {"esitys", "lausunto", "ehdotus", "framställning", "utlåtande", "förslag"}
 _DECIDES_BARE = re.compile(
     r"^(?=(?:Hyväksyttiin|Valittiin|Päätettiin|Merkittiin|Todettiin|Myönnettiin|Jätettiin|Palautettiin|Päätän|Päätin|"
-    r"Jag beslutar|Beslutades|Godkändes|Antecknades|Valdes|Bordlades|Konstaterades)\b)",
+    r"Jag beslutar|Beslutades|Godkändes|Antecknades|Valdes|Bordlades|Konstaterades)\b|"
+    r"(?:Kokous|[A-ZÅÄÖ][\w-]*(?:hallitus|altuusto|autakunta|aosto)) (?:päätti|hyväksyi|merkitsi|totesi|"
+    r"todettiin|valitsi|jätti|palautti)\b)",
     re.MULTILINE,
 )
 _PUT_FORWARD = re.compile(r"\s(?:esitti|päätti|ehdotti|antoi|föreslog|beslutade|gav)\b")

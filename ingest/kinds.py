@@ -18,10 +18,16 @@ _CARD_LABELS = (
     "toteuttajat",
     "yhteyshenkilöt",
     "hanketyyppi",
+    "hanke:",
+    "kunta:",
+    "toteutusaika",
+    "yhteyshenkilö:",
 )
 _CARD_LABELS_NEEDED = 4
-_NETWORK_PAGE_WORDS = re.compile(r"\bverkostohan(?:ke|kkee)\w*|\bkehittämisverkosto\w*", re.IGNORECASE)
-_NETWORKS_NEEDED = 3
+_NETWORK_PAGE_WORDS = re.compile(
+    r"\bverkostohan(?:ke|kkee)\w*|\b(?:kehittämis|yhteistyö)verkosto\w*|\bnätverk\w*", re.IGNORECASE
+)
+_NETWORKS_NEEDED = 2
 _OFFICEHOLDER = re.compile(
     r"\bviranhaltijapäätös\b|viranhaltijan päätös\b|tjänsteinnehavarbeslut|päätöksen tekijä", re.IGNORECASE
 )
@@ -59,7 +65,7 @@ def kind_of(structure: Structure, text: str, name: str, web_page: bool) -> Kind:
     networks = {network.key for _, _, network, _ in find_networks(text)}
     if len(networks) >= _NETWORKS_NEEDED and _NETWORK_PAGE_WORDS.search(text):
         return Kind.NETWORK_PAGE
-    if structure.organ and structure.date and (structure.minutes or _is_cover(structure)):
+    if structure.organ and structure.date and _is_cover(structure):
         return Kind.MINUTES  # a cover page on its own
     return Kind.ATTACHMENT if _is_presentation(structure, name, web_page) else Kind.OTHER
 

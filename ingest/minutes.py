@@ -20,7 +20,7 @@ from ingest.chain import meeting_chain
 from ingest.document import ReadDocument
 from ingest.extract.diary import find_diary_numbers
 from ingest.extract.found import Found
-from ingest.handlings import HandlingSpan, find_handlings, without
+from ingest.handlings import HandlingSpan, find_handlings, own_decision_apart, without
 from ingest.heads import Mark, find_marks
 from ingest.item_title import find_title
 from ingest.lines import DocLine, document_lines
@@ -31,6 +31,7 @@ from ingest.own_head import (
     organ_above,
     own_mark,
     own_organ_and_date,
+    same_organ,
     same_section,
     shorter,
 )
@@ -124,6 +125,7 @@ def _segment(
     breaks = [lines[mark.line].start for mark in (*foreign, *returns)]
     sections = find_sections(inside, breaks, end)
     handlings = find_handlings(lines, foreign, [lines[mark.line].start for mark in returns], sections, end)
+    handlings = own_decision_apart(handlings, sections, _named(own.organ or organ), inside)
     title = find_title(inside, own, sections)
     return Segment(
         start,
@@ -136,6 +138,21 @@ def _segment(
         tuple(handlings),
         title.end if title else start,
     )
+
+
+def _date_of_row(own: Mark | None, marks: Sequence[Mark]) -> Found[dt.date] | None:
+    """The date that another row of the same body and § gives, when the own head has none."""
+    if own is None or own.date or own.organ is None:
+        return None
+    for mark in marks:
+        if (
+            mark.date
+            and mark.organ
+            and same_section(mark, own)
+            and same_organ(mark.organ.value, own.organ.value)
+        ):
+            return mark.date
+    return None
 
 
 def _has_number(lines: Sequence[DocLine]) -> bool:
@@ -172,6 +189,7 @@ def _single(
         return None
     sections = find_sections(lines, [lines[mark.line].start for mark in marks], end)
     own = own_mark(lines, marks, sections, date)
+    date = _date_of_row(own, marks) or date
     spoken = {section.role for section in sections}
     if own is None and not spoken & {SectionRole.DECISION, SectionRole.PROPOSAL}:
         return None
@@ -200,6 +218,9 @@ def _single(
     else:
         foreign, returns = [mark for mark in marks if mark.section and mark.organ], []
     handlings = find_handlings(lines, foreign, returns, sections, end)
+    handlings = own_decision_apart(
+        handlings, sections, _named(own.organ if own and own.organ else organ), lines
+    )
     title = find_title(without(lines, handlings), own, sections)
     decided = [s.start for s in sections if s.role in (SectionRole.DECISION, SectionRole.PROPOSAL)]
     if organ is not None and decided and organ.start > decided[0]:

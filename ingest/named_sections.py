@@ -37,7 +37,7 @@ def find_sections(lines: Sequence[DocLine], breaks: Sequence[int], end: int) -> 
         if line.start in stops and found:
             found[-1] = replace(found[-1], end=min(found[-1].end, line.start))
         skip = bullet_length(line.text)
-        text = line.text[skip:]
+        text = line.text[skip:].replace("*", " ")  # Markdown's emphasis: "*Päätös*: …"
         if len(text) > _LONGEST_HEADING_LINE or (
             line.tag == "li" and line.start + skip not in stops and skip
         ):

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from index.search import Result, Results
 
 
+_DECISION = 160
+"""Characters of a decision that a page of results shows, about."""
+
+
 def _votes(row: Row) -> object:
     votes = column("decision.votes").value(row)
     return f"{votes['for']}–{votes['against']}" if isinstance(votes, Mapping) else None
@@ -67,7 +71,7 @@ HITS = View(
         column("id"),
         *columns("municipality", "organ", "date", "section", "title", "diary_number", "outcome"),
         joined("fee", "fee", "text"),
-        *columns("kind", "language", "document", "snippet"),
+        *columns("kind", "language", "document", "decision", "snippet"),
     ),
 )
 
@@ -124,6 +128,7 @@ def hit_row(hit: Result) -> dict[str, Any]:
         "kind": hit.kind.value,
         "language": hit.language,
         "document": hit.document,
+        "decision": hit.decision,
         "snippet": hit.snippet.text,
         "score": round(hit.score, 4),
     }
@@ -157,9 +162,16 @@ def hits_page(results: Results, *, bold: bool, told: Sequence[Sequence[str]] | N
         yield f"\n{number}. {_marked(hit.title or hit.document, hit.title_spans, bold)}"
         yield f"   {clean(place or hit.kind.value)}"
         yield f"   {_marked(hit.snippet.text, hit.snippet.spans, bold)}"
+        if hit.decision:
+            yield f"   → {_cut(clean(hit.decision))}"
         yield f"   {hit.item_id}"
         for line in told[number - first] if told else ():
             yield f"     {clean(line)}"
+
+
+def _cut(text: str) -> str:
+    """The beginning of a long text, to a whole word."""
+    return text if len(text) <= _DECISION else text[:_DECISION].rsplit(" ", 1)[0] + " …"
 
 
 def _marked(text: str, spans: Sequence[tuple[int, int]], bold: bool) -> str:

@@ -32,7 +32,7 @@ def numbered(
 def keep(library: Library, items: Iterable[Item], kind: Kind = Kind.ITEM) -> None:
     """Store items, each as a document of its own."""
     for each in items:
-        store(library, each, kind=kind)
+        store(library, each.model_copy(update={"kind": kind}), kind=kind)
 
 
 def frontier_row(library: Library, source: str, url: str, **columns: object) -> None:

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from cli import pykala
 from corpus.database import Library
+from corpus.sample.faults import status
 from corpus.sample.server import SmallFinland
 from ingest.crawl import Clock
 from ingest.crawl.runs import only_crawl
@@ -117,8 +118,6 @@ def test_two_crawls_at_once(tmp_path: Path, file: Path) -> None:
 def test_a_dead_link_is_said_and_shows_in_the_exit_code(
     tmp_path: Path, file: Path, finland: SmallFinland
 ) -> None:
-    from corpus.sample.server import status
-
     finland.fail("ketunniemi", "/tiedostot/khall-2024-03-11.pdf", status(404))
     result = crawl(tmp_path, file, "Ketunniemi")
     assert result.exit_code == 3

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.records import Money, Per
 from terminal.output import (
     Column,
     Format,
@@ -31,7 +32,6 @@ from terminal.output import (
     shape_of,
     write_rows,
 )
-from corpus.records import Money, Per
 
 ROWS = [
     {"town": "Kuusilahti", "fee": {"amount": "9000", "per": "year"}, "numbers": ["K/1/2031", "K/2/2031"]},

@@ -9,8 +9,9 @@ import pytest
 
 from corpus.database import Library
 from corpus.registry.sources import Source
+from corpus.sample.faults import Fault, bomb, broken, endless, redirect, slow, status
 from corpus.sample.layouts import Resource
-from corpus.sample.server import Fault, SmallFinland, bomb, broken, endless, redirect, slow, status
+from corpus.sample.server import SmallFinland
 from ingest.crawl import Receipt, crawl
 from tests.crawling import OPTIONS, minutes, small
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from corpus.encodings import EncodingError
+from corpus.sample.faults import Fault, bomb, broken, endless, redirect, slow, status
 from corpus.sample.layouts import Resource
-from corpus.sample.server import Fault, Handler, SmallFinland, bomb, broken, endless, redirect, slow, status
+from corpus.sample.server import Handler, SmallFinland
 from ingest.crawl.engine import ScrapyFetcher
 from ingest.crawl.wire import Answer, Ask, Trouble
 from tests.crawling import CONTACT, small
@@ -86,7 +87,7 @@ def test_redirects_are_not_followed(finland: SmallFinland, hands: ScrapyFetcher)
 
 
 TROUBLES: list[tuple[str, Fault, Trouble]] = [
-    ("silent", slow(3), Trouble.TIMEOUT),
+    ("silent", slow(1), Trouble.TIMEOUT),
     ("cut off", broken(), Trouble.BROKEN),
     ("ten gigabytes", endless(10_000_000_000), Trouble.TOO_LONG),
     ("no HTTP", Fault(lambda handler: handler.write(b"SSH-2.0\r\n\r\n")), Trouble.BROKEN),

@@ -147,6 +147,84 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
         "Jäsen Matti Virtanen oli estynyt saapumasta kokoukseen. Hänen tilallaan oli hänen varajäsenensä Liisa Lahtinen.",
         [row("Matti Virtanen", "member", False), row("Liisa Lahtinen", "deputy", deputy_for="Matti Virtanen")],
     ),
+    (
+        "asterisks for marks, deputies in a column of their own",
+        "Jäsenet (* = läsnä)                      Henkilökohtainen varajäsen\n* Virtanen Matti, pj                     Boman Kurt\n"
+        "  Lahtinen Liisa                       * Elo Kaija\n\nEsittelijä:    * Heusala Anne, kunnaninsinööri\n",
+        [
+            row("Matti Virtanen", "chair"),
+            row("Liisa Lahtinen", "member", False),
+            row("Kaija Elo", "deputy", deputy_for="Liisa Lahtinen"),
+            row("Anne Heusala", "presenter", title="kunnaninsinööri"),
+        ],
+    ),
+    (
+        "who belongs to the body, on an agenda",
+        "Kunnanhallitus  Esityslista\nJäsen\tVarajäsen\nVirtanen Matti, puheenjohtaja\tBoman Kurt\nElo Kaija\tLahtinen Liisa\n",
+        [],
+    ),
+    (
+        "a list with bullets",
+        "- Aika: 6.10.2025 klo 16\n- Läsnä: Kaija Elo (pj.), Matti Virtanen, Liisa Lahtinen\n- Muut: Anne Heusala, hallintopäällikkö, pöytäkirjanpitäjä\n- Poissa: Kurt Boman\n",
+        [
+            row("Kaija Elo", "chair"),
+            row("Matti Virtanen", "member"),
+            row("Liisa Lahtinen", "member"),
+            row("Anne Heusala", "secretary", title="hallintopäällikkö"),
+            row("Kurt Boman", "member", False),
+        ],
+    ),
+    (
+        "a heading broken over the lines beside the names",
+        "SAAPUVILLA Virtanen Matti       puheenjohtaja\nOLLEET     Lahtinen Liisa       jäsen\n\nMUUT       Heusala Anne         kunnanjohtaja, esittelijä\n"
+        "SAAPUVILLA Elo Kaija            kunnanvaltuuston puheenjohtaja\n",
+        [
+            row("Matti Virtanen", "chair"),
+            row("Liisa Lahtinen", "member"),
+            row("Anne Heusala", "presenter", title="kunnanjohtaja"),
+            row("Kaija Elo", "other", title="kunnanvaltuuston puheenjohtaja"),
+        ],
+    ),
+    (
+        "names in one column, roles and absence in the next",
+        "Osallistujat\nNimi\nVirtanen Matti\nLahtinen Liisa\nBoman Kurt\nElo Kaija\nHeusala Anne\n\nTehtävä\npj\nj (saapui klo 16:42)\nvj, Elon varalla\npoissa\nsivistysjohtaja, esittelijä\n",
+        [
+            row("Matti Virtanen", "chair"),
+            row("Liisa Lahtinen", "member", arrived="16:42"),
+            row("Kurt Boman", "deputy", deputy_for="Kaija Elo"),
+            row("Kaija Elo", "member", False),
+            row("Anne Heusala", "presenter", title="sivistysjohtaja"),
+        ],
+    ),
+    (
+        "deputies to somebody, two roles of one person",
+        "LÄSNÄ (x)\nx Virtanen Matti, puheenjohtaja\nBoman Kurt, jäsen\nx Elo Kaija, vj. Bomanille\nMUUT: x Heusala Anne, rakennusmestari, esittelijä ja pöytäkirjanpitäjä\n",
+        [
+            row("Matti Virtanen", "chair"),
+            row("Kurt Boman", "member", False),
+            row("Kaija Elo", "deputy", deputy_for="Kurt Boman"),
+            row("Anne Heusala", "presenter", title="rakennusmestari"),
+            row("Anne Heusala", "secretary", title="rakennusmestari"),
+        ],
+    ),
+    (
+        "Swedish, two roles",
+        "Närvarande\nBerg, Anna, ordförande\nDahl, Erik, teknisk chef, föredragande och sekreterare\n",
+        [
+            row("Anna Berg", "chair"),
+            row("Erik Dahl", "presenter", title="teknisk chef"),
+            row("Erik Dahl", "secretary", title="teknisk chef"),
+        ],
+    ),
+    (
+        "nobody came in the absent one's place",
+        "Matti Virtanen on ilmoittanut olevansa estynyt, ja hänen tilalleen on kutsuttu varajäsen K. J. Lahtinen. Lisäksi oli estynyt Kaija Elo, jolle ei saatu varajäsentä.",
+        [
+            row("Matti Virtanen", "member", False),
+            row("K. J. Lahtinen", "deputy", deputy_for="Matti Virtanen"),
+            row("Kaija Elo", "member", False),
+        ],
+    ),
     ("an item's text", "Päätösehdotus\nKaupunginjohtaja Anne Heusala\nKaupunginhallitus päättää", []),
     ("a heading without a list", "Läsnä\n\nKokous todettiin päätösvaltaiseksi.", []),
 ]  # fmt: skip

@@ -385,6 +385,11 @@ def test_a_period_said_after_two_amounts_over_a_cut_line() -> None:
     assert [one.value.per for one in found] == [Per.YEAR, Per.YEAR]
 
 
+def test_a_labels_period_is_of_its_whole_list() -> None:
+    found = exact("Kuukausivuokrat: halli 40 €, varasto 5 €. Avain maksaa 2 €.")
+    assert [one.value.per for one in found] == [Per.MONTH, Per.MONTH, Per.ONCE]
+
+
 def test_a_proposed_price_has_the_unit_of_the_one_it_replaces() -> None:
     text = "Tontin hinta on 8 €/m2. Päätösehdotus: hyväksytään. Jäsen A ehdotti hinnaksi 7 euroa."
     assert [one.value.per for one in exact(text)] == [Per.SQUARE_METRE, Per.SQUARE_METRE]

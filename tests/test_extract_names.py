@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.extract.name_forms import base_surname, can_be_name_word, is_given_name
+from ingest.extract.name_forms import base_surname, can_be_name_word, given_of, is_given_name
 from ingest.extract.names import find_names, in_one_order, name_in
 
 FOUND = [
+    ("surname first, the given name inflected", "Kannattajana Koskela Heikin ehdotus", ["Heikki Koskela"]),
+    ("both in the genitive", "Kivimäen Liisan kannattamana", ["Liisa Kivimäki"]),
+    ("surname, comma, a name nobody lists", "ehdotti Nyhage, Iris. Vid", ["Iris Nyhage"]),
     ("given first", "Asiaa hoitaa Anne Heusala.", ["Anne Heusala"]),
     ("inflected", "Anne Heusalan esitys", ["Anne Heusala"]),
     ("gradation", "Liisa Männikölle ja Matti Koskelta", ["Liisa Männikkö", "Matti Koski"]),
@@ -88,6 +91,14 @@ def test_a_list_is_not_inflected() -> None:
 )  # fmt: skip
 def test_base_of_surnames(written: str, base: str) -> None:
     assert base_surname(written) == base
+
+
+@pytest.mark.parametrize(
+    ("written", "given_name"),
+    [("Veikon", "Veikko"), ("Sylvin", "Sylvi"), ("Jukka-Pekan", "Jukka-Pekka"), ("Liisalle", "Liisa"), ("Erikin", "Erik"), ("Martin", None), ("Virtasen", None), ("Porin", None)],
+)  # fmt: skip
+def test_base_of_given_names(written: str, given_name: str | None) -> None:
+    assert given_of(written) == given_name
 
 
 def test_the_text_itself_settles_a_base() -> None:

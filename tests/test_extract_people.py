@@ -90,11 +90,7 @@ CASES: list[tuple[str, str, list[Row]]] = [
     ("street, park and school", "Aleksis Kiven katu 5, Urho Kekkosen puisto ja Minna Canthin koulu valittiin kohteiksi.", []),
     ("body that proposes", "Kaupunginhallitus ehdottaa, että valtuusto valitsee jäsenet.", []),
     ("question of unanimity", "Puheenjohtaja tiedusteli, voidaanko ehdotus hyväksyä.", []),
-]  # fmt: skip
-
-
-def rows(text: str, sections: tuple[Section, ...] = ()) -> list[Row]:
-    return [(f.value.role.value, f.value.name, f.value.title) for f in find_people(text, sections)    # names in either order, and in case forms
+    # names in either order, and in case forms
     ("surname first, both inflected", "Haapala Pekka ehdotti Kivimäen Liisan kannattamana, että asia palautetaan.", [("proposer", "Pekka Haapala", None), ("seconder", "Liisa Kivimäki", None)]),
     ("the seconder between the verb and the proposal", "Kokouksessa Harju Outi teki Koskela Heikin kannattamana vastaehdotuksen, että hintaa ei koroteta.", [("proposer", "Outi Harju", None), ("seconder", "Heikki Koskela", None)]),
     ("pluperfect", "Puheenjohtaja totesi, että jäsen Haapala oli Ruususen kannattamana ehdottanut, ettei valoja sammuteta.", [("proposer", "Haapala", None), ("seconder", "Ruusunen", None)]),
@@ -134,7 +130,11 @@ def rows(text: str, sections: tuple[Section, ...] = ()) -> list[Row]:
     ("dissents below the count", "Jaa-äänet: 8\nEi-äänet: 5\nPekka Haapala jätti eriävän mielipiteen.", [("dissenter", "Pekka Haapala", None)]),
     ("dissent that asks not to do", "Pekka Haapala ilmoitti eriävän mielipiteensä: hankkeeseen ei tule käyttää varoja.", [("dissenter", "Pekka Haapala", None)]),
     ("an acting title of its own", "Esittelijä: ts. kunnanjohtaja Outi Harju", [("presenter", "Outi Harju", "ts. kunnanjohtaja")]),
-]
+]  # fmt: skip
+
+
+def rows(text: str, sections: tuple[Section, ...] = ()) -> list[Row]:
+    return [(f.value.role.value, f.value.name, f.value.title) for f in find_people(text, sections)]
 
 
 @pytest.mark.parametrize(("text", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])

@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.extract.vote_numbers import NUMERALS, WORDS, number
 from ingest.extract.votes import find_unanimity, find_votes
 
 # (case, text, for, against, blank, absent)
@@ -33,12 +34,29 @@ VOTES = [
     ("Swedish words", "med åtta röster mot fem", 8, 5, None, None),
     ("Swedish sides", "Ja-röster 20, nej-röster 5, blanka 2", 20, 5, 2, None),
 ]  # fmt: skip
+VOTES += [
+    ("what each side supported", "Äänestyksessä ehdotusta kannatti 2 ja vastaehdotusta 2, jolloin pj:n ääni ratkaisi.", 2, 2, None, None),
+    ("support and opposition of a return", "Palautusta kannatti 15 ja vastusti 12 valtuutettua.", 12, 15, None, None),
+    ("behind each proposal", "Hallituksen esityksen puolesta äänesti yhdeksäntoista (19) ja Niemen ehdotuksen puolesta kahdeksan (8) valtuutettua.", 19, 8, None, None),
+    ("what each proposal got", "Äänestyksessä esittelijän ehdotus sai 1 äänen ja Niemen ehdotus 3 ääntä.", 1, 3, None, None),
+    ("the counter-proposal first", "Niemen vastaehdotus sai 6 ääntä ja esittelijän ehdotus 3 ääntä.", 3, 6, None, None),
+    ("returned by", "Asia palautettiin valmisteltavaksi äänin 15–12.", 12, 15, None, None),
+    ("another's proposal carried, in Swedish", "Fullmäktige beslöt med rösterna 12–9 enligt Bergs förslag.", 9, 12, None, None),
+    ("Swedish sides", "Vid omröstningen gav 9 ledamöter sin röst för styrelsens förslag (JA) och 12 för Bergs förslag (NEJ).", 9, 12, None, None),
+    ("large numbers in words", "hyväksyttiin kahdellakymmenellä äänellä yhtätoista vastaan", 20, 11, None, None),
+]  # fmt: skip
 NO_VOTES = [
     ("a price", "hinta 8/5 euroa"),
     ("negation", "jäsen ei 3 kertaa vastannut"),
     ("no voices", "ehdotus ei saanut ääntä"),
     ("one side", "JAA 8 ääntä"),
     ("budget", "ääni 23–12"),
+    ("an earlier meeting's", "Kunnanvaltuusto 13.12.2021 § 92: Kunnanvaltuusto palautti kaavan äänin 14–12."),
+    (
+        "on who may speak",
+        "Puheenjohtaja esitti, että asiantuntijana kuullaan rehtoria. Esityksestä äänestettiin: JAA 14, EI 13.",
+    ),
+    ("whether to go on", "Käsittelyn jatkamista kannatti 18 ja pöydällepanoa 9 valtuutettua."),
     ("sentence", "Matti ja Liisa, ja 5 muuta"),
 ]
 
@@ -57,6 +75,21 @@ def test_votes(text: str, for_: int, against: int, blank: int | None, absent: in
 @pytest.mark.parametrize("text", [case[1] for case in NO_VOTES], ids=[case[0] for case in NO_VOTES])
 def test_no_vote(text: str) -> None:
     assert find_votes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [("nolla", 0), ("viidellä", 5), ("yhdeksäntoista", 19), ("yhdelläkymmenellä", None), ("kahtakymmentäyhtä", 21), ("kolmekymmentäviisi", 35), ("tjugotvå", 22), ("aderton", 18), ("40", 40)],
+)  # fmt: skip
+def test_numbers_in_words(word: str, value: int | None) -> None:
+    if value is None:
+        assert word not in NUMERALS
+    else:
+        assert number(word) == value
+
+
+def test_the_pattern_is_the_words() -> None:
+    assert [word for word in NUMERALS if not re.fullmatch(WORDS, word)] == []
 
 
 def test_named_votes() -> None:
@@ -114,6 +147,12 @@ def test_several_votes_stay_apart() -> None:
         ("Äänestystavaksi hyväksyttiin yksimielisesti nimenhuuto. JAA 8, EI 5.", False),
         ("Puheenjohtaja tiedusteli, voidaanko ehdotus yksimielisesti hyväksyä.", None),
         ("Päätös ei ollut yksimielinen.", None),
+        (
+            "Ehdotus hyväksyttiin äänin 3–1. Lisäksi päätettiin yksimielisesti, että pöytäkirja tarkastetaan heti.",
+            False,
+        ),
+        ("Asia päätettiin yksimielisesti poistaa esityslistalta.", True),
+        ("Asia palautettiin yksimieli-\n                  sesti valmisteltavaksi.", True),
         ("Lautakunta jätti asian yksimielisesti pöydälle.", True),
     ],
 )

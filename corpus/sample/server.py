@@ -5,7 +5,7 @@ trying out.
 
 Every town is a host of its own (``kuusiranta.localhost``), all on one port. Pages have ETags, answer 304
 and come gzipped, but for the towns that do not do so; robots.txt is as the platforms' vendors ship it.
-``Fault`` makes addresses slow, broken or hostile.
+A fault (``corpus.sample.faults``) makes addresses slow, broken or hostile.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import gzip
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -24,11 +24,12 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from corpus.registry.sources import Permission, Source
+from corpus.sample.faults import Fault
 from corpus.sample.layouts import Pages, Resource, pages
 from corpus.sample.towns import Town, towns
 
 _GZIPPED_FROM = 400
-_CHUNK = 1 << 16
+_MOMENT = 0.3
 
 
 @dataclass(frozen=True)
@@ -45,20 +46,14 @@ class Request:
     conditional: bool
 
 
-@dataclass
-class Fault:
-    """What is wrong with an address: ``answer`` writes in its place, ``times`` often (None: always)."""
-
-    answer: Callable[[Handler], None]
-    times: int | None = None
-
-
 class SmallFinland:
     """The server; a context manager. ``towns`` may be changed while it runs."""
 
     def __init__(self, of: Sequence[Town] | None = None, *, port: int = 0) -> None:
         self.towns = list(towns() if of is None else of)
-        self.requests: list[Request] = []
+        self._requests: list[Request] = []
+        self._under_way = 0
+        self._generation = 0
         self._faults: dict[tuple[str, str], Fault] = {}
         self._extra: dict[tuple[str, str], Resource] = {}
         self._made: dict[str, tuple[int, Pages]] = {}
@@ -151,9 +146,38 @@ class SmallFinland:
         """Have an address answered by a fault."""
         self._faults[slug, normal(address)] = fault
 
+    @property
+    def requests(self) -> list[Request]:
+        """The requests answered so far, in the order in which they ended."""
+        self._settle()
+        with self._lock:
+            return list(self._requests)
+
     def forget(self) -> None:
-        """Empty the list of requests."""
-        self.requests.clear()
+        """Empty the list of requests; what is under way will not be on it."""
+        self._settle()
+        with self._lock:
+            self._generation += 1
+            self._requests.clear()
+
+    def begin(self) -> int:
+        """A handler begins; what it gives back is for ``end``."""
+        with self._lock:
+            self._under_way += 1
+            return self._generation
+
+    def end(self, generation: int, request: Request) -> None:
+        """A handler is done."""
+        with self._lock:
+            self._under_way -= 1
+            if generation == self._generation:
+                self._requests.append(request)
+
+    def _settle(self) -> None:
+        """An answer is there before its handler is done: give the handlers a moment."""
+        until = time.monotonic() + _MOMENT
+        while self._under_way and time.monotonic() < until:
+            time.sleep(0.001)
 
     def find(self, slug: str, address: str) -> tuple[Town | None, Resource | None]:
         """The town and page of an address."""
@@ -218,6 +242,7 @@ class Handler(BaseHTTPRequestHandler):
         self._began = time.monotonic()
         self._status, self._sent = 0, 0
         finland = self.server.finland
+        generation = finland.begin()
         address = self.path + form
         try:
             fault = finland.fault(self.slug, address)
@@ -228,7 +253,8 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:
             self.close_connection = True
         finally:
-            finland.requests.append(
+            finland.end(
+                generation,
                 Request(
                     host=(self.headers.get("Host") or "").partition(":")[0],
                     address=address,
@@ -240,7 +266,7 @@ class Handler(BaseHTTPRequestHandler):
                     conditional=bool(
                         self.headers.get("If-None-Match") or self.headers.get("If-Modified-Since")
                     ),
-                )
+                ),
             )
 
     def _page(self, finland: SmallFinland, address: str) -> None:
@@ -297,67 +323,6 @@ def normal(address: str) -> str:
         f"{name}={value}" for name, value in sorted(parse_qsl(parts.query, keep_blank_values=True))
     )
     return f"{unquote(parts.path)}?{query}{mark}{form}"
-
-
-# Faults
-
-
-def status(code: int, headers: dict[str, str] | None = None, *, times: int | None = None) -> Fault:
-    """An answer of that status."""
-    return Fault(lambda handler: handler.answer(code, b"<html><body>Virhe</body></html>", headers), times)
-
-
-def redirect(target: str, *, times: int | None = None) -> Fault:
-    """A redirect."""
-    return Fault(lambda handler: handler.answer(302, b"", {"Location": target}), times)
-
-
-def slow(seconds: float, *, times: int | None = None) -> Fault:
-    """Nothing for so long, then an empty page."""
-
-    def answer(handler: Handler) -> None:
-        time.sleep(seconds)
-        handler.answer(200, b"<html><body></body></html>")
-
-    return Fault(answer, times)
-
-
-def broken(*, times: int | None = None) -> Fault:
-    """An answer cut off in the middle."""
-
-    def answer(handler: Handler) -> None:
-        handler.begin(200, {"Content-Type": "text/html", "Content-Length": "5000"})
-        handler.write(b"<html><body>")
-        handler.close_connection = True
-
-    return Fault(answer, times)
-
-
-def endless(size: int, *, times: int | None = None) -> Fault:
-    """A body that says it is of that size, and goes on as long as anybody listens."""
-
-    def answer(handler: Handler) -> None:
-        handler.close_connection = True
-        handler.begin(200, {"Content-Type": "application/pdf", "Content-Length": str(size)})
-        with contextlib.suppress(OSError):
-            for _ in range(size // _CHUNK):
-                handler.write(b"x" * _CHUNK)
-
-    return Fault(answer, times)
-
-
-def bomb(size: int, *, times: int | None = None) -> Fault:
-    """A page that is small until it is unpacked."""
-    packed = gzip.compress(b"<html><body>" + b" " * size, mtime=0)
-    headers = {"Content-Type": "text/html", "Content-Encoding": "gzip"}
-    return Fault(lambda handler: handler.answer(200, packed, headers), times)
-
-
-@contextlib.contextmanager
-def small_finland(of: Sequence[Town] | None = None) -> Iterator[SmallFinland]:
-    """A running server."""
-    with SmallFinland(of) as finland:
-        yield finland
 
 
 def main() -> None:

@@ -158,12 +158,10 @@ def _series(body: _Body, year: int, visit: str | None) -> Iterator[Series]:
 
 def _add_items(library: Library, names: list[str], bodies: _Bodies) -> None:
     rows = library.connection.execute(
-        f"""SELECT items.organ, items.meeting_date, items.section, documents.kind, max(items.live)
-        FROM items JOIN documents ON documents.id = items.document_id
-        WHERE items.municipality IN ({_marks(names)}) AND items.organ IS NOT NULL
-            AND items.meeting_date IS NOT NULL AND items.section BETWEEN 1 AND ?
-            AND documents.kind IN {_KINDS!r}
-        GROUP BY 1, 2, 3, 4""",
+        f"""SELECT organ, meeting_date, section, kind, max(live) FROM items
+        WHERE municipality IN ({_marks(names)}) AND organ IS NOT NULL AND meeting_date IS NOT NULL
+            AND section BETWEEN 1 AND ? AND kind IN {_KINDS!r}
+        GROUP BY municipality, organ, meeting_date, section, kind""",
         (*names, HIGHEST),
     )
     for organ, date, section, kind, live in rows:
@@ -175,11 +173,9 @@ def _add_items(library: Library, names: list[str], bodies: _Bodies) -> None:
 def _add_covers(library: Library, names: list[str], bodies: _Bodies) -> None:
     """The §§ that whole meetings' covers say were handled."""
     rows = library.connection.execute(
-        f"""SELECT items.organ, items.meeting_date, items.text FROM items
-        JOIN documents ON documents.id = items.document_id
-        WHERE items.live AND items.section IS NULL AND documents.kind = '{Kind.MINUTES.value}'
-            AND items.municipality IN ({_marks(names)}) AND items.organ IS NOT NULL
-            AND items.meeting_date IS NOT NULL""",
+        f"""SELECT organ, meeting_date, text FROM items
+        WHERE municipality IN ({_marks(names)}) AND organ IS NOT NULL AND meeting_date IS NOT NULL
+            AND section IS NULL AND kind = '{Kind.MINUTES.value}' AND live""",
         tuple(names),
     )
     for organ, date, text in rows:

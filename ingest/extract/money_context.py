@@ -169,7 +169,14 @@ class Context:
         """Periods and heads the sentence gives before the amount ("vuotuinen", "asukasta kohden")."""
         sentence = self.sentences.around(place.start)[0]
         start = max(sentence, place.start - _FARTHEST_CUE, place.previous_end or 0)
-        return {cue.value for cue in self._before.between(start, place.start)}
+        units = {cue.value for cue in self._before.between(start, place.start)}
+        if place.previous_end is not None:
+            # "Kuukausihinnat: A 4 €, B 5 €": what the label says is of the whole list.
+            first = bisect_left(self._amounts, (sentence, 0))
+            label = self.text.find(": ", max(sentence, place.start - _FARTHEST_CUE), self._amounts[first][0])
+            if label >= 0:
+                units |= {cue.value for cue in self._before.between(sentence, label)}
+        return units
 
     def kind(self, place: Place) -> MoneyKind:
         """What the money is, by the nearest cue of its sentence, else of the sentence or lead-in before."""

@@ -68,8 +68,8 @@ def _caption(text: str, line: int, match: re.Match[str]) -> Column | None:
         # In running text only a currency in brackets or with its unit is a caption: "(euroa):", "€/m2:".
         if text[tail.start() : tail.start() + 1] != "/" and ")" not in tail[0]:
             return None
-        stop = _SENTENCE_END.search(text, tail.end(), tail.end() + _MOST_INLINE)
-        end = stop.end() if stop else min(len(text), tail.end() + _MOST_INLINE)
+        full_stop = _SENTENCE_END.search(text, tail.end(), tail.end() + _MOST_INLINE)
+        end = full_stop.end() if full_stop else min(len(text), tail.end() + _MOST_INLINE)
         return Column(head, tuple(one.span() for one in _INLINE.finditer(text, tail.end(), end)))
     cells = []
     for first, last in _lines(text, tail.end() + 1):

@@ -51,7 +51,7 @@ _LONG_ALIAS = 8
 _BY_TITLE = ":title"
 _NETWORK_FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
 _GENERIC = re.compile(
-    r"\b(?:verkosto|kaude|kausi|nätverk|säsong|hankkee|ilmoittautu|mukana|anmäl)\w*", re.IGNORECASE
+    r"\b(?:verkosto|kaude|kausi|nätverk|säsong|hankkee|ilmoittautu|muka(?:na|an)|anmäl)\w*", re.IGNORECASE
 )  # as a word of its own
 
 

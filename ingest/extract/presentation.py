@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from corpus.records import Participation, ParticipationStatus, Person
 from corpus.registry.municipalities import Municipality, by_domain
 from corpus.registry.networks import find_networks
-from ingest.extract.dates import find_dates, find_year_ranges
+from ingest.extract.dates import find_date_ranges, find_dates, find_year_ranges
 from ingest.extract.found import Found
 from ingest.extract.network import season_in, season_name
 from ingest.lines import DocLine
@@ -23,6 +23,7 @@ _LONGEST_HEADING = 90
 _NO_HEADING_ENDS = ".:,;?!>"
 _BEGIN_LABELS = ("aloittamispvm", "alkamispvm", "alkaa", "startdatum")
 _END_LABELS = ("päättymispvm", "loppumispvm", "päättyy", "slutdatum")
+_RANGE_LABELS = ("toteutusaika", "hankeaika", "kesto", "projekttid")
 _PARTY_LABELS = ("rahoittajat", "toteuttajat", "finansiärer", "genomförare")
 _LABEL = re.compile(r"[\wåäö ]{3,40}?(?=\s{2,}|\t|:|\u00a0|$)")
 
@@ -133,6 +134,8 @@ def project_card(
         return []
     house = f"{municipality.genitive} {municipality.designation}" if municipality else None
     start, end = _labelled_date(lines, _BEGIN_LABELS), _labelled_date(lines, _END_LABELS)
+    if start is None and (span := _labelled_range(lines)):
+        start, end = span
     season = season_name(start.year, end.year) if start and end else None
     start_of, end_of, network, _ = hits[0]
     value = Participation(
@@ -162,6 +165,15 @@ def _labelled_date(lines: Sequence[DocLine], labels: Sequence[str]) -> dt.date |
             dates = find_dates(line.text)
             if dates:
                 return dates[0].value
+    return None
+
+
+def _labelled_range(lines: Sequence[DocLine]) -> tuple[dt.date, dt.date] | None:
+    for line in lines:
+        if line.text.strip().casefold().startswith(_RANGE_LABELS):
+            spans = find_date_ranges(line.text)
+            if spans:
+                return spans[0].value
     return None
 
 

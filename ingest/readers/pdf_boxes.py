@@ -51,9 +51,10 @@ def _text_places(lines: Sequence[TextLine]) -> Iterator[_Place | None]:
         if number:
             yield None
         text, places = "", list[_Place | None]()
-        for part in line.parts:
-            if text or places:
-                text, places = f"{text}\t", [*places, None]
+        for count, part in enumerate(line.parts):
+            if count:
+                text += "\t"
+                places.append(None)
             text += part.text
             places += _part_places(part)
         end = len(text.rstrip())

@@ -52,12 +52,12 @@ def part_line(
     page, get_origin, place = characters.page, pdfium.get_origin, characters.place
     (at_x, at_y), point = characters._point.at, characters._point.value
     page_left, page_top, turned = place.left, place.top, place.turned
-    as_drawn, surely = characters.text, _SURELY_WIDE * size
+    as_drawn, surely, right_of = characters.text, _SURELY_WIDE * size, characters.box
     gaps: list[Gap] = []
     for match in (_BLANKS if HIDDEN in text[start:end] else _SPACES).finditer(text, start, end):
         blank, after = match.span()
-        get_origin(page, blank, at_x, at_y)
-        left = point[0] - page_left if not turned else place.point(*point)[0]
+        # a blank that pdfium made has its place at one or the other end of the gap
+        left = right_of(blank - 1)[2]
         get_origin(page, after, at_x, at_y)
         right, low = (point[0] - page_left, page_top - point[1]) if not turned else place.point(*point)
         if as_drawn[blank] in _PARTING or right - left > surely:
@@ -203,7 +203,7 @@ def split_at(characters: Characters, piece: Piece, x: float) -> list[Piece]:
         blank, after = match.span()
         begins = characters.origin(after)[0]
         if abs(begins - x) < _AT + 0.07 * piece.size:
-            left, right = characters.origin(blank)[0], piece.x1
+            left, right = characters.box(blank - 1)[2], piece.x1
             size = characters.look(after)[0] or piece.size
             before = _piece(characters, text, piece.first, blank, piece.x0, y, left, piece.size)
             behind = _piece(characters, text, after, piece.last, begins, y, right, size)

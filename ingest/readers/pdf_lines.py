@@ -33,7 +33,7 @@ class Part:
     sources: tuple[Source, ...] = ()
 
     def give_word(self, length: int) -> tuple[Source, ...]:
-        """Takes off its first word, so many characters long, and blanks after it; gives the word's sources."""
+        """Takes off its first word, so many characters long, and blanks after it; gives the word's source."""
         given: list[Source] = []
         kept = list(self.sources)
         while length and kept:

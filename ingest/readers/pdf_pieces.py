@@ -291,7 +291,7 @@ def _worded(
         # words drawn together have gaps of their own: only exact places tell justified lines from columns
         for index, gap in enumerate(gaps):
             if gap[0] > WIDE * size:
-                left, right = characters.origin(gap[1])[0], characters.origin(gap[2])[0]
+                left, right = characters.box(gap[1] - 1)[2], characters.origin(gap[2])[0]
                 gaps[index] = (right - left, gap[1], gap[2], left, right, gap[5])
     hair = _INK_HAIR if by_word else HAIR
     line_at_gaps(

@@ -209,7 +209,7 @@ class Pdf:
 
 
 class PdfPage:
-    """A loaded page. Points count up from ``left``, ``bottom``, as before its ``rotation`` (quarter turns)."""
+    """A loaded page. Points count up from ``left``, ``bottom``, before its ``rotation`` (quarter turns)."""
 
     def __init__(self, handle: int, text: int) -> None:
         self.handle = handle

@@ -1,0 +1,36 @@
+"""People of a document's items taken together."""
+
+from __future__ import annotations
+
+from corpus.records import Item, Kind, Person, Role
+from ingest.item_people import absences, with_full_names
+
+
+def item(number: int, *people: Person) -> Item:
+    return Item(
+        id=f"kunta/elin/2024-01-01/{number}", kind=Kind.MINUTES, language="fi", people=people, text=""
+    )
+
+
+def test_a_surname_is_the_one_so_called_on_the_cover() -> None:
+    cover = item(
+        0, Person(name="Outi Harju", role=Role.MEMBER), Person(name="Pekka Haapala", role=Role.CHAIR)
+    )
+    matter = item(1, Person(name="Harju", role=Role.PROPOSER), Person(name="Koskela", role=Role.SECONDER))
+    items = with_full_names((cover, matter))
+    assert items[0] == cover
+    assert [person.name for person in items[1].people] == ["Outi Harju", "Koskela"]
+
+
+def test_a_surname_of_two_stays_a_surname() -> None:
+    cover = item(0, Person(name="Outi Harju", role=Role.MEMBER), Person(name="Pekka Harju", role=Role.MEMBER))
+    matter = item(1, Person(name="Harju", role=Role.PROPOSER))
+    assert with_full_names((cover, matter))[1] == matter
+
+
+def test_a_deputy_called_in_a_sentence() -> None:
+    text = "Outi Harju on ilmoittanut olevansa estynyt, ja hänen tilalleen on kutsuttu Pekka Haapala."
+    assert [(f.value.name, f.value.role, f.value.present) for f in absences(text)] == [
+        ("Outi Harju", Role.MEMBER, False),
+        ("Pekka Haapala", Role.DEPUTY, True),
+    ]
