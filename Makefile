@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test check fast slow lock sample clean
+.PHONY: demo test check fast slow lock clean bench-extract bench-judged bench-pdf bench-search
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -30,7 +30,10 @@ test: check fast
 
 lock: $(STAMP)
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --extra dev --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --extra dev --extra fast --extra export --strip-extras --no-emit-options --no-header --allow-unsafe --all-build-deps --output-file requirements.lock pyproject.toml
+
+bench-extract bench-judged bench-pdf bench-search: $(STAMP)
+	$(BIN)/python -m bench.$(subst -,_,$@)
 
 clean:
 	rm -rf .venv .demo build *.egg-info

@@ -32,7 +32,7 @@ from terminal.frame import (
 from terminal.page_images import page_image_options, write_page_image
 from terminal.purge import COMMANDS as PURGE
 from terminal.quality import COMMANDS as QUALITY
-from terminal.reading import extract, ingest, read_into
+from terminal.reading import extract, ingest
 from terminal.reports import REPORTS
 from terminal.review import COMMANDS as REVIEW
 from terminal.searching import COMMANDS as SEARCHING
@@ -41,7 +41,7 @@ from terminal.sources import COMMANDS as SOURCES
 from terminal.watching import COMMANDS as WATCHING
 
 if TYPE_CHECKING:
-    from ingest.files import FileResult
+    pass
 
 
 @click.group(
@@ -66,10 +66,10 @@ def pykala() -> None:
 @pykala.command()
 @in_library
 def demo() -> int:
-    """Read the bundled sample and ask it something.
+    """Crawl the bundled sample and ask it something.
 
-    The sample plays in invented municipalities. Its library is made in a temporary folder unless --library
-    says where.
+    The sample plays in invented municipalities, whose sites are served on this machine meanwhile. Its library
+    is made in a temporary folder unless --library says where.
 
     \b
     Examples:
@@ -78,17 +78,13 @@ def demo() -> int:
     """
     import tempfile
 
-    from corpus.database import Library
-    from corpus.sample import sample_files
-    from ingest.files import Found
+    from terminal.demo import crawl_sample
 
     folder = named_library() or Path(tempfile.mkdtemp(prefix="pykala-demo-"))
-    click.echo(f"Reading the sample into {folder}")
-    results: list[FileResult] = []
-    with Library.open(folder, create=True) as library:
-        read_into(library, [Found(path) for path in sample_files()], results)
-        update_index(library)
-    click.echo(f"{len(results)} documents, {sum(result.items for result in results)} items read\n")
+    click.echo(f"Crawling the sample's sites on this machine into {folder}")
+    done = crawl_sample(folder)
+    asked = f"{done.requests} requests to {done.hosts} hosts"
+    click.echo(f"{asked}: {done.documents} documents, {done.items} items read\n")
     context = click.get_current_context()
     remember_library(folder)
     for line, command, options in (
@@ -105,7 +101,7 @@ def demo() -> int:
     click.echo("Ask on:")
     for line in ("search kehittämisverkosto", "fees", "networks", "stats", "verify"):
         click.echo(f"  pykala --library {folder} {line}")
-    return UNREADABLE if any(result.result == "failed" for result in results) else OK
+    return UNREADABLE if done.problems else OK
 
 
 for command in (ingest, *CRAWLING, extract):

@@ -10,6 +10,7 @@ from corpus.registry.municipalities import Municipality
 from ingest import readers
 from ingest.document import ReadDocument
 from ingest.extract.language import detect_language
+from ingest.item_people import with_full_names
 from ingest.items import ItemBuilder
 from ingest.kinds import kind_of
 from ingest.minutes import Structure, structure
@@ -61,7 +62,7 @@ def _reading(document: ReadDocument, name: str, uri: str, sha256: str) -> Readin
         ),
         pages=tuple(page.text for page in document.pages),
         meeting=_meeting(shape, place) if kind in _OF_MEETINGS else None,
-        items=tuple(items),
+        items=with_full_names(items),
     )
 
 

@@ -30,7 +30,7 @@ from terminal.output import Column, Row, View, clean, column, columns, destinati
 if TYPE_CHECKING:
     from corpus.database import Library
     from corpus.registry.sources import Source
-    from ingest.crawl import Planned, Progress, Receipt
+    from ingest.crawl import Planned, Progress, Receipt, Watch
 
 _PROBLEMS = 20
 """How many problems are printed where no receipt was asked for."""
@@ -171,7 +171,7 @@ def crawl(
             )
         if dry_run:
             return print_rows(map(_plan_row, plan(library, chosen, options)), PLAN, shape, output)
-        done = run(library, chosen, options, watch=_watch() if sys.stderr.isatty() else None)
+        done = run(library, chosen, options, watch=watch_on_terminal())
         if not no_index and done.state == "done":
             update_index(library)
     if receipt is not None:
@@ -249,9 +249,11 @@ def _problems(done: Receipt, *, whole: bool) -> Iterator[str]:
         yield f"… and {rest} more problems" + ("" if whole else "; --receipt FILE has them all")
 
 
-def _watch() -> Any:
-    """A line on the terminal that tells how far the crawl is."""
+def watch_on_terminal() -> Watch | None:
+    """A line that tells how far the crawl is; none where stderr is no terminal."""
     width = 100
+    if not sys.stderr.isatty():
+        return None
 
     def watch(progress: Progress) -> None:
         line = f"{progress.done} done, {progress.waiting} waiting  {progress.outcome}  {clean(progress.url)}"

@@ -113,6 +113,8 @@ def search(
         return _batch(batch, chosen, cell, shape, output)
     if not words.strip() and not chosen:
         raise click.UsageError("nothing to search for: give words, or an option such as --municipality")
+    if explain and as_of:
+        raise click.UsageError("--explain reads the items as they are now: it goes without --as-of")
     if page is not None:
         if offset:
             raise click.UsageError("give --page or --offset, not both")

@@ -1,4 +1,4 @@
-"""The demonstration: it reads the sample, asks it something, and says how to ask on."""
+"""The demonstration: it crawls the sample, asks it something, and says how to ask on."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from click.testing import CliRunner
 
 from cli import pykala
 from corpus import sample
+from tests.crawling import small
 
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> int:
-    """A few files of the sample only, among them one that joins a network."""
-    chosen = [path for path in sample.sample_files() if "kuusiranta" in path.parts][:3]
-    monkeypatch.setattr(sample, "sample_files", lambda: chosen)
-    return len(chosen)
+    """One town of the sample only, among its documents one that joins a network."""
+    (town,) = small("kuusiranta")
+    monkeypatch.setattr("corpus.sample.server.towns", lambda: [town])
+    return len(town.matters())
 
 
 def test_demo(few: int, tmp_path: Path) -> None:
@@ -47,5 +48,6 @@ def test_demo_leaves_the_users_library_alone(
 def test_the_whole_sample_is_read(tmp_path: Path) -> None:
     result = CliRunner().invoke(pykala, ["demo", "--library", str(tmp_path)])
     assert result.exit_code == 0, result.output
-    assert f"{len(sample.sample_files())} documents, " in result.stdout
+    attachments = 1  # are not asked for
+    assert f"{len(sample.sample_files()) - attachments} documents, " in result.stdout
     assert CliRunner().invoke(pykala, ["verify", "--library", str(tmp_path)]).exit_code == 0

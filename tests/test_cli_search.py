@@ -94,6 +94,7 @@ def test_a_batch(folder: Path, tmp_path: Path) -> None:
     [
         (["x", "--page", "1", "--offset", "5"], "give --page or --offset, not both"),
         (["x", "--facets", "--explain"], "--facets goes without"),
+        (["x", "--as-of", "2024", "--explain"], "it goes without --as-of"),
         (["x", "--as-of", "eilen"], '--as-of: not a date "eilen"'),
         (["--batch", "no-such.csv"], "no-such.csv"),
     ],

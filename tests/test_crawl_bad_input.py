@@ -15,15 +15,15 @@ from corpus.sample.server import SmallFinland
 from ingest.crawl import Receipt, crawl
 from tests.crawling import OPTIONS, minutes, small
 
-GOOD = b"<!DOCTYPE html><html><body><p>Ketunniemen kunta</p><p>Kunnanhallitus 5.5.2031 \xc2\xa7 7</p></body></html>"
+GOOD = minutes(7)[1].encode()
 PATIENT = dataclasses.replace(OPTIONS, timeout=0.5, max_bytes=2_000_000, attempts=2)
 
 
 def crawled(
     folder: Path, faults: dict[str, Fault | Resource], links: list[str] | None = None
 ) -> tuple[Receipt, set[str]]:
-    """The receipt of a crawl of Ketunniemi, whose page of minutes leads to bad files and one good one last; and the
-    addresses that are held after it."""
+    """The receipt of a crawl of Ketunniemi, whose page of minutes leads to bad files and to a good one last;
+    and the addresses that are held after it."""
     listed = [*(links or faults), "/getfile.php?file=9"]
     body = "".join(
         f'<li><a href="{address}">Pöytäkirja {number}.5.2031</a></li>'
@@ -108,7 +108,8 @@ def test_a_calendar_without_end_is_left(tmp_path: Path) -> None:
     """Each page leads to the next year's, and to nothing else."""
     with SmallFinland(small("ketunniemi")) as finland, Library.open(tmp_path, create=True) as library:
         for year in range(2000, 2090):
-            body = f'<html><body><h1>Kalenteri</h1><a href="/kalenteri?vuosi={year + 1}">{year + 1}</a></body></html>'
+            link = f'<a href="/kalenteri?vuosi={year + 1}">{year + 1}</a>'
+            body = f"<html><body><h1>Kalenteri</h1>{link}</body></html>"
             finland.put("ketunniemi", f"/kalenteri?vuosi={year}", Resource(body.encode()))
         start = finland.origin(finland.town("ketunniemi")) + "/kalenteri?vuosi=2000"
         source = Source("", "Ketunniemi", "own-site", start)

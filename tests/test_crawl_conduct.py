@@ -415,3 +415,22 @@ def test_attachments_are_fetched_when_they_are_asked_for(library: Library) -> No
     }
     assert not any("liite" in url for url in run(library, site(pages))[1].urls)
     assert any("liite" in url for url in run(library, site(pages), attachments=True)[1].urls)
+
+
+def test_what_could_not_be_read_is_read_again_by_a_better_program(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ingest.crawl import pages
+    from ingest.document import ReadError
+
+    def refuse(data: bytes, name: str, uri: str) -> None:
+        raise ReadError(f"{name}: the program failed on it; please report the file")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(pages, "read_or_say", refuse)
+        receipt, _ = run(library, site(town(1)))
+        assert (receipt.counts["failed"], receipt.counts["new"]) == (1, 0)
+        assert [failure.uri for failure in library.failures()] == [ITEM.format(1)]
+    receipt, _ = run(library, site(town(1)))
+    assert (receipt.counts["failed"], receipt.counts["new"]) == (0, 1)
+    assert not library.failures()

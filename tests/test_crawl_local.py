@@ -68,7 +68,7 @@ def test_the_second_crawl_brings_nothing_and_asks_little(tmp_path: Path) -> None
         finland.forget()
         second = crawl(library, finland.sources(), OPTIONS)
         assert (first.counts["new"], second.counts["new"]) == (38, 0)
-        assert len(finland.requests) == second.requests <= 6 < first.requests / 9
+        assert len(finland.requests) == second.requests <= 6 < first.requests / 8
         assert second.received <= 0.05 * first.received
         after = state_of(library)
         assert {name: rows for name, rows in after.items() if name != "frontier"} == {

@@ -40,6 +40,8 @@ VOTES += [
     ("behind each proposal", "Hallituksen esityksen puolesta äänesti yhdeksäntoista (19) ja Niemen ehdotuksen puolesta kahdeksan (8) valtuutettua.", 19, 8, None, None),
     ("what each proposal got", "Äänestyksessä esittelijän ehdotus sai 1 äänen ja Niemen ehdotus 3 ääntä.", 1, 3, None, None),
     ("the counter-proposal first", "Niemen vastaehdotus sai 6 ääntä ja esittelijän ehdotus 3 ääntä.", 3, 6, None, None),
+    ("a named counter-proposal", "Äänestyksessä pohjaesitystä kannatti 7 jäsentä ja Niemen tekemää vastaesitystä 4 jäsentä.", 7, 4, None, None),
+    ("score for and against", "Ehdotus hyväksyttiin äänin 7 puolesta, 4 vastaan.", 7, 4, None, None),
     ("returned by", "Asia palautettiin valmisteltavaksi äänin 15–12.", 12, 15, None, None),
     ("another's proposal carried, in Swedish", "Fullmäktige beslöt med rösterna 12–9 enligt Bergs förslag.", 9, 12, None, None),
     ("Swedish sides", "Vid omröstningen gav 9 ledamöter sin röst för styrelsens förslag (JA) och 12 för Bergs förslag (NEJ).", 9, 12, None, None),

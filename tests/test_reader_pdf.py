@@ -1,17 +1,17 @@
-"""PDF: lines with place and look, heads and feet, broken words, columns, ruled tables, bad files."""
+"""PDF: lines with place and look, heads and feet, broken words, ruled tables, bad files."""
 
 from __future__ import annotations
-
-import logging
 
 import pytest
 from fpdf import FPDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.pdf_raw import simple, stream
 from ingest.document import ReadDocument, ReadError
 from ingest.readers import read
 from ingest.readers.pdf import read_pdf
+from ingest.readers.pdf_chars import shown_with_places
 from ingest.readers.word_breaks import joined
 
 
@@ -131,6 +131,8 @@ def test_justified_text_has_no_columns() -> None:
         ("ei viivaa", "loppu", (), None),
         ("ajatus -", "loppu", (), None),
         ("vuosi-", "(2025)", (), None),
+        ("uusi sote-", "keskus", (), "uusi sote-keskus"),
+        ("a" * 70_000 + "-", "b", (), "a" * 70_000 + "b"),
     ],
 )
 def test_joined(before: str, after: str, known: tuple[str, ...], expected: str | None) -> None:
@@ -167,6 +169,19 @@ def test_heads_stay_once_and_feet_go() -> None:
     ]
     assert document.metadata["header"] == "Mallilan kaupunki\t1 (4)\nKaupunginhallitus § 40 12.3.2024"
     assert document.metadata["footer"] == "Pöytäkirjan tarkastajat"
+
+
+def test_what_begins_pages_but_is_no_running_head_stays() -> None:
+    """Case numbers in the same place go up and down; headings stand close to what they head."""
+    made = pdf()
+    for number, case in enumerate((4012, 77, 913, 2050, 18)):
+        if number:
+            made.add_page()
+        put(made, (20, 15, "Mallilan kaupunki"), (20, 30, f"Dno MAL/{case}/00.04/2024"))
+        put(made, (20, 40, "Päätös:"), (20, 44, f"Teksti {'abcde'[number] * 3} jatkuu."))
+    pages = texts(read_made(made))
+    assert [len(page) for page in pages] == [4, 3, 3, 3, 3]
+    assert [page[-3].split("/")[1] for page in pages] == ["4012", "77", "913", "2050", "18"]
 
 
 def test_one_page_keeps_everything() -> None:
@@ -228,7 +243,7 @@ def test_lists_side_by_side_in_one_ruled_row() -> None:
     ]
 
 
-def test_rules_around_groups_of_rows_are_no_table() -> None:
+def test_rules_around_groups_of_rows_are_no_cells() -> None:
     made = pdf(8)
     for top in (40, 60, 80):
         made.rect(20, top, 60, 20)
@@ -237,7 +252,8 @@ def test_rules_around_groups_of_rows_are_no_table() -> None:
             y = top + 5 + 5 * row
             put(made, (22, y, f"Lautakunta {'abc'[row]}"), (85, y, "-10"), (110, y, "-20"), (140, y, "30"))
     page = read_made(made).pages[0]
-    assert page.tables == ()
+    rows = [[page.text[cell.start : cell.end] for cell in row] for row in page.tables[0].rows]
+    assert rows[:2] == [["Lautakunta a", "-10", "-20", "30"], ["Lautakunta b", "-10", "-20", "30"]]
     assert page.text.split("\n")[:2] == ["Lautakunta a\t-10\t-20\t30", "Lautakunta b\t-10\t-20\t30"]
 
 
@@ -302,10 +318,58 @@ def test_what_the_file_says_of_itself() -> None:
     assert document.metadata["pages"] == "1"
 
 
-def test_logging_is_as_before() -> None:
-    before = logging.getLogger("pdfminer").level
-    read_made(put(pdf(), (20, 20, "a")))
-    assert logging.getLogger("pdfminer").level == before
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_turned_pages_are_read_as_they_are_shown(turn: int) -> None:
+    """A page with text that its /Rotate turns upright, and one whose text lies on its side."""
+    across = {0: "1 0 0 1", 90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}[turn]
+    at = {0: ("60 700", "300 700", "60 680"), 90: ("100 60", "100 300", "120 60")}
+    at |= {180: ("500 100", "260 100", "500 120"), 270: ("300 700", "300 460", "280 700")}
+    shown = " ".join(
+        f"{across} {place} Tm ({text}) Tj"
+        for place, text in zip(at[turn], ("Nimi", "Rooli", "Toinen"), strict=True)
+    )
+    data = simple(stream(f"BT /F1 11 Tf {shown} ET".encode()), page=b"/Rotate %d" % turn)
+    page = read(data, "a.pdf").pages[0]
+    assert page.text == "Nimi\tRooli\nToinen"
+    first, second = (line.box for line in page.lines)
+    assert first is not None
+    assert second is not None
+    assert second[1] - first[1] == pytest.approx(20, abs=0.1)
+    assert first[2] - first[0] == pytest.approx(240 + 26, abs=2)
+
+
+def test_gaps_within_one_drawn_text_part_columns() -> None:
+    """Some programs write a whole row as one text with large distances between its pieces."""
+    rows = (
+        "[(Nimi)-6000(Klo)-5000(Rooli)] TJ",
+        "[(Malla)-250(Mallinen)-250(on)-250(mukana)] TJ",
+        "[(Malla)-250(Mallinen)-3250(on mukana)] TJ",
+    )
+    data = simple(stream(f"BT /F1 11 Tf 14 TL 60 780 Td {' T* '.join(rows)} ET".encode()))
+    assert read(data, "a.pdf").text == "Nimi\tKlo\tRooli\nMalla Mallinen on mukana\nMalla Mallinen\ton mukana"
+
+
+def test_type_set_with_a_matrix_has_its_size() -> None:
+    data = simple(stream(b"BT /F1 1 Tf 11 0 0 11 60 780 Tm (Otsikko) Tj ET"), box=b"[-50 -20 595 842]")
+    line = read(data, "a.pdf").pages[0].lines[0]
+    assert line.size == 11
+    assert line.box is not None
+    assert line.box[0] == pytest.approx(110, abs=0.1)
+
+
+def test_signs_of_all_kinds_of_space_and_ligatures_are_plain() -> None:
+    text = "9\u00a0000\u202feuroa, e\ufb00e\ufb03 so\u00adpii"
+    assert shown_with_places(text)[0] == "9 000 euroa, effeffi sopii"
+
+
+@given(st.text(max_size=40))
+def test_every_shown_character_has_its_place(raw: str) -> None:
+    text, places = shown_with_places(raw)
+    assert len(text) == len(places)
+    assert places == sorted(places)
+    assert text == text.strip(" ")
+    for character, place in zip(text, places, strict=True):
+        assert character in (raw[place], " ", "-", "\ufffd") or 0xFB00 <= ord(raw[place]) <= 0xFB06
 
 
 WHOLE = bytes(ruled([["Nimi", "Tehtävä"], ["Maija Mallinen", "pj"]]).output())

@@ -38,6 +38,7 @@ __all__ = [
     "Progress",
     "Receipt",
     "Recheck",
+    "Watch",
     "check_contact",
     "crawl",
     "plan",

@@ -176,16 +176,19 @@ class Visitor:
             self._frontier.log(answer, entry.source, entry, outcome, waited=waited, reason=reason, ref=ref)
             due = next_visit(entry, kind, now, changed=not same)
             exchange = answer.exchange()
+            columns: dict[str, object] = {**_answered(answer, now), "due": due.at, "interval": due.interval}
+            columns["parsed"] = parser_of(attachments=self._options.attachments)
+            if any(one.outcome is Outcome.FAILED for one in taken):
+                # Read anew when it comes round, whether it has changed or not: the program may have.
+                failures = entry.failures + 1
+                columns.update(parsed=None, failures=failures, due=next_try(failures, now))
             self._frontier.update(
                 entry.id,
-                **_answered(answer, now),
+                **columns,
                 kind=kind and kind.value,
                 reason=reason,
-                due=due.at,
-                interval=due.interval,
                 etag=answer.header("etag") or None,
                 last_modified=answer.header("last-modified") or None,
-                parsed=parser_of(attachments=self._options.attachments),
                 sha256=opened.sha256,
                 fingerprint=mark,
                 documents=entry.documents if same else len(read),

@@ -145,7 +145,7 @@ class Context:
         return Cues(Cue(match.start(), match.end(), 1) for match in words().project.finditer(lower))
 
     @cached_property
-    def _is_of_charges(self) -> bool:
+    def is_of_charges(self) -> bool:
         """True if a heading at the text's beginning names charges: "Vesimaksut", "Taksan tarkistus"."""
         lines = self.sentences.text[:_HEAD].lower().split("\n")
         headings = [line for line in lines if len(line) < _LONGEST_HEADING and not line.endswith((".", ":"))]
@@ -156,9 +156,9 @@ class Context:
         cues = self._topics.between(place.start - before, place.end + min(before, _TOPIC_AFTER))
         return sum(cue.value for cue in cues) > 0
 
-    def _is_of_project(self, place: Place) -> bool:
-        first, last = place.start - _TOPIC_BEFORE, place.end + _TOPIC_AFTER
-        return bool(self._projects.between(first, last)) or self._is_of_network(place, _TOPIC_BEFORE)
+    def _is_of_project(self, place: Place, before: int) -> bool:
+        first, last = place.start - before, place.end + min(before, _TOPIC_AFTER)
+        return bool(self._projects.between(first, last)) or self._is_of_network(place, before)
 
     def says_before(self, pattern: re.Pattern[str], place: Place) -> bool:
         """True if the sentence has ``pattern`` before the amount."""
@@ -188,7 +188,7 @@ class Context:
             roughly = words().estimate_before
             if roughly.search(self.sentences.lower, max(0, place.start - 30), place.start):
                 return MoneyKind.ESTIMATE
-        if kind is MoneyKind.OTHER and not firm and self.says_before(words().forecast, place):
+        if kind in (None, MoneyKind.OTHER) and not firm and self.says_before(words().forecast, place):
             return MoneyKind.ESTIMATE
         if kind is None and (before := self._cues_before(index)):
             kind = self._resolve(before, place)
@@ -199,9 +199,11 @@ class Context:
         reach = {"item": _TOPIC_BEFORE, "near": _TOPIC_NEAR}.get(cues.network)
         if reach is not None and self._is_of_network(place, reach):
             return MoneyKind.PARTICIPATION_FEE
-        if cues.network == "project" and self._is_of_project(place):
+        if cues.network == "project" and self._is_of_project(place, _TOPIC_BEFORE):
             return MoneyKind.PARTICIPATION_FEE
-        return cues.heading if cues.heading and self._is_of_charges else cues.kind
+        if cues.network == "near-project" and self._is_of_project(place, _TOPIC_NEAR):
+            return MoneyKind.PARTICIPATION_FEE
+        return cues.heading if cues.heading and self.is_of_charges else cues.kind
 
     def _nearest(self, place: Place, start: int, end: int) -> KindCues | None:
         first = max(start, place.start - _FARTHEST_CUE)

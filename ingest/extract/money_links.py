@@ -11,7 +11,7 @@ from ingest.extract.found import Found
 from ingest.extract.money_sentences import Sentences
 from ingest.extract.money_words import words
 
-_LINK = re.compile(r"[ ,\n]{0,60}(?:(?:ja|tai|och|eller|sekä|enintään|vähintään|–|-)[ \n]{1,2}){0,2}\Z")
+_LINK = re.compile(r"[ ,\n]{0,60}(?:(?:ja|tai|och|eller|sekä|till|enintään|vähintään|–|-)[ \n]{1,2}){0,2}\Z")
 _LONGEST_LINK = 70
 _REPLACED_KINDS = frozenset({MoneyKind.PRICE, MoneyKind.TARIFF, MoneyKind.RENT, MoneyKind.MEMBERSHIP_FEE})
 _LONGEST_CLAUSE = 120  # characters before an amount where "uusi hinta" may stand

@@ -16,7 +16,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:milj|mrd|n|esim|mm|sis|alv|nro|no|klo|kl|ym|yms|jne|ns|vrt|os|p|puh|ks|ko|em|tms|ts|s|k|kpl|st|mom"
     r"|t|ca|bl|a|dvs|t\.ex|bl\.a|inkl|exkl|moms|eur|as|inv|v|[A-ZÅÄÖ])|\b\d{1,2})\Z"
 )
-_BULLET = re.compile(r"[ \t]{0,20}(?:[-–•*·▪]|\d{1,2}[.)]|[a-z]\))[ \t]")
+_BULLET = re.compile(r"[ \t]{0,20}(?:[-–•*·▪]|\d{1,2}[.)]|[a-z]\))[ \t]|\d{1,2}\n(?!eur)[a-zåäö]{3}")
 _SHORT_LINE = 50  # shorter lines are no running text cut at the margin
 
 

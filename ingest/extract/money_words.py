@@ -24,8 +24,8 @@ class KindCues:
     weight: int
     pattern: re.Pattern[str]
     # Whether a network's fee may be meant: where the "item" is about a network or a joint "project", or words
-    # "near" are.
-    network: Literal["item", "near", "project", ""] = ""
+    # "near" are, of a network or ("near-project") of either.
+    network: Literal["item", "near", "project", "near-project", ""] = ""
     heading: MoneyKind | None = None  # what it is under a heading of charges
 
 

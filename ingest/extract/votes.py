@@ -44,12 +44,14 @@ _FOR = re.compile(
     _I,
 )
 
+_FOR_SCORE = re.compile(rf"äänin{_G}(\d{{1,3}}){_G}puolesta(?:,|{_G}ja){_G}(\d{{1,3}}){_G}vastaan", _I)
+
 # What was voted for, each side with its number: "ehdotusta kannatti 2 ja vastaehdotusta 2",
 # "esityksen puolesta äänesti 19 ja X:n ehdotuksen puolesta 8", "ehdotus sai 1 äänen ja X:n ehdotus 3 ääntä"
 _WHO = rf"(?:{_G}(?:valtuutettua|jäsentä|ääntä|äänen|edustajaa))?"
 _SUPPORTED = re.compile(
     rf"(?P<first>[^\W\d_]{{3,40}}){_G}kannatti(?:vat)?{_G}(?P<n>{_N}){_PAREN}{_WHO},?{_G}(?:ja{_G})?"
-    rf"(?:(?P<second>[^\W\d_]{{3,40}}[aä])(?:{_G}kannatti(?:vat)?)?|vastusti(?:vat)?){_G}(?P<m>{_N}){_PAREN}",
+    rf"(?:(?:[\w:-]{{1,40}}{_G}){{0,2}}?(?P<second>[^\W\d_]{{3,40}}[aä])(?:{_G}kannatti(?:vat)?)?|vastusti(?:vat)?){_G}(?P<m>{_N}){_PAREN}",
     _I,
 )
 _BEHIND = re.compile(
@@ -175,6 +177,7 @@ def _scores(text: str) -> Iterable[Found[Votes]]:
         ("votes:with", _WITH),
         ("votes:with", _SWEDISH),
         ("votes:for", _FOR),
+        ("votes:for", _FOR_SCORE),
     ):
         for match in pattern.finditer(text):
             first, second = number(match.group(1)), number(match.group(2))

@@ -168,10 +168,8 @@ def _text_notes(sheets: Sequence[_Sheet]) -> list[str]:
     empty = [sheet for sheet in sheets if not (sheet.lines.lines or sheet.overfull or sheet.broken)]
     if len(empty) == len(sheets):
         notes.append("no text on any page")
-    if recognised := [sheet.lines.number for sheet in sheets if sheet.recognised]:
-        notes.append(
-            f"the text on {_listed(recognised)} was recognised from pictures (OCR) by who made the file"
-        )
+    if layered := [sheet.lines.number for sheet in sheets if sheet.recognised]:
+        notes.append(f"text of {_listed(layered)} is from OCR that came with the file")
     if hidden := [sheet.lines.number for sheet in sheets if sheet.hidden]:
         notes.append(f"hidden text left out on {_listed(hidden)}")
     if overfull := [sheet.lines.number for sheet in sheets if sheet.overfull]:
