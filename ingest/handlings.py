@@ -38,9 +38,10 @@ def find_handlings(
         start = starts[position]
         stop = starts[position + 1] if position + 1 < len(starts) else end
         back = bisect_right(returns, start)
-        if back < len(returns):
-            stop = min(stop, returns[back])
-        if history is not None and history.start <= start:
+        returned = back < len(returns) and returns[back] <= stop
+        if returned:
+            stop = returns[back]
+        elif history is not None and history.start <= start:
             stop = _own_text_again(start, stop, history, sections)
         result.append(HandlingSpan(mark, start, stop))
     return result

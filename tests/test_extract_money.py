@@ -124,6 +124,10 @@ UNITS = [
     ("9 000 euro/år", Per.YEAR, "9 000 euro/år"),
     ("5 000 € per år", Per.YEAR, "5 000 € per år"),
     ("300 €/kk", Per.MONTH, "300 €/kk"),
+    ("kuukausihinta on 30 euroa", Per.MONTH, "30 euroa"),
+    ("Uusi kausi maksaa 5 000 euroa", Per.SEASON, "5 000 euroa"),
+    ("Avustus on tiekilometriä kohti 200 euroa", Per.OTHER, "200 euroa"),
+    ("9 euroa kappaletta kohden", Per.OTHER, "9 euroa kappaletta kohden"),
     ("kuukausivuokra on 530 euroa", Per.MONTH, "530 euroa"),
     ("25 euroa/tunti", Per.HOUR, "25 euroa/tunti"),
     ("tuntihinta 95 €", Per.HOUR, "95 €"),
@@ -343,6 +347,41 @@ KINDS = [
     # What a place kept for oneself costs.
     ("Venepaikan hinta on 80 euroa.", [KIND.RENT]),
     ("Hoitopaikan hinta on 80 euroa.", [KIND.PRICE]),
+    # What a connection and its energy cost is a utility's tariff; a month's charge is one as a year's is.
+    ("Liittymän perushinta on 900 €.", [KIND.TARIFF]),
+    ("Energiamaksu olisi 55 €/MWh.", [KIND.TARIFF]),
+    ("Kuukausimaksu nousisi 30 eurosta 40 euroon.", [KIND.TARIFF] * 2),
+    ("Kunta liittyy Koulu-verkostoon. Kausimaksu on 900 euroa.", [KIND.PARTICIPATION_FEE]),
+    # What a network asks of a municipality, or the one cost of a project that is joined, is its fee.
+    ("Koulu-verkoston kaudelle hinta pienelle kunnalle on 900 euroa.", [KIND.PARTICIPATION_FEE]),
+    ("Koulu-verkosto jatkuu. Uusi kausi maksaisi 900 euroa.", [KIND.PARTICIPATION_FEE]),
+    ("Uusi katos maksaisi 900 euroa.", [KIND.ESTIMATE]),
+    ("Kunta osallistuu Pilvihankkeeseen. Kustannus on 900 euroa.", [KIND.PARTICIPATION_FEE]),
+    ("Katto uusitaan. Kustannus on 900 euroa.", [KIND.ESTIMATE]),
+    ("Hankkeen jatko maksaisi kunnalle 900 euroa.", [KIND.ESTIMATE]),
+    ("Osallistuminen Pilvi-hankkeeseen\n\nJatko maksaisi kunnalle 900 euroa.", [KIND.PARTICIPATION_FEE]),
+    # What somebody appraises, and where the sum will settle.
+    ("Arviokirjan mukaan hinta on 9 000 euroa.", [KIND.ESTIMATE]),
+    ("Mökki on arvioitu 9 000 euron arvoiseksi.", [KIND.ESTIMATE]),
+    ("Stugan har värderats till 9 000 euro.", [KIND.ESTIMATE]),
+    ("Loppusumma asettuu välille 5 – 6 M€.", [KIND.ESTIMATE] * 2),
+    ("Myynti tuottaisi kunnalle 5 M€.", [KIND.ESTIMATE]),
+    ("Verosta arvioidaan saatavan 5 000 euroa.", [KIND.ESTIMATE]),
+    ("Palkkakulut ovat 5 000 euroa.", [KIND.ESTIMATE]),
+    # How far the year is from its budget is told, not set aside.
+    ("Toimintakate on 5 000 euroa talousarviota parempi.", [KIND.ESTIMATE]),
+    ("Verksamhetsbidraget är 5 000 euro sämre än budgeterat.", [KIND.ESTIMATE]),
+    ("Toimintakate on 5 000 euroa.", [KIND.BUDGET]),
+    # A guess is also of the second subject of its verb, if nothing tells what that is.
+    ("Katto maksaa arviolta 5 euroa ja seinä 4 euroa.", [KIND.ESTIMATE] * 2),
+    ("Katto maksaa arviolta 5 euroa ja saatu tarjous 4 euroa.", [KIND.ESTIMATE, KIND.PRICE]),
+    # Who offers names a price; a permit's security and shares of joint costs are neither.
+    ("Vaja Oy tarjosi 5 000 euroa.", [KIND.PRICE]),
+    ("Lupa myönnetään. Vakuus on 5 000 euroa.", [KIND.OTHER]),
+    ("Kustannukset jaetaan kuntien kesken: Kumpula maksaisi 5 000 euroa.", [KIND.OTHER]),
+    ("Kuntalisä olisi 50 €/kk.", [KIND.GRANT]),
+    # A line of nothing but a number begins a list's next item.
+    ("Päätetään, että\n1\nmetsä myydään hintaan 5 euroa\n2\nvuokra on 3 euroa.", [KIND.PRICE, KIND.RENT]),
     # A word of the next clause is about something else.
     ("Kunta liittyy Koulu-verkostoon. Maksu on 900 euroa, ja talousarvio riittää.", [KIND.PARTICIPATION_FEE]),
 ]
@@ -385,6 +424,37 @@ def test_a_period_said_after_two_amounts_over_a_cut_line() -> None:
     assert [one.value.per for one in found] == [Per.YEAR, Per.YEAR]
 
 
+def test_a_period_said_after_a_swedish_rise() -> None:
+    found = exact("Avgiften höjs från 20 euro till 25 euro i månaden.")
+    assert [one.value.per for one in found] == [Per.MONTH, Per.MONTH]
+
+
+SERIES = [
+    (
+        "three bids",
+        "Tarjoukset: Vaja Oy 4 100, Puu & Kivi Ky 4\u00a0300 ja Talo Ab 5 000 euroa (alv 0 %).",
+        3,
+    ),
+    ("with cents", "Vaja Oy tarjosi 99,50 ja Talo Ab 101,00 euroa.", 2),
+    ("another sum's row is its own", "Vaja 4 100 euroa, Katos 4 300 ja Talo 5 000 euroa.", 3),
+    ("years are no sums", "Vuonna 2019, Talo 5 000 euroa.", 1),
+    ("too different", "Asukkaita on Kumpulassa 91 200, Talo 500 euroa.", 1),
+    ("a clause between", "Ääniä sai 4 100, ja kunta maksaa 5 000 euroa.", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), [case[1:] for case in SERIES], ids=[case[0] for case in SERIES])
+def test_a_currency_said_once_after_a_row_of_sums(text: str, count: int) -> None:
+    found = exact(text)
+    assert len(found) == count
+    assert len({(one.value.kind, one.value.vat) for one in found}) == 1
+
+
+def test_a_row_of_sums_has_its_amounts() -> None:
+    found = exact("Vaja Oy tarjosi 4 100,50 ja Talo Ab 5 000 euroa.")
+    assert [one.value.amount for one in found] == [Decimal("4100.50"), Decimal(5000)]
+
+
 def test_a_labels_period_is_of_its_whole_list() -> None:
     found = exact("Kuukausivuokrat: halli 40 €, varasto 5 €. Avain maksaa 2 €.")
     assert [one.value.per for one in found] == [Per.MONTH, Per.MONTH, Per.ONCE]
@@ -421,6 +491,11 @@ LISTS = [
         "caption and list in its sentence",
         "Taksan hinnat (euroa/m3): kylä 1,50, ranta 2 ja saari 3,25. Asukkaita on 900.",
         [(amount, Per.CUBIC_METRE, NO, KIND.TARIFF) for amount in ("1.50", "2", "3.25")],
+    ),
+    (
+        "a caption above the numbers alone, under a heading of charges",
+        "Torimaksut 2031\n\n         €/vuosi (sis. alv)\nPöytä    45,00\nKatos    9,50\n",
+        [("45.00", Per.YEAR, Vat.INCLUDED, KIND.TARIFF), ("9.50", Per.YEAR, Vat.INCLUDED, KIND.TARIFF)],
     ),
     ("no caption", "Maksut suoritetaan euroissa tai euroina: ks. kohta 5, sivu 6.", []),
     ("an amount is no caption", "Hinta on 5 euroa: rivit 3, sarakkeet 4.", [("5", Per.ONCE, NO, KIND.PRICE)]),
@@ -540,6 +615,9 @@ def test_long_amounts_are_seen_wherever_they_stand(amount: str, rest: str) -> No
 
 
 NOISE = [
+    "A Oy 4 100, ",
+    "A A 4 100,50 ja B & B 5 000 euroa ",
+    "1\nabc 5 € ",
     "1",
     "1 ",
     "100 ",

@@ -56,6 +56,13 @@ CASES = [
         {(ME, "USO", "2025-2026", "declined")},
     ),
     (
+        "another network it is already in",
+        "Kunta on mukana maakunnan yrityspalveluverkostossa.",
+        "Kunnanhallitus päättää olla osallistumatta USO-verkostoon vuonna 2025.",
+        "Hyväksyttiin.",
+        {(ME, "USO", "2025", "declined")},
+    ),
+    (
         "leaves",
         "Teksti.",
         "Kunnanhallitus päättää, että kunta eroaa EVE-verkostosta.",

@@ -7,12 +7,13 @@ from ingest.minutes import structure
 from ingest.readers import read
 
 FLAT = (
-    "Kunnanhallitus Pöytäkirja 04.12.2023/Pykälä 311 Edellinen asia | Seuraava asia Kokousasia PDF-muodossa "
-    "Hyvinvointisuunnitelman hyväksyminen Sivltk 2.11.2023 § 88 Päätös Ehdotus hyväksyttiin. "
-    "Khall 04.12.2023 § 311 1234/05.00.01/2023 Valmistelija sivistysjohtaja Aino Kallio Suunnitelma on valmisteltu "
-    "yhdessä. Päätös on ehdollinen siihen asti. Esittelijä Kunnanjohtaja Veikko Salmi Päätösehdotus Kunnanhallitus "
-    "päättää hyväksyä suunnitelman ja varata siihen 12 500 euroa vuodelle 2024. Suunnitelma tulee voimaan heti, ja "
-    "siitä tiedotetaan kunnan verkkosivuilla. Päätös Kunnanhallitus hyväksyi ehdotuksen. Tiedoksi Sivistyslautakunta"
+    "Kunnanhallitus Pöytäkirja 04.12.2023/Pykälä 311 Edellinen asia | Seuraava asia Kokousasia "
+    "PDF-muodossa Hyvinvointisuunnitelman hyväksyminen Sivltk 2.11.2023 § 88 Päätös Ehdotus "
+    "hyväksyttiin. Khall 04.12.2023 § 311 1234/05.00.01/2023 Valmistelija sivistysjohtaja Aino Kallio "
+    "Suunnitelma on valmisteltu yhdessä. Päätös on ehdollinen siihen asti. Esittelijä Kunnanjohtaja "
+    "Veikko Salmi Päätösehdotus Kunnanhallitus päättää hyväksyä suunnitelman ja varata siihen 12 500 "
+    "euroa vuodelle 2024. Suunnitelma tulee voimaan heti, ja siitä tiedotetaan kunnan verkkosivuilla. "
+    "Päätös Kunnanhallitus hyväksyi ehdotuksen. Tiedoksi Sivistyslautakunta"
 )
 
 

@@ -148,7 +148,8 @@ def test_handling_inside_a_meeting_ends_at_the_own_row() -> None:
 
 def test_last_of_several_heads_is_the_own() -> None:
     item = only(
-        "Talousarvio\n\nTekninen lautakunta 1.2.2026 § 10\n\nTeksti.\n\nKhall 12.2.2026 § 21\n\nPäätös\n\nHyväksyttiin.\n"
+        "Talousarvio\n\nTekninen lautakunta 1.2.2026 § 10\n\nTeksti.\n\n"
+        "Khall 12.2.2026 § 21\n\nPäätös\n\nHyväksyttiin.\n"
     )
     assert item.section is not None
     assert item.section.value == 21
@@ -164,6 +165,17 @@ def test_history_after_the_decision_is_not_the_own() -> None:
     assert item.section is not None
     assert item.section.value == 127
     assert text[item.handlings[0].start : item.handlings[0].end].startswith("Kunnanhallitus 10.4.2017 § 105")
+
+
+def test_a_quoted_handling_with_its_presenter_ends_at_the_own_head() -> None:
+    text = (
+        "Kunnanhallitus, kokous 6.3.2023\n§ 41 Liittyminen verkostoon\nAikaisempi käsittely\n"
+        "Hyvinvointilautakunta, 14.02.2023, § 9\nEsittelijä: rehtori Aino Kallio\nEsitetään liittymistä.\n"
+        "Päätös: Ehdotus hyväksyttiin.\nKunnanhallitus, 06.03.2023, § 41\nEhdotus\nEsittelijä\nVeikko Salmi\n"
+        "Kunnanhallitus päättää liittyä verkostoon.\nPäätös\nHyväksyttiin.\n"
+    )
+    (handling,) = only(text).handlings
+    assert text[handling.end :].startswith("Kunnanhallitus, 06.03.2023, § 41")
 
 
 NO_ITEMS = [

@@ -21,7 +21,8 @@ def test_examples(example: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Kunnanhallitus, kokous 25.1.2021\n§ 12 Lausunto hallinto-oikeudelle valituksesta\nPäätös\nHyväksyttiin.",
+        "Kunnanhallitus, kokous 25.1.2021\n§ 12 Lausunto hallinto-oikeudelle valituksesta\n"
+        "Päätös\nHyväksyttiin.",
         "Pöytäkirja 8.5.2017\nKaupunginhallitus\nTiedotteen hyväksyminen",
     ],
 )

@@ -16,10 +16,11 @@ from corpus.records import Money, MoneyKind, Per, Vat
 from ingest.document import Table
 from ingest.extract.found import Found
 from ingest.extract.money_amounts import CENT, EURO, Raw, find_amounts, units_after
-from ingest.extract.money_context import Context, Place
-from ingest.extract.money_links import inherit, is_linked, replaced, share_back
+from ingest.extract.money_context import Context, Place, is_of_charges
+from ingest.extract.money_links import inherit, is_linked, is_second, replaced, share_back
 from ingest.extract.money_lists import listed
 from ingest.extract.money_numbers import MULTIPLIER, multiplier, number
+from ingest.extract.money_series import with_series
 from ingest.extract.money_tables import Column, columns
 from ingest.extract.money_vat import vats
 from ingest.extract.view import view
@@ -86,6 +87,8 @@ def _of_column(text: str, column: Column) -> list[Found[Money]]:
     if match["cent"]:
         scale /= 100
     per, vat, kind = _said_by_head(column)
+    if kind is MoneyKind.OTHER and is_of_charges(text):
+        kind = MoneyKind.TARIFF
     return [
         Found(
             start,
@@ -134,7 +137,7 @@ def _said_by_head(column: Column) -> tuple[Per, Vat, MoneyKind]:
 
 def _in_prose_text(text: str) -> list[Found[Money]]:
     seen = view(text)
-    raws = find_amounts(seen.text)
+    raws = with_series(seen.text, find_amounts(seen.text))
     if not raws:
         return []
     context = Context(seen.text, [(raw.start, raw.end) for raw in raws])
@@ -160,6 +163,16 @@ def _in_prose_text(text: str) -> list[Found[Money]]:
         if previous is not None and end is not None and is_linked(seen.text, end, raw.start):
             money = inherit(money, previous)
             share_back(found, money)
+        elif (
+            previous is not None
+            and end is not None
+            and previous.kind is MoneyKind.ESTIMATE
+            and money.kind in (MoneyKind.PRICE, MoneyKind.OTHER)
+            and is_second(seen.text, end, raw.start)
+            and not context.has_kind_cue(end, raw.start)
+        ):
+            # "A maksaa arviolta 5 euroa ja B 4 euroa": the guess is of both.
+            money = money.model_copy(update={"kind": MoneyKind.ESTIMATE})
         if raw.low is not None:
             low_text = seen.slice(raw.low_start, raw.end)
             low = money.model_copy(update={"amount": raw.low, "text": low_text})

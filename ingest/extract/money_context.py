@@ -145,11 +145,8 @@ class Context:
         return Cues(Cue(match.start(), match.end(), 1) for match in words().project.finditer(lower))
 
     @cached_property
-    def is_of_charges(self) -> bool:
-        """True if a heading at the text's beginning names charges: "Vesimaksut", "Taksan tarkistus"."""
-        lines = self.sentences.text[:_HEAD].lower().split("\n")
-        headings = [line for line in lines if len(line) < _LONGEST_HEADING and not line.endswith((".", ":"))]
-        return any(words().charges.search(line) for line in headings)
+    def _is_of_charges(self) -> bool:
+        return is_of_charges(self.text)
 
     def _is_of_network(self, place: Place, before: int) -> bool:
         """True if the matter is a network that municipalities join, going by the words around."""
@@ -159,6 +156,10 @@ class Context:
     def _is_of_project(self, place: Place, before: int) -> bool:
         first, last = place.start - before, place.end + min(before, _TOPIC_AFTER)
         return bool(self._projects.between(first, last)) or self._is_of_network(place, before)
+
+    def has_kind_cue(self, start: int, end: int) -> bool:
+        """True if a word that tells of some kind of money begins in ``start:end``."""
+        return bool(self._near.between(start, end))
 
     def says_before(self, pattern: re.Pattern[str], place: Place) -> bool:
         """True if the sentence has ``pattern`` before the amount."""
@@ -203,7 +204,7 @@ class Context:
             return MoneyKind.PARTICIPATION_FEE
         if cues.network == "near-project" and self._is_of_project(place, _TOPIC_NEAR):
             return MoneyKind.PARTICIPATION_FEE
-        return cues.heading if cues.heading and self.is_of_charges else cues.kind
+        return cues.heading if cues.heading and self._is_of_charges else cues.kind
 
     def _nearest(self, place: Place, start: int, end: int) -> KindCues | None:
         first = max(start, place.start - _FARTHEST_CUE)
@@ -255,6 +256,13 @@ class Context:
         last = matches[-1]
         body = {"kau": "kaupunki", "kun": "kunta"}[last["body"].lower()[:3]]
         return f"{' '.join(last['name'].split())} {body}"
+
+
+def is_of_charges(text: str) -> bool:
+    """True if a heading at the beginning of ``text`` names charges: "Vesimaksut", "Taksan tarkistus"."""
+    lines = text[:_HEAD].lower().split("\n")
+    headings = [line for line in lines if len(line) < _LONGEST_HEADING and not line.endswith((".", ":"))]
+    return any(words().charges.search(line) for line in headings)
 
 
 _PAYER = re.compile(

@@ -12,6 +12,8 @@ from ingest.extract.money_sentences import Sentences
 from ingest.extract.money_words import words
 
 _LINK = re.compile(r"[ ,\n]{0,60}(?:(?:ja|tai|och|eller|sekä|till|enintään|vähintään|–|-)[ \n]{1,2}){0,2}\Z")
+# "… ja vaihtoehto B 3 euroa": a second subject of the same verb.
+_SECOND = re.compile(r",?[ \n](?:ja|sekä|och|samt)[ \n](?:[^\s,.;:\d]{1,25}[ \n]){1,3}")
 _LONGEST_LINK = 70
 _REPLACED_KINDS = frozenset({MoneyKind.PRICE, MoneyKind.TARIFF, MoneyKind.RENT, MoneyKind.MEMBERSHIP_FEE})
 _LONGEST_CLAUSE = 120  # characters before an amount where "uusi hinta" may stand
@@ -22,6 +24,11 @@ _ALIKE = 3  # a price's successor is not this many times as much, nor as little
 def is_linked(text: str, end: int, start: int) -> bool:
     """True if nothing but a "ja" or a dash parts an amount that ends at ``end`` from one at ``start``."""
     return _LINK.fullmatch(text[end : min(start, end + _LONGEST_LINK)]) is not None
+
+
+def is_second(text: str, end: int, start: int) -> bool:
+    """True if "ja" and one to three words part an amount that ends at ``end`` from one at ``start``."""
+    return _SECOND.fullmatch(text[end : min(start, end + 2 * _LONGEST_LINK)]) is not None
 
 
 def inherit(money: Money, previous: Money) -> Money:

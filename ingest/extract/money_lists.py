@@ -21,7 +21,9 @@ _CURRENCY = re.compile(
 )
 # A currency with its number before it is an amount, no head.
 _NUMBERED = re.compile(r"(?:\d|\d[ ]?(?:milj\.|miljoonaa|miljoner|mrd\.?|tuhatta|t|M|k)|,-)[)]?[ \n]?\Z")
-_CAPTION_END = re.compile(r"[^\n:.;]{0,50}(?:\.[ ]?(?:\d|alv|moms)[^\n:.;]{0,20})?(?P<colon>:)?[ \t]*(?=(?P<end>\n)|)")
+_CAPTION_END = re.compile(
+    r"[^\n:.;]{0,50}(?:\.[ ]?(?:\d|alv|moms)[^\n:.;]{0,20})?(?P<colon>:)?[ \t]*(?=(?P<end>\n)|)"
+)
 _GAP = re.compile(r"\t|[ ]{2,}")
 _LAST_NUMBER = re.compile(
     rf"(?:(?<=\t)|(?<=[ ]{{2}})|(?<=[a-zåäö):][ ]))[-−–]?{NUMBER}(?:,-{{1,2}})?[ \t]*\Z"

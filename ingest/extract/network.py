@@ -53,6 +53,7 @@ _NETWORK_FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
 _GENERIC = re.compile(
     r"\b(?:verkosto|kaude|kausi|nätverk|säsong|hankkee|ilmoittautu|muka(?:na|an)|anmäl)\w*", re.IGNORECASE
 )  # as a word of its own
+_ANOTHER = re.compile(r"\b(?!kehittä|utveckl)\w{3,}(?:verkosto|nätverk)\w*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,8 @@ def _mentions(text: str, breaks: Sequence[int]) -> list[_Mention]:
         while inside < len(hits) and hits[inside][0] < end:
             names[hits[inside][2].key] = None
             inside += 1
-        if not names and len(only) == 1 and _GENERIC.search(text, start, end):
+        generic = _GENERIC.search(text, start, end) and not _ANOTHER.search(text, start, end)
+        if not names and len(only) == 1 and generic:
             result.append(_Mention(start, end, next(iter(only)), named=False))
         result.extend(_Mention(start, end, name) for name in names)
     return result

@@ -27,6 +27,7 @@ _FONT_NAME = 95  # bytes
 _BLANK_SIGNS = (
     "\xa0\t\u2009\u202f\u2007\u2008\u2002\u2003\u2004\u2005\u2006\u200a\u205f\u3000\u1680\u2000\u2001"
 )
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "st", "st")  # from U+FB00 on
 
 
@@ -102,6 +103,7 @@ class Characters:
         self.samples = _SAMPLES
         self.gaps_made_spaces = False
         self.parted = False
+        self.clean = False
 
     def origin(self, index: int) -> tuple[float, float]:
         """Where a character's pen stands."""
@@ -188,7 +190,7 @@ def shown(raw: str) -> str:
 
 
 def has_ligature(raw: str) -> bool:
-    return not raw.isascii() and max(raw) >= "\ufb00"
+    return _LIGATURE.search(raw) is not None
 
 
 def shown_with_places(raw: str) -> tuple[str, list[int]]:

@@ -78,9 +78,8 @@ def drawn(page: PdfPage, place: Place, layers: bool) -> Drawn:
     get, handle, count = pdfium.get_object, page.handle, pdfium.count_objects(page.handle)
     if count > _MOST_OBJECTS:
         found.overfull, count = True, _MOST_OBJECTS
-    for order in range(count):
-        thing = get(handle, order)
-        mode = render_mode(thing)
+    things = [get(handle, order) for order in range(count)]
+    for order, (thing, mode) in enumerate(zip(things, map(render_mode, things), strict=True)):
         if mode < 0:
             kind = pdfium.object_type(thing)
             if kind == pdfium.PATH_OBJECT:

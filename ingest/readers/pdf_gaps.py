@@ -178,8 +178,9 @@ def _piece(
     if gaps:
         space = min([gap[0] for gap in gaps if gap[0] > _GLUED * size], default=space)
         seams = tuple([gap[4] for gap in gaps if gap[0] > SEAM * size])
+    raw = text[first:last]
     return Piece(
-        shown(text[first:last]),
+        raw if characters.clean and raw[-1] != "\ufffe" else shown(raw),
         x,
         y - ASCENT * size,
         right if right > x else x,

@@ -42,8 +42,7 @@ class Layout:
                 taken = set(map(id, inside))
                 upright = [piece for piece in upright if id(piece) not in taken]
                 tables.append(rows)
-        gathered = bands(upright)
-        lines = self._ordered(page, upright, tables, gathered)
+        lines = self._ordered(page, upright, tables)
         turned = [piece for piece in page.pieces if not piece.upright]
         if turned:
             words = " ".join(piece.text for piece in turned)
@@ -52,48 +51,39 @@ class Layout:
             lines.append(TextLine([part], box, turned[0].size, False, upright=False))
         return lines
 
-    def _ordered(
-        self,
-        page: RawPage,
-        upright: list[Piece],
-        tables: list[list[TextLine]],
-        gathered: list[list[Piece]],
-    ) -> list[TextLine]:
+    def _ordered(self, page: RawPage, upright: list[Piece], tables: list[list[TextLine]]) -> list[TextLine]:
         if self._edge is None and not (upright and may_be_columns(upright)):
-            return self._group(gathered, tables, len(tables))
+            return self._group(upright, tables, len(tables))
         blocks = [Block(piece.x0, piece.top, piece.x1, piece.bottom, piece.size, piece) for piece in upright]
         blocks += [_table_block(rows, number) for number, rows in enumerate(tables)]
         groups, edge = columns(blocks, page.height, self._edge)
         self._edge = edge or self._edge
         if len(groups) == 1:
-            return self._group(gathered, tables, len(tables))
+            return self._group(upright, tables, len(tables))
         lines: list[TextLine] = []
         number = len(tables)
         for group in groups:
             pieces = [block.piece for block in group if block.piece is not None]
-            more = self._group(
-                bands(pieces), [tables[block.table] for block in group if block.table >= 0], number
-            )
+            inside = [tables[block.table] for block in group if block.table >= 0]
+            more = self._group(pieces, inside, number)
             number += len({line.row[0] for line in more if line.row is not None and line.row[0] >= number})
             if more:
                 more[0].begins = True
             lines += more
         return lines
 
-    def _group(
-        self, gathered: list[list[Piece]], tables: list[list[TextLine]], number: int
-    ) -> list[TextLine]:
+    def _group(self, pieces: Sequence[Piece], tables: list[list[TextLine]], number: int) -> list[TextLine]:
         """The lines of one column."""
-        lines = list(map(text_line, gathered))
-        if any(line.count > 1 for line in lines):
+        lines = _single_lines(pieces)
+        parted = lines is None
+        if lines is None:
+            lines = list(map(text_line, bands(pieces)))
+            parted = any(line.count > 1 for line in lines)
+        if tables:
             for rows in tables:
                 lines.extend(rows)
             lines.sort(key=_by_place)
-            return with_whole_captions(free_tables(lines, number))
-        for rows in tables:
-            lines.extend(rows)
-        lines.sort(key=_by_place)
-        return lines
+        return with_whole_captions(free_tables(lines, number)) if parted else lines
 
 
 def _single_lines(pieces: Sequence[Piece]) -> list[TextLine] | None:

@@ -55,6 +55,7 @@ def pieces(characters: Characters) -> list[Piece]:
     (at_matrix, *_), matrix = characters._matrix.at, characters._matrix.value
     (at_x, at_y), point = characters._point.at, characters._point.value
     bold, count_rects, clean = characters.bold, pdfium.count_rects, _is_clean(text)
+    characters.clean = clean
     rectangles = [] if slow else characters.rectangles()
     count, index = len(rectangles), 0
     low, high = _STANDS

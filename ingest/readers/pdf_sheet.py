@@ -130,14 +130,15 @@ def _at_seams(characters: Characters, found: list[Piece]) -> list[Piece]:
     if not any(piece.seams for piece in found):
         return found
     starts = _by_start(found)
+    near_starts = {start + by for start in starts for by in (-1, 0, 1)}
     parted: list[Piece] = []
     waiting = found[::-1]
     while waiting:
         piece = waiting.pop()
+        mark = piece.text[:2] in _MARKED
         for seam in piece.seams:
-            near = round(seam)
-            marked = piece.text[:2] in _MARKED and seam - piece.x0 < _MARK_ROOM * piece.size
-            if not (marked or near in starts or near - 1 in starts or near + 1 in starts):
+            marked = mark and seam - piece.x0 < _MARK_ROOM * piece.size
+            if not marked and round(seam) not in near_starts:
                 continue
             edge = seam if marked else _edge_beside(piece, seam, starts)
             pair = [piece] if edge is None else split_at(characters, piece, edge)

@@ -1,0 +1,49 @@
+"""Sums in a row whose currency is said once, after the last: "A Oy 4 100, B Ky 4 300 ja C Ab 5 000 euroa".
+
+Only sums that are certain are taken: written with thousands apart or with cents, each after a name with
+capitals, and each of the size of the one that has the currency.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.extract.money_amounts import Raw
+from ingest.extract.money_numbers import number
+
+_NAME = r"(?:[A-ZÅÄÖ][^\s,;:()\d]{0,30}|&)"
+_BEFORE = re.compile(
+    r"(?<=[a-zåäö)][ \n])(?P<number>\d{1,3}(?:[ .]\d{3}){1,2}(?:,\d{2})?|\d{1,6},\d{2})"
+    rf"(?:,| ja| sekä| och|, ja| samt)[ \n]{_NAME}(?:[ \n](?:(?:ja|och) )?{_NAME}){{0,4}}[ \n]\Z"
+)
+_LONGEST_STEP = 160  # characters from one sum to the next
+_MOST = 30  # sums in a row
+_ALIKE = 10  # sums of one row are not this many times as much, nor as little
+
+
+def with_series(text: str, raws: Sequence[Raw]) -> list[Raw]:
+    """``raws``, amounts of the view's ``text`` in order, and the sums in a row before each of them."""
+    result: list[Raw] = []
+    for raw in raws:
+        done = result[-1].end if result else 0
+        if raw.low is None and not raw.genitive:
+            result += reversed(list(_row(text, raw, done)))
+        result.append(raw)
+    return result
+
+
+def _row(text: str, last: Raw, done: int) -> Iterator[Raw]:
+    """The sums before ``last``, backwards, down to the amount that ends at ``done``."""
+    position = last.start
+    for _ in range(_MOST):
+        match = _BEFORE.search(text, max(done, position - _LONGEST_STEP), position)
+        if match is None:
+            return
+        amount = number(match["number"])
+        if not last.amount / _ALIKE < amount < last.amount * _ALIKE:
+            return
+        start, end = match.span("number")
+        yield replace(last, start=start, end=end, amount=amount, rule="money:series")
+        position = start
