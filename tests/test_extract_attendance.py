@@ -175,6 +175,15 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
         ],
     ),
     (
+        "headings in bold, with bullets",
+        "**Läsnä**\n\n- Kaija Elo, puheenjohtaja\n- Matti Virtanen, saapui klo 16.20\n\n**Poissa**\n\n- Kurt Boman\n",
+        [
+            row("Kaija Elo", "chair"),
+            row("Matti Virtanen", "member", arrived="16:20"),
+            row("Kurt Boman", "member", False),
+        ],
+    ),
+    (
         "a heading broken over the lines beside the names",
         "SAAPUVILLA Virtanen Matti       puheenjohtaja\nOLLEET     Lahtinen Liisa       jäsen\n\nMUUT       Heusala Anne         kunnanjohtaja, esittelijä\n"
         "SAAPUVILLA Elo Kaija            kunnanvaltuuston puheenjohtaja\n",

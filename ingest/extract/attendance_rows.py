@@ -51,7 +51,7 @@ def _headings() -> _Headings:
     words = "|".join(data["words"])
     return _Headings(
         pattern=re.compile(
-            rf"(?P<form>{body})(?!\w)(?P<rest>{SPACE}{{0,3}}(?::|$)|\t|{SPACE}+)", re.IGNORECASE
+            rf"(?P<form>{body})(?!\w)(?:\*\*)?(?P<rest>{SPACE}{{0,3}}(?::|$)|\t|{SPACE}+)", re.IGNORECASE
         ),
         groups=groups,
         header_cells=frozenset(data["header_cells"]),
