@@ -52,7 +52,7 @@ CASES: list[tuple[str, str, Fault | Resource, str]] = [
     ("a way into a private network", "/a.pdf", redirect("http://10.1.2.3/a.pdf"), "a private address"),
     ("no answer", "/a.pdf", slow(2), "no answer in 0.5 s"),
     ("cut off", "/a.pdf", broken(), "cut off"),
-    ("ten gigabytes", "/a.pdf", endless(10_000_000_000), "longer than 1 MB"),
+    ("ten gigabytes", "/a.pdf", endless(10_000_000_000), "longer than 2 MB"),
     ("a bomb", "/a.pdf", bomb(100_000_000), "unpacked"),
     ("a broken server", "/a.pdf", status(500), "the server says 500"),
     ("not for us", "/a.pdf", status(403), "the server says 403"),

@@ -16,7 +16,6 @@ from ingest.extract.found import Found
 from ingest.extract.money import find_money
 from ingest.extract.money_numbers import numeral
 
-
 EX, NO = Vat.EXCLUDED, Vat.UNKNOWN
 KIND = MoneyKind
 

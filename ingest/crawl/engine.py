@@ -242,7 +242,7 @@ def _trouble(error: object, ask: Ask) -> tuple[Trouble, str]:
     if "Refused" in kind:
         return Trouble.REFUSED, "the connection was refused"
     if kind == "DownloadCancelledError":
-        return Trouble.TOO_LONG, f"longer than {ask.max_bytes >> 20} MB"
+        return Trouble.TOO_LONG, f"longer than {round(ask.max_bytes / 2**20)} MB"
     if "DataLoss" in kind:
         return Trouble.BROKEN, "the answer was cut off"
     if "ertificate" in said or "SSL" in said or "tls" in said.lower():

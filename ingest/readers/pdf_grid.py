@@ -23,8 +23,10 @@ class Grid:
 
 def grids(rules: Sequence[Box]) -> list[Grid]:
     """The tables that rules (boxes of no width or no height) enclose, from top to bottom."""
-    across = [rule for rule in rules if rule[2] - rule[0] >= rule[3] - rule[1]]
-    down = [rule for rule in rules if rule[2] - rule[0] < rule[3] - rule[1]]
+    # neighbouring cells drawn as boxes have each rule twice
+    once = {(round(rule[0]), round(rule[1]), round(rule[2]), round(rule[3])): rule for rule in rules}.values()
+    across = [rule for rule in once if rule[2] - rule[0] >= rule[3] - rule[1]]
+    down = [rule for rule in once if rule[2] - rule[0] < rule[3] - rule[1]]
     if len(across) < 3 or len(down) < 2:
         return []
     xs = _places(rule[0] for rule in down)
@@ -47,6 +49,8 @@ def grids(rules: Sequence[Box]) -> list[Grid]:
                 break
             before[row][column] = True
     cells = _cells(above, before, len(xs) - 1, len(ys) - 1)
+    if len(cells) == (len(xs) - 1) * (len(ys) - 1):
+        return [_grid(cells, xs, ys)]
     return [_grid(group, xs, ys) for group in _groups(cells) if _is_table(group)]
 
 

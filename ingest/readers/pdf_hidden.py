@@ -161,18 +161,21 @@ def _under_annotations(page: PdfPage, characters: Characters, found: Sequence[Pi
 
 def _looked_at(page: PdfPage, characters: Characters, doubtful: set[int]) -> set[int]:
     """Those of the characters whose places on the drawn page show nothing."""
+    inks = {index: characters.ink(index) for index in doubtful}
+    edges = list(zip(*inks.values(), strict=True))
+    part = (min(edges[0]) - 2, min(edges[1]) - 2, max(edges[2]) + 2, max(edges[3]) + 2)
     try:
-        picture = page.picture(_SCALE, True, _MOST_PIXELS)
+        picture = page.picture(_SCALE, True, _MOST_PIXELS, part)
     except PdfiumError:
         return doubtful  # what cannot be checked is not spread
-    return {index for index in doubtful if _is_blank(picture, characters.ink(index))}
+    return {index for index, ink in inks.items() if _is_blank(picture, ink)}
 
 
 def _is_blank(picture: Picture, box: Box) -> bool:
     """Whether a character's place is all of one grey."""
     scale = picture.scale
-    x0, x1 = int(box[0] * scale), int(box[2] * scale) + 1
-    top, bottom = int(box[1] * scale), int(box[3] * scale) + 1
+    x0, x1 = int(box[0] * scale) - picture.left, int(box[2] * scale) + 1 - picture.left
+    top, bottom = int(box[1] * scale) - picture.top, int(box[3] * scale) + 1 - picture.top
     # a full stop or dash fills its box: a pixel around it shows the paper; elsewhere that may be another's
     around = 1 if min(x1 - x0, bottom - top) <= 4 else 0
     x0, x1 = max(0, x0 - around), min(picture.width, x1 + around)

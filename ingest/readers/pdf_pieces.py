@@ -36,6 +36,7 @@ _INK_HAIR = 0.2  # times the type size, where gaps are measured between inks
 _UNLIKE_EDGES = 0.4  # times the type size: by how much gaps between inks differ that are not the same
 _STANDS = (-0.35, 0.2)  # times the type size: where letters' lower ends are, from the base line
 _LEAST_WORDS = 3
+_MIXED = 2  # lines that were more than they seemed: a page with more of them has its words mixed
 _LEAST_SIZE = 0.1  # points
 _LINE = re.compile("[^\r\n\ufffe]+\ufffe?")
 _BLANK = " \x00"
@@ -60,6 +61,7 @@ def pieces(characters: Characters) -> list[Piece]:
     count, index = len(rectangles), 0
     low, high = _STANDS
     samples = characters.samples
+    mixed = 0
     before: tuple[int, int, int, int] | None = None  # of the last quick line: its span, pieces and rectangles
     for match in _LINE.finditer(text):
         start, end = match.span()
@@ -83,6 +85,7 @@ def pieces(characters: Characters) -> list[Piece]:
             if not quick and before is not None:
                 # the line before has more of them than it seemed
                 index = _again(characters, text, before, rectangles, found)
+                mixed += 1
                 if index < count:
                     left, top, right, bottom = rectangles[index]
                     quick = -near < left - x < near and bottom > y - near and top < y + 3 * near
@@ -93,6 +96,12 @@ def pieces(characters: Characters) -> list[Piece]:
                 _line(characters, text, start, end, found)
             index += taken
             continue
+        if mixed > _MIXED and text.find(" ", start, end) > 0:
+            taken = count_rects(page, start, end - start)
+            if taken > 1 and _worded(characters, start, end, rectangles[index : index + taken], found):
+                before = None
+                index += taken
+                continue
         before = start, end, len(found), index
         parts = right - left > _LOOSE * size * (end - start)
         seams: tuple[float, ...] = ()

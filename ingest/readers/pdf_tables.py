@@ -9,7 +9,7 @@ from statistics import median
 
 from ingest.readers.pdf_chars import Box, Piece
 from ingest.readers.pdf_grid import Grid
-from ingest.readers.pdf_lines import Part, Source, TextLine, bands, box_of, text_line
+from ingest.readers.pdf_lines import Part, Source, TextLine, bands, box_of, single_line, text_line
 from ingest.readers.word_breaks import joined
 
 # What a ruled region must be to count as a table of short cells rather than a frame around text.
@@ -49,9 +49,12 @@ def ruled_rows(grid: Grid, pieces: list[Piece], number: int) -> list[TextLine]:
         filled = [cell for cell in held if cell]
         if not filled:
             continue
-        columns = [[text_line(band) for band in bands(cell)] for cell in held]
+        columns = [
+            [text_line(band) for band in bands(cell)] if len(cell) != 1 else [single_line(cell[0])]
+            for cell in held
+        ]
         cell_lines += sum(map(len, columns))
-        gapped += sum(line.count > 1 and "\t" in line.text for lines in columns for line in lines)
+        gapped += sum([line.count > 1 and "\t" in line.text for lines in columns for line in lines])
         if any(len(lines) > _MOST_CELL_LINES and not _is_list(lines, None) for lines in columns):
             return []
         everything = [piece for cell in filled for piece in cell]
@@ -122,6 +125,8 @@ def _is_list(lines: list[TextLine], cell: Box | None) -> bool:
 
 def _wrapped(lines: Sequence[str]) -> str:
     """A cell's lines as one, broken words joined."""
+    if len(lines) < 2:
+        return lines[0].replace("\t", " ") if lines else ""
     text = ""
     for line in lines:
         piece = line.replace("\t", " ")

@@ -129,13 +129,18 @@ _CORNERS = Floats(4)  # left, top, right, bottom
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawn page: rows of ``width`` pixels of ``channels`` bytes from the top, ``scale`` pixels a point."""
+    """A drawn page: rows of ``width`` pixels of ``channels`` bytes from the top, ``scale`` pixels a point.
+
+    ``left`` and ``top`` are the pixels that a part of the page lacks at those sides.
+    """
 
     width: int
     height: int
     channels: int
     scale: float
     rows: tuple[bytes, ...]
+    left: int = 0
+    top: int = 0
 
 
 def covering_annotations(page: int) -> list[tuple[float, float, float, float]]:
@@ -220,10 +225,17 @@ class PdfPage:
         self.left, self.top, self.right, self.bottom = box.value
         self.rotation = int(_page_rotation(handle)) % 4
 
-    def picture(self, scale: float, grey: bool, most_pixels: int) -> Picture:
+    def picture(
+        self,
+        scale: float,
+        grey: bool,
+        most_pixels: int,
+        part: tuple[float, float, float, float] | None = None,
+    ) -> Picture:
         """Draws the page with its annotations on white, smaller than asked if it had too many pixels.
 
-        Raises PdfiumError if there is no room for it.
+        Of a ``part`` (x0, top, x1, bottom in points of the page as shown) nothing else is drawn; the picture
+        then begins at its ``left`` and ``top``. Raises PdfiumError if there is no room for it.
         """
         across, up = self.right - self.left, self.top - self.bottom
         if self.rotation % 2:
@@ -231,22 +243,27 @@ class PdfPage:
         if not (across > 0 and up > 0):
             raise PdfiumError(6)
         scale = min(scale, (most_pixels / (across * up)) ** 0.5)
-        width, height = max(1, round(across * scale)), max(1, round(up * scale))
-        if width * height > 4 * most_pixels:
+        whole = max(1, round(across * scale)), max(1, round(up * scale))
+        if whole[0] * whole[1] > 4 * most_pixels:
             raise PdfiumError(6)
+        left, top, (right, bottom) = 0, 0, whole
+        if part is not None:
+            left, top = max(0, int(part[0] * scale)), max(0, int(part[1] * scale))
+            right, bottom = min(right, int(part[2] * scale) + 1), min(bottom, int(part[3] * scale) + 1)
+        width, height = max(1, right - left), max(1, bottom - top)
         bitmap = _new_bitmap(width, height, _GREY if grey else _BGR, None, 0)
         if not bitmap:
             raise PdfiumError(6)
         try:
             _fill_bitmap(bitmap, 0, 0, width, height, 0xFFFFFFFF)
             flags = _WITH_ANNOTATIONS | (_IN_GREY if grey else _RGB_ORDER)
-            _render(bitmap, self.handle, 0, 0, width, height, 0, flags)
+            _render(bitmap, self.handle, -left, -top, *whole, 0, flags)
             start, stride = _bitmap_buffer(bitmap), _bitmap_stride(bitmap)
             channels = 1 if grey else 3
-            rows = tuple(ctypes.string_at(start + row * stride, width * channels) for row in range(height))
+            rows = tuple([ctypes.string_at(start + row * stride, width * channels) for row in range(height)])
         finally:
             _free_bitmap(bitmap)
-        return Picture(width, height, channels, scale, rows)
+        return Picture(width, height, channels, scale, rows, left, top)
 
     def characters(self) -> str:
         """The page's text with one character for each of pdfium's indexes."""
