@@ -13,9 +13,9 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import Any as Anything
 
 from whoosh.codec.whoosh3 import W3LeafMatcher
@@ -27,6 +27,8 @@ from index.values import covering
 
 K1, B = 1.2, 0.6
 _EMPTY: frozenset[int] = frozenset()
+_SCORED = frozenset({tree.TEXT, tree.TITLE, EXACT})
+_WORTH_KEEPING = 4  # blocks
 _FEW = 0.2  # of a posting list's documents: with fewer candidates, blocks are skipped
 
 
@@ -49,6 +51,7 @@ class Segment:
         self._terms = reader._terms
         self.size: int = reader.doc_count_all()
         self._lengths: dict[str, bytes] = {}
+        self._read: dict[tuple[str, bytes], list[Block]] = {}
         self.averages: dict[str, float] = {}  # fields' lengths over all segments: set by whoever scores
         deleted = reader._segment.deleted_docs()
         self.deleted: frozenset[int] = frozenset(deleted) if deleted else _EMPTY
@@ -234,50 +237,38 @@ class Segment:
                     if number in candidates:
                         held = found.get(number)
                         if held is None:
-                            found[number] = set(array("I", value))
+                            found[number] = set(memoryview(value).cast("I"))
                         else:
-                            held.update(array("I", value))
+                            held.update(memoryview(value).cast("I"))
         return found
+
+    def forget(self) -> None:
+        """Let go of the postings read for one question."""
+        self._read.clear()
 
     def _blocks(
         self, field: str, term: str | bytes, among: set[int] | None = None
-    ) -> Iterator[tuple[Sequence[int], Sequence[float], Sequence[bytes]]]:
-        """A term's postings: document numbers, weights, values. Blocks without any of ``among`` are left
-        out.
+    ) -> Iterable[tuple[Sequence[int], Sequence[float], Sequence[bytes]]]:
+        """A term's postings: document numbers, weights, values. Blocks without any of ``among`` may be left out.
+
+        They are kept until the question is answered: matching, scoring and phrases each look at them.
         """
         key = term if isinstance(term, bytes) else term.encode()
+        held = self._read.get((field, key))
+        if held is not None:
+            return held
         if (field, key) not in self._terms:
-            return
+            return ()
         matcher = self._terms.matcher(field, key, self._reader.schema[field].format)
         if not isinstance(matcher, W3LeafMatcher):  # a single posting is kept with its term
-            ids, weights, values = [], [], []
-            while matcher.is_active():
-                ids.append(matcher.id())
-                weights.append(matcher.weight())
-                values.append(matcher.value())
-                matcher.next()
-            yield ids, weights, values
-            return
-        few = among is not None and len(among) < _FEW * self._terms.doc_frequency(field, key)
-        wanted = sorted(among) if few and among is not None else []
-        next_wanted = 0
-        while True:
-            skip = False
-            if few:
-                while next_wanted < len(wanted) and wanted[next_wanted] <= before_block(matcher):
-                    next_wanted += 1
-                if next_wanted == len(wanted):
-                    return
-                skip = wanted[next_wanted] > matcher.block_max_id()
-            if not skip:
-                matcher._read_ids()
-                matcher._read_weights()
-                matcher._read_values()
-                yield matcher._ids, matcher._weights, matcher._values
-            if matcher._lastblock:
-                return
-            matcher._before = matcher.block_max_id()
-            matcher._goto(matcher._nextoffset)
+            held = [([matcher.id()], [matcher.weight()], [matcher.value()])] if matcher.is_active() else []
+        elif among is not None and len(among) < _FEW * self._terms.doc_frequency(field, key):
+            return list(_blocks_with(matcher, sorted(among)))
+        else:
+            held = list(_all_blocks(matcher))
+        if among is not None or len(held) >= _WORTH_KEEPING or field in _SCORED:
+            self._read[field, key] = held
+        return held
 
     def _beginning(self, field: str, prefix: str) -> Iterator[bytes]:
         begin = prefix.encode()
@@ -321,9 +312,37 @@ class Segment:
         return bytes(file.get(offset, length))
 
 
-def before_block(matcher: Anything) -> int:
-    """The highest document number of the blocks gone by."""
-    return int(getattr(matcher, "_before", -1))
+Block = tuple[Sequence[int], Sequence[float], Sequence[bytes]]
+
+
+def _all_blocks(matcher: Anything) -> Iterator[Block]:
+    while True:
+        yield _block(matcher)
+        if matcher._lastblock:
+            return
+        matcher._goto(matcher._nextoffset)
+
+
+def _blocks_with(matcher: Anything, wanted: Sequence[int]) -> Iterator[Block]:
+    """The blocks that can hold any of some documents, in order."""
+    at, passed = 0, -1
+    while True:
+        at = bisect_right(wanted, passed, at)
+        if at == len(wanted):
+            return
+        passed = matcher.block_max_id()
+        if wanted[at] <= passed:
+            yield _block(matcher)
+        if matcher._lastblock:
+            return
+        matcher._goto(matcher._nextoffset)
+
+
+def _block(matcher: Anything) -> Block:
+    matcher._read_ids()
+    matcher._read_weights()
+    matcher._read_values()
+    return matcher._ids, matcher._weights, matcher._values
 
 
 def sought_terms(node: tree.Node) -> Iterator[tuple[str, str]]:
@@ -344,14 +363,10 @@ def _following(before: dict[int, set[int]], places: dict[int, set[int]], slop: i
     """Documents' places that come within ``slop`` after one of those before."""
     found: dict[int, set[int]] = {}
     steps = range(1, slop + 1)
-    for number in before.keys() & places.keys():
-        ends = places[number]
-        reached = (
-            {place + 1 for place in before[number]}
-            if slop == 1
-            else set(chain.from_iterable((place + step for step in steps) for place in before[number]))
-        )
-        reached &= ends
-        if reached:
-            found[number] = reached
+    for number, ends in places.items():
+        starts = before.get(number)
+        if starts:
+            reached = {place + step for place in starts for step in steps} & ends
+            if reached:
+                found[number] = reached
     return found
