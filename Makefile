@@ -24,7 +24,7 @@ fast: $(STAMP)
 	$(BIN)/pytest -n 2
 
 slow: $(STAMP)
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n 2 -m slow
 
 test: check fast
 

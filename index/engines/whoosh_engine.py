@@ -17,7 +17,6 @@ from typing import Any as Anything
 from typing import Self
 
 from whoosh import columns, fields, formats, versionstring, writing
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
@@ -25,7 +24,8 @@ from index import tree
 from index.engines import Found, Hit, Order, Reader
 from index.engines.folder import FolderEngine
 from index.engines.folder import Found as LookUp
-from index.engines.whoosh_scan import Segment, encode_positions, number_term, sought_terms
+from index.engines.whoosh_postings import LEAST, MOST, encode_positions, limits, number_term, places
+from index.engines.whoosh_scan import Segment, sought_terms
 from index.entry import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, Entry, Posting
 from index.tree import sought
 
@@ -35,15 +35,25 @@ _MOST_SEGMENTS = 8
 
 
 class WordField(fields.FieldType):  # type: ignore[misc]
-    """Terms as they are, with positions and weights."""
+    """Terms as they are, with their weights."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Existence(), None, scorable=True)
+
+    def index(self, value: Mapping[str, Posting], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for term, posting in value.items():
+            yield term.encode(), len(posting.positions), posting.weight, b""
+
+
+class PlaceField(fields.FieldType):  # type: ignore[misc]
+    """Where terms stand. Apart from their weights, since most questions need only those."""
 
     def __init__(self) -> None:
         super().__init__(formats.Positions(), None, scorable=True)
 
     def index(self, value: Mapping[str, Posting], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         for term, posting in value.items():
-            positions = posting.positions
-            yield term.encode(), len(positions), posting.weight, encode_positions(positions)
+            yield term.encode(), len(posting.positions), posting.weight, encode_positions(posting.positions)
 
 
 class KeywordField(fields.FieldType):  # type: ignore[misc]
@@ -79,8 +89,14 @@ def _schema() -> fields.Schema:
         oldest=fields.COLUMN(columns.NumericColumn("q")),
         document=KeywordField(),
         **{name: WordField() for name in TEXT_FIELDS},
+        **{places(name): PlaceField() for name in TEXT_FIELDS},
         **{name: KeywordField() for name in KEYWORD_FIELDS},
         **{name: NumberField() for name in NUMBER_FIELDS},
+        **{
+            column: fields.COLUMN(columns.NumericColumn("q"))
+            for name in NUMBER_FIELDS
+            for column in limits(name)
+        },
     )
 
 
@@ -110,8 +126,7 @@ class WhooshWriter:
     def __init__(self, index: FileIndex, *, new: bool) -> None:
         self._index = index
         self._new = new
-        # Packed tighter, reading a common word's postings takes twice the time.
-        self._writer: Anything = index.writer(limitmb=_MEMORY_MB, codec=W3Codec(compression=0))
+        self._writer: Anything = index.writer(limitmb=_MEMORY_MB)
 
     def add(self, entry: Entry) -> None:
         """Index an entry."""
@@ -121,8 +136,10 @@ class WhooshWriter:
             oldest=entry.oldest,
             document=(str(entry.document_id),),
             **entry.texts,
+            **{places(name): postings for name, postings in entry.texts.items()},
             **entry.keywords,
             **entry.numbers,
+            **dict(_limits(entry)),
         )
 
     def remove(self, document_ids: Sequence[int]) -> None:
@@ -149,6 +166,14 @@ class WhooshWriter:
         """Stop in the middle."""
         if not self._writer.is_closed:
             self._writer.cancel()
+
+
+def _limits(entry: Entry) -> Iterator[tuple[str, int]]:
+    for name, numbers in entry.numbers.items():
+        least, most = limits(name)
+        # Without a number, limits between which none can be asked for.
+        yield least, min(numbers, default=MOST)
+        yield most, max(numbers, default=LEAST)
 
 
 def _storage(folder: Path, *, readonly: bool = False) -> FileStorage:

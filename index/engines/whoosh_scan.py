@@ -13,33 +13,31 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any as Anything
 
-from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.util.numeric import byte_to_length
 
 from index import tree
+from index.engines.whoosh_postings import (
+    LEAST,
+    MOST,
+    Block,
+    all_blocks,
+    blocks_with,
+    limits,
+    number_term,
+    places,
+)
 from index.entry import EXACT
 from index.values import covering
 
 K1, B = 1.2, 0.6
 _EMPTY: frozenset[int] = frozenset()
-_SCORED = frozenset({tree.TEXT, tree.TITLE, EXACT})
+_SCORED = frozenset({tree.TEXT, tree.TITLE, EXACT})  # fields read to match and again to score
 _WORTH_KEEPING = 4  # blocks
 _FEW = 0.2  # of a posting list's documents: with fewer candidates, blocks are skipped
-
-
-def number_term(number: int) -> str:
-    """A signed 64-bit number as hexadecimal digits in sorting order."""
-    return f"{min(max(number, -(2**63)), 2**63 - 1) + 2**63:016x}"
-
-
-def encode_positions(positions: Sequence[int]) -> bytes:
-    """Positions as they are kept in a posting."""
-    return array("I", positions).tobytes()
 
 
 class Segment:
@@ -51,6 +49,7 @@ class Segment:
         self._terms = reader._terms
         self.size: int = reader.doc_count_all()
         self._lengths: dict[str, bytes] = {}
+        self._columns: dict[str, array[int]] = {}
         self._read: dict[tuple[str, bytes], list[Block]] = {}
         self.averages: dict[str, float] = {}  # fields' lengths over all segments: set by whoever scores
         deleted = reader._segment.deleted_docs()
@@ -96,7 +95,7 @@ class Segment:
             case tree.Starts(field=field, text=text):
                 return self.having(field, self._beginning(field, text))
             case tree.Range(field=field, low=low, high=high):
-                return self.having(field, self._between(field, low, high))
+                return self._numbered(field, low, high, self.live if among is None else among)
             case tree.Dates(low=low, high=high):
                 return self.having("date", self._dates(low, high))
             case tree.Or(nodes=nodes):
@@ -209,19 +208,19 @@ class Segment:
         return self.size * 2
 
     def _phrase(self, phrase: tree.Phrase, among: frozenset[int] | set[int] | None) -> set[int]:
-        places = _places(phrase.words, exact=phrase.exact)
+        sides = _places(phrase.words, exact=phrase.exact)
         common: set[int] | None = None if among is None else set(among)
-        for field, terms in sorted(dict.fromkeys(places), key=lambda place: self._cost(tree.Any(*place))):
+        for field, terms in sorted(dict.fromkeys(sides), key=lambda place: self._cost(tree.Any(*place))):
             found = self.having(field, terms)
             common = found if common is None else common & found
             if not common:
                 return set()
-        if len(places) == 1:
+        if len(sides) == 1:
             return common or set()
         candidates = common or set()
-        positions = {place: self._positions(place, candidates) for place in dict.fromkeys(places)}
-        ends = positions[places[0]]
-        for place in places[1:]:
+        positions = {place: self._positions(place, candidates) for place in dict.fromkeys(sides)}
+        ends = positions[sides[0]]
+        for place in sides[1:]:
             ends = _following(ends, positions[place], phrase.slop)
             if not ends:
                 break
@@ -232,7 +231,7 @@ class Segment:
         field, terms = place
         found: dict[int, set[int]] = {}
         for term in terms:
-            for ids, _, values in self._blocks(field, term, candidates):
+            for ids, _, values in self._blocks(places(field), term, candidates):
                 for number, value in zip(ids, values, strict=True):
                     if number in candidates:
                         held = found.get(number)
@@ -249,7 +248,7 @@ class Segment:
     def _blocks(
         self, field: str, term: str | bytes, among: set[int] | None = None
     ) -> Iterable[tuple[Sequence[int], Sequence[float], Sequence[bytes]]]:
-        """A term's postings: document numbers, weights, values. Blocks without any of ``among`` may be left out.
+        """A term's postings: document numbers, weights, values; blocks without any of ``among`` may lack.
 
         They are kept until the question is answered: matching, scoring and phrases each look at them.
         """
@@ -260,12 +259,9 @@ class Segment:
         if (field, key) not in self._terms:
             return ()
         matcher = self._terms.matcher(field, key, self._reader.schema[field].format)
-        if not isinstance(matcher, W3LeafMatcher):  # a single posting is kept with its term
-            held = [([matcher.id()], [matcher.weight()], [matcher.value()])] if matcher.is_active() else []
-        elif among is not None and len(among) < _FEW * self._terms.doc_frequency(field, key):
-            return list(_blocks_with(matcher, sorted(among)))
-        else:
-            held = list(_all_blocks(matcher))
+        if among is not None and len(among) < _FEW * self._terms.doc_frequency(field, key):
+            return list(blocks_with(matcher, sorted(among)))
+        held = list(all_blocks(matcher))
         if among is not None or len(held) >= _WORTH_KEEPING or field in _SCORED:
             self._read[field, key] = held
         return held
@@ -277,10 +273,22 @@ class Segment:
                 return
             yield term
 
-    def _between(self, field: str, low: int | None, high: int | None) -> Iterator[bytes]:
-        first = number_term(low if low is not None else -(2**63)).encode()
-        last = number_term(high if high is not None else 2**63 - 1).encode()
-        for name, term in self._terms.terms_from(field, first):
+    def _numbered(
+        self, field: str, low: int | None, high: int | None, among: frozenset[int] | set[int]
+    ) -> set[int]:
+        """Documents with a number between two: told by the least and the greatest number of each, mostly."""
+        first = max(low if low is not None else LEAST, LEAST + 1)  # the very ends stand for no number
+        last = min(high if high is not None else MOST, MOST - 1)
+        least, most = (self._kept_column(name) for name in limits(field))
+        found = {at for at in among if first <= least[at] <= last or first <= most[at] <= last}
+        doubtful = {at for at in among if least[at] < first and most[at] > last}
+        if doubtful:
+            found |= doubtful & self.having(field, self._between(field, first, last))
+        return found
+
+    def _between(self, field: str, low: int, high: int) -> Iterator[bytes]:
+        last = number_term(high).encode()
+        for name, term in self._terms.terms_from(field, number_term(low).encode()):
             if name != field or term > last:
                 return
             yield term
@@ -299,6 +307,12 @@ class Segment:
             held = self._lengths[field] = self._raw_column(f"_{field}_len").ljust(self.size, b"\0")
         return held
 
+    def _kept_column(self, name: str) -> array[int]:
+        held = self._columns.get(name)
+        if held is None:
+            held = self._columns[name] = self._column(name)
+        return held
+
     def _column(self, name: str) -> array[int]:
         numbers = array("q", self._raw_column(name).ljust(8 * self.size, b"\0"))
         if sys.byteorder == "little":
@@ -310,39 +324,6 @@ class Segment:
             return b""
         file, offset, length = self._documents._get_column_file(name)
         return bytes(file.get(offset, length))
-
-
-Block = tuple[Sequence[int], Sequence[float], Sequence[bytes]]
-
-
-def _all_blocks(matcher: Anything) -> Iterator[Block]:
-    while True:
-        yield _block(matcher)
-        if matcher._lastblock:
-            return
-        matcher._goto(matcher._nextoffset)
-
-
-def _blocks_with(matcher: Anything, wanted: Sequence[int]) -> Iterator[Block]:
-    """The blocks that can hold any of some documents, in order."""
-    at, passed = 0, -1
-    while True:
-        at = bisect_right(wanted, passed, at)
-        if at == len(wanted):
-            return
-        passed = matcher.block_max_id()
-        if wanted[at] <= passed:
-            yield _block(matcher)
-        if matcher._lastblock:
-            return
-        matcher._goto(matcher._nextoffset)
-
-
-def _block(matcher: Anything) -> Block:
-    matcher._read_ids()
-    matcher._read_weights()
-    matcher._read_values()
-    return matcher._ids, matcher._weights, matcher._values
 
 
 def sought_terms(node: tree.Node) -> Iterator[tuple[str, str]]:

@@ -18,15 +18,13 @@ class PageText:
 
     def line(self, text: str, bold: bool, size: float, box: tuple[float, float, float, float]) -> None:
         """Adds a line, not blank, that is no row of a table."""
-        parts = self._parts
-        start = self.length + (1 if parts else 0)
-        if text[-1] == " " or text[-1] == "\t":
+        start = self.length + 1 if self._parts else 0
+        if text[-1] in " \t" or text[0] in " \t":
             text = text.rstrip()
         self.length = end = start + len(text)
-        parts.append(text)
-        if text[0] == " " or text[0] == "\t":
-            start = end - len(text.lstrip())
-        self._lines.append(Line(start, end, "", (), bold, size, box))
+        self._parts.append(text)
+        begin = start if text[0] not in " \t" else end - len(text.lstrip())
+        self._lines.append(Line(begin, end, "", (), bold, size, box))
 
     def add(self, cells: Sequence[str], look: Line) -> list[Cell]:
         """Adds a line, not blank, that looks like ``look`` (but for its offsets); gives each cell's span.

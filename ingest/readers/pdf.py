@@ -215,13 +215,13 @@ def _joined(sheets: Sequence[SheetLines]) -> Iterator[SheetLines]:
 
 def _page(number: int, lines: Sequence[TextLine]) -> Page:
     text = PageText()
+    add = text.line
     tables: dict[int, list[tuple[Cell, ...]]] = {}
     for line in lines:
-        size = round(line.size, 1)
         if line.row is None:
-            text.line(line.text, line.bold, size, line.box)
+            add(line.text, line.bold, round(line.size, 1), line.box)
             continue
-        look = Line(0, 0, bold=line.bold, size=size, box=line.box)
+        look = Line(0, 0, bold=line.bold, size=round(line.size, 1), box=line.box)
         cells = text.add([part.text for part in line.parts], look)
         tables.setdefault(line.row[0], []).append(tuple(cells))
     return text.page(number, [Table(tuple(rows)) for rows in tables.values()])

@@ -51,11 +51,12 @@ def raw_page(page: PdfPage, number: int, layers: bool) -> RawPage:
 
 def read_page(page: PdfPage, number: int, layers: bool) -> tuple[RawPage, Characters]:
     """As ``raw_page``, with the page's characters; hidden ones are ``HIDDEN`` in their text."""
-    text = page.characters()
+    count = pdfium.count_chars(page.text)
+    text = page.characters() if count <= MAX_PAGE_CHARACTERS else ""
     characters = Characters(page, text)
     place = characters.place
-    if len(text) > MAX_PAGE_CHARACTERS:
-        return RawPage(number, place.width, place.height, characters=len(text), overfull=True), characters
+    if count > MAX_PAGE_CHARACTERS:
+        return RawPage(number, place.width, place.height, characters=count, overfull=True), characters
     seen = drawn(page, place, layers)
     found = pieces(characters) if text else []
     unseen: set[int] = set()
