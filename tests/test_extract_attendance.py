@@ -184,6 +184,21 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
         ],
     ),
     (
+        "marks before members and before the deputies beside them, to the diary number",
+        "Osallistujat\nLäsnä olleet on merkitty rastilla (x).\nx\tKaija Elo, puheenjohtaja, saapui klo 15.53\t\tvj. Aino Niemi\n"
+        "\tMatti Virtanen, jäsen\tx\tvj. Kurt Boman\nx\tLiisa Pykäläinen, jäsen\t\tvj. Olli Niemi\nMuut\n"
+        "x\tAnne Heusala, pöytäkirjanpitäjä\nDno OTT/1684/04.08.00/2018\n",
+        [
+            row("Kaija Elo", "chair", arrived="15:53"),
+            row("Aino Niemi", "deputy", False),
+            row("Matti Virtanen", "member", False),
+            row("Kurt Boman", "deputy", deputy_for="Matti Virtanen"),
+            row("Liisa Pykäläinen", "member"),
+            row("Olli Niemi", "deputy", False),
+            row("Anne Heusala", "secretary"),
+        ],
+    ),
+    (
         "a heading broken over the lines beside the names",
         "SAAPUVILLA Virtanen Matti       puheenjohtaja\nOLLEET     Lahtinen Liisa       jäsen\n\nMUUT       Heusala Anne         kunnanjohtaja, esittelijä\n"
         "SAAPUVILLA Elo Kaija            kunnanvaltuuston puheenjohtaja\n",

@@ -34,7 +34,7 @@ _LEFT = re.compile(
 _LONE_CLOCK = re.compile(rf"(?:klo|kl\.?){SPACE}?{_CLOCK}", re.IGNORECASE)
 _SECTIONS = re.compile(
     rf"(?:läsnä|saapuvilla|paikalla|poissa|poistui|saapui|asian|asiassa)?{SPACE}?"
-    rf"(?:§{{1,2}}(?::\w{{1,3}})?|pykäl\w{{0,5}}){SPACE}{{0,2}}[\d,–—-][\d,–— -]{{0,40}}"
+    rf"(?:§{{1,2}}(?::\w{{1,3}})?|pykäl\w{{0,5}}){SPACE}{{0,2}}(?=[,–— -]{{0,3}}\d)[\d,–—-][\d,–— -]{{0,40}}"
     rf"(?:{SPACE}?ja{SPACE}\d{{1,4}})?"
     rf"(?:{SPACE}{{0,2}}(?:käsittelyn|aikana|ajan|kohdalla|jälkeen|ennen|osalta|osan)){{0,3}}",
     re.IGNORECASE,

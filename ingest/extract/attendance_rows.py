@@ -26,6 +26,8 @@ _LEGEND = re.compile(
     r"\((?P<mark>[*+xX])(?:[ \u00a0]?=[ \u00a0]?(?:läsnä|paikalla|saapuvilla|närvarande))?\)", re.IGNORECASE
 )
 _COLUMN_GAP = re.compile(rf"(?<=[^\W\d_.)]){SPACE}*(?:\t|{SPACE}{{3}}){SPACE}*(?=[^\W\d_])")
+_BESIDE = re.compile(rf"\t{SPACE}*(?P<mark>[xX×])?{SPACE}*\t?{SPACE}*(?=vj\.)")  # "… \t x \t vj. Elo Kaija"
+_MATTER = re.compile(r"§|\d{1,4}\s?§|(?:Dn(?:r|ro|o)|Asianro|Diaarinumero|Diarienummer)\b")
 _PATIENCE = 3  # lines of something else that a list may hold
 
 
@@ -103,12 +105,16 @@ def read_rows(text: str) -> Iterator[Row]:
             above = ""
         if not group:
             continue
-        if re.match(r"§|\d{1,4}\s?§", part.strip()):
+        if _MATTER.match(part.strip()):
             group = ""
             continue
         words = headings.words.match(text, at, end)
         at = words.end() if words else at
-        rows = list(_paired_rows(text, at, end, group) if paired else line_rows(text, at, end, group))
+        beside = _BESIDE.search(text, at, end) if marked else None
+        if beside:
+            rows = _rows_beside(text, at, beside, end, group)
+        else:
+            rows = list(_paired_rows(text, at, end, group) if paired else line_rows(text, at, end, group))
         if rows:
             begun = True
             unknown = 0
@@ -140,6 +146,16 @@ def _paired_rows(text: str, start: int, end: int, group: str) -> Iterator[Row]:
         if row.marked:
             name = name_in(member[0].name) or member[0].name
             yield replace(row, role=Role.DEPUTY, deputy_for=row.deputy_for or name)
+
+
+def _rows_beside(text: str, start: int, gap: re.Match[str], end: int, group: str) -> list[Row]:
+    """A member and "vj. X" in the column beside, each marked or not on its own."""
+    rows = list(line_rows(text, start, gap.start(), group))
+    member = name_in(rows[0].name) or rows[0].name if len(rows) == 1 and rows[0].name else None
+    came = gap.group("mark") is not None
+    for row in line_rows(text, gap.end(), end, group):
+        rows.append(replace(row, marked=came, role=Role.DEPUTY, deputy_for=member if came else None))
+    return rows
 
 
 def _is_paired(part: str) -> bool:
