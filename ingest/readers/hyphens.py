@@ -8,20 +8,20 @@ from ingest.readers.pdf_lines import Part, TextLine
 from ingest.readers.word_breaks import joined
 
 _HYPHENS = "-\u00ad\u2010"
-_SIGNS = ".,:;)?!"
 _FARTHEST = 1.5  # line heights to the next line
 _SAME_COLUMN = 1.5  # type sizes
 _INDENT = 6.0  # type sizes
 
 
 class KnownWords:
-    """The words of lines in lower case, as they stand between blanks; signs after a word do not count."""
+    """The words of lines in lower case, as they stand between blanks or before a full stop or comma."""
 
     def __init__(self, lines: Iterable[TextLine]) -> None:
         self._words = frozenset("\n".join([line.text for line in lines]).lower().split())
 
     def __contains__(self, word: object) -> bool:
-        return word in self._words or any(f"{word}{sign}" in self._words for sign in _SIGNS)
+        words = self._words
+        return word in words or f"{word}." in words or f"{word}," in words
 
 
 def join_lines(lines: Sequence[TextLine], known: Container[str], new_page: frozenset[int]) -> list[TextLine]:

@@ -99,6 +99,7 @@ class Characters:
         self.text = text
         self.place = Place(page)
         self._point, self._box, self._tight, self._matrix = _POINT, _BOX, _TIGHT, _MATRIX
+        self._at_matrix = _MATRIX.at[0]
         self._fonts: dict[bytes, bool] = {}
         self.samples = _SAMPLES
         self.gaps_made_spaces = False
@@ -107,9 +108,11 @@ class Characters:
 
     def origin(self, index: int) -> tuple[float, float]:
         """Where a character's pen stands."""
+        point, place = self._point.value, self.place
         pdfium.get_origin(self.page, index, *self._point.at)
-        x, y = self._point.value
-        return self.place.point(x, y)
+        if place.turned:
+            return place.point(point[0], point[1])
+        return point[0] - place.left, place.top - point[1]
 
     def box(self, index: int) -> Box:
         """A character's box, as high as its font and as wide as its advance."""
@@ -153,9 +156,12 @@ class Characters:
 
     def look(self, index: int) -> tuple[float, float, float]:
         """A character's type size and which way it runs (right, down)."""
-        pdfium.get_char_matrix(self.page, index, self._matrix.at[0])
-        a, b, c, d, _, _ = self._matrix.value
+        pdfium.get_char_matrix(self.page, index, self._at_matrix)
+        matrix = self._matrix.value
+        a, b, c, d = matrix[0], matrix[1], matrix[2], matrix[3]
         size = abs(pdfium.get_font_size(self.page, index))
+        if b == c == 0.0 and not self.place.turned:
+            return size * abs(d), a, 0.0
         return size * (c * c + d * d) ** 0.5, *self.place.direction(a, b)
 
     def bold(self, index: int) -> bool:

@@ -28,7 +28,7 @@ HAIR = 0.02
 
 _SURELY_WIDE = 2.5  # times the type size: parts columns whatever the line's other gaps are
 _UNLIKE = 2.5  # times the line's smallest gap: justified text has wide gaps, but all alike
-_GLUED = 0.12  # times the type size: closer words were one word, set in two fonts
+GLUED = 0.12  # times the type size: closer words were one word, set in two fonts
 _ALIKE = 1.3  # times the line's smallest gap
 _USUAL_WIDE = 0.6  # times the type size: a space of a line set wide
 _AT = 0.9  # points
@@ -97,7 +97,7 @@ def line_at_gaps(
         height = low
         if (
             (back < width <= wide and level)
-            or not _parts_line(characters.text, span, gaps, index, size, y, hair)
+            or not parts_line(characters.text, span, gaps, index, size, y, hair)
             or HIDDEN in text[blank:after]
         ):
             inner.append(gap)
@@ -112,7 +112,7 @@ def line_at_gaps(
     found.append(_piece(characters, text, first, end, x, y, edge, size, inner, apart))
 
 
-def _parts_line(
+def parts_line(
     text: str, span: tuple[int, int], gaps: list[Gap], index: int, size: float, y: float, hair: float
 ) -> bool:
     """Whether another line or column begins after a gap."""
@@ -124,7 +124,7 @@ def _parts_line(
     if len(gaps) == 1:
         return True
     widths = [gap[0] for gap in gaps]
-    least = min([other for other in widths if other > _GLUED * size], default=0.0)
+    least = min([other for other in widths if other > GLUED * size], default=0.0)
     if width <= _SURELY_WIDE * size and max(widths) <= _ALIKE * least:
         return False  # text set wide
     return is_wide(width, min(least, _USUAL_WIDE * size), size)
@@ -176,7 +176,7 @@ def _piece(
     space = USUAL * size
     seams: tuple[float, ...] = ()
     if gaps:
-        space = min([gap[0] for gap in gaps if gap[0] > _GLUED * size], default=space)
+        space = min([gap[0] for gap in gaps if gap[0] > GLUED * size], default=space)
         seams = tuple([gap[4] for gap in gaps if gap[0] > SEAM * size])
     raw = text[first:last]
     return Piece(

@@ -10,7 +10,6 @@ from ingest.readers.pdf_chars import Box
 
 _NEAR = 3.0  # points: rules closer than this are one
 _MOST_FIELDS = 20_000  # between all rules across and all rules down: more is a drawing, not a table
-_LEAST_CELL = 4.0  # points
 
 
 @dataclass(frozen=True)

@@ -19,23 +19,19 @@ from ingest.readers.pdf_chars import (
     plain_blanks,
     shown,
 )
+from ingest.readers.pdf_filled import worded
 from ingest.readers.pdf_gaps import (
-    HAIR,
     OTHER_LINE,
     SEAM,
     USUAL,
     WIDE,
-    Gap,
-    line_at_gaps,
     part_line,
     turned_piece,
 )
 
 _LOOSE = 0.62  # times the type size: text with more room for each character may have gaps
-_INK_HAIR = 0.2  # times the type size, where gaps are measured between inks
 _UNLIKE_EDGES = 0.4  # times the type size: by how much gaps between inks differ that are not the same
 _STANDS = (-0.35, 0.2)  # times the type size: where letters' lower ends are, from the base line
-_LEAST_WORDS = 3
 _MIXED = 2  # lines that were more than they seemed: a page with more of them has its words mixed
 _LEAST_SIZE = 0.1  # points
 _LINE = re.compile("[^\r\n\ufffe]+\ufffe?")
@@ -92,13 +88,13 @@ def pieces(characters: Characters) -> list[Piece]:
         if not quick:
             before = None
             taken = count_rects(page, start, end - start)
-            if slow or not _worded(characters, start, end, rectangles[index : index + taken], found):
+            if slow or not worded(characters, start, end, rectangles[index : index + taken], found):
                 _line(characters, text, start, end, found)
             index += taken
             continue
         if mixed > _MIXED and text.find(" ", start, end) > 0:
             taken = count_rects(page, start, end - start)
-            if taken > 1 and _worded(characters, start, end, rectangles[index : index + taken], found):
+            if taken > 1 and worded(characters, start, end, rectangles[index : index + taken], found):
                 before = None
                 index += taken
                 continue
@@ -135,7 +131,7 @@ def pieces(characters: Characters) -> list[Piece]:
             if (
                 gaps is None
                 or len(gaps) < 2
-                or not _worded(characters, start, end, rectangles[before[3] : index], found)
+                or not worded(characters, start, end, rectangles[before[3] : index], found)
             ):
                 part_line(characters, text, start, end, x - page_left, page_top - y, size, found)
             continue
@@ -263,67 +259,9 @@ def _again(
     start, end, length, index = before
     del found[length:]
     after = index + int(pdfium.count_rects(characters.page, start, end - start))
-    if not _worded(characters, start, end, rectangles[index:after], found):
+    if not worded(characters, start, end, rectangles[index:after], found):
         _line(characters, text, start, end, found)
     return after
-
-
-def _worded(
-    characters: Characters, start: int, end: int, rectangles: Sequence[list[float]], found: list[Piece]
-) -> bool:
-    """Adds the pieces of a line that the file draws word by word, if these are its words' rectangles.
-
-    So do programs that fill lines; pdfium mixes the words of columns whose base lines differ.
-    """
-    if characters.place.turned:
-        return False
-    words = characters.text[start:end].split(" ")
-    if len(words) < _LEAST_WORDS:
-        return False
-    by_word = len(words) == len(rectangles)
-    if not by_word:
-        words = _drawn_together(characters, start, words)
-        if len(words) != len(rectangles):
-            return False
-    size, right, down = characters.look(start)
-    if size < _LEAST_SIZE or right <= 0 or down:
-        return False
-    page_left, page_top = characters.place.left, characters.place.top
-    gaps: list[Gap] = []
-    at = start + len(words[0])
-    last = rectangles[0][2] - page_left
-    for word, (left, _, right, bottom) in zip(words[1:], rectangles[1:], strict=True):
-        left -= page_left
-        gaps.append((left - last, at, at + 1, last, left, page_top - bottom))
-        at += len(word) + 1
-        last = right - page_left
-    if not by_word:
-        # words drawn together have gaps of their own: only exact places tell justified lines from columns
-        for index, gap in enumerate(gaps):
-            if gap[0] > WIDE * size:
-                left, right = characters.box(gap[1] - 1)[2], characters.origin(gap[2])[0]
-                gaps[index] = (right - left, gap[1], gap[2], left, right, gap[5])
-    hair = _INK_HAIR if by_word else HAIR
-    line_at_gaps(
-        characters, characters.text, (start, end), gaps, characters.origin(start), last, size, hair, found
-    )
-    return True
-
-
-def _drawn_together(characters: Characters, start: int, words: list[str]) -> list[str]:
-    """The words, those that one text object of the file draws together."""
-    page, text_object = characters.page, pdfium.text_object
-    together: list[str] = []
-    last, at = None, start
-    for word in words:
-        thing = text_object(page, at)
-        if together and thing == last:
-            together[-1] = f"{together[-1]} {word}"
-        else:
-            together.append(word)
-        last = thing
-        at += len(word) + 1
-    return together
 
 
 def _is_clean(text: str) -> bool:

@@ -158,10 +158,13 @@ def free_tables(lines: list[TextLine], number: int) -> list[TextLine]:
     A table is three or more lines after one another whose parts stand in three or more columns that no
     part reaches over. ``number`` is the first table's.
     """
+    counts = [line.count for line in lines]
+    if max(counts, default=0) < _LEAST_COLUMNS or len(counts) - counts.count(1) < 2:
+        return lines
     done: list[TextLine] = []
     index = 0
     while index < len(lines):
-        if lines[index].count < 2:
+        if counts[index] < 2:
             done.append(lines[index])
             index += 1
             continue

@@ -17,6 +17,7 @@ _HEAD = 0.16  # of the page's height, from the top
 _FOOT = 0.88
 _NEAR = 4.0  # points
 _NEXT = 0.6  # times the type size: the gap to the next line of one paragraph
+_BESIDE = 3  # lines
 _SHARE = 0.25
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -25,6 +26,10 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}$")
+
+
+_Member = tuple[float, int, TextLine, int]
+"""A line's top, the index of its page, the line, and its place among the page's."""
 
 
 @dataclass(frozen=True)
@@ -50,18 +55,25 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
 
     Many is two of two or three pages, otherwise a quarter of them and at least three.
     """
-    groups: dict[tuple[bool, str], list[tuple[float, int, TextLine]]] = defaultdict(list)
+    groups: dict[tuple[bool, str], list[_Member]] = defaultdict(list)
     for index, page in enumerate(pages):
         head, foot = _HEAD * page.height, _FOOT * page.height
-        for line in page.lines:
+        for place, line in enumerate(page.lines):
             _, top, _, bottom = line.box
             if (top < head or bottom > foot) and line.row is None:
-                groups[top < head, _DIGITS.sub("#", line.text)].append((top, index, line))
+                text = line.text
+                if any(map(str.isdigit, text)):
+                    text = _DIGITS.sub("#", text)
+                groups[top < head, text].append((top, index, line, place))
     gone: set[int] = set()
     header: list[tuple[float, str]] = []
     footer: list[tuple[float, str]] = []
     clusters = [
-        (is_head, cluster) for (is_head, _), members in groups.items() for cluster in _clusters(members)
+        (is_head, cluster)
+        for (is_head, _), members in groups.items()
+        if len(members) > 1
+        for cluster in _clusters(members)
+        if len(cluster) > 1
     ]
     # From the page's middle outwards: what is nearest to the text decides whether the next is
     clusters.sort(key=lambda found: abs(found[1][0][0] - 0.5 * pages[found[1][0][1]].height))
@@ -69,12 +81,12 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
     for is_head, cluster in clusters:
         if not _runs(cluster, pages) or not _stands_apart(cluster, pages, is_head, running):
             continue
-        running.update(id(line) for _, _, line in cluster)
+        running.update(id(line) for _, _, line, _ in cluster)
         first = min(cluster, key=lambda member: member[1])[2]
         number = _is_number(first.text)
         if not number:
             (header if is_head else footer).append((first.box[1], first.text))
-        gone.update(id(line) for _, _, line in cluster if number or not is_head or line is not first)
+        gone.update(id(line) for _, _, line, _ in cluster if number or not is_head or line is not first)
     kept = tuple(
         SheetLines(page.number, page.height, tuple(line for line in page.lines if id(line) not in gone))
         for page in pages
@@ -86,9 +98,9 @@ def _texts(found: list[tuple[float, str]]) -> tuple[str, ...]:
     return tuple(text for _, text in sorted(found))
 
 
-def _clusters(members: list[tuple[float, int, TextLine]]) -> list[list[tuple[float, int, TextLine]]]:
+def _clusters(members: list[_Member]) -> list[list[_Member]]:
     """Members whose heights on the page are near each other."""
-    clusters: list[list[tuple[float, int, TextLine]]] = []
+    clusters: list[list[_Member]] = []
     for member in sorted(members, key=lambda member: member[:2]):
         if clusters and member[0] - clusters[-1][-1][0] <= _NEAR:
             clusters[-1].append(member)
@@ -97,14 +109,14 @@ def _clusters(members: list[tuple[float, int, TextLine]]) -> list[list[tuple[flo
     return clusters
 
 
-def _runs(cluster: list[tuple[float, int, TextLine]], pages: Sequence[SheetLines]) -> bool:
-    on = {index for _, index, _ in cluster}
+def _runs(cluster: list[_Member], pages: Sequence[SheetLines]) -> bool:
+    on = {index for _, index, _, _ in cluster}
     text = cluster[0][2].text
     if _PAGE_NUMBER.match(text):
         return len(on) > 1
     if _BARE_NUMBER.match(text):
         # a number that counts as the pages do
-        offsets = {int(line.text) - pages[index].number for _, index, line in cluster}
+        offsets = {int(line.text) - pages[index].number for _, index, line, _ in cluster}
         return len(on) > 1 and len(offsets) == 1
     if sum(map(str.isalpha, text)) < 3:
         return False
@@ -113,10 +125,10 @@ def _runs(cluster: list[tuple[float, int, TextLine]], pages: Sequence[SheetLines
     return len(on) >= (2 if len(pages) < 4 else max(3, _SHARE * len(pages)))
 
 
-def _count_up(cluster: list[tuple[float, int, TextLine]]) -> bool:
+def _count_up(cluster: list[_Member]) -> bool:
     """Whether the numbers in the lines stay or grow from page to page: those of cases go up and down."""
     before: list[int] = []
-    for _, _, line in sorted(cluster, key=lambda member: member[1]):
+    for _, _, line, _ in sorted(cluster, key=lambda member: member[1]):
         numbers = [int(digits[:9]) for digits in _DIGITS.findall(line.text)]
         if any(now < then for now, then in zip(numbers, before, strict=False)):
             return False
@@ -125,7 +137,7 @@ def _count_up(cluster: list[tuple[float, int, TextLine]]) -> bool:
 
 
 def _stands_apart(
-    cluster: list[tuple[float, int, TextLine]],
+    cluster: list[_Member],
     pages: Sequence[SheetLines],
     is_head: bool,
     running: set[int],
@@ -135,10 +147,12 @@ def _stands_apart(
     ``running`` lines are no text.
     """
     near = 0
-    for _, index, line in cluster:
-        for other in pages[index].lines:
+    for _, index, line, place in cluster:
+        lines, low, high = pages[index].lines, -0.5 * line.size, _NEXT * line.size
+        beside = lines[place + 1 : place + 1 + _BESIDE] if is_head else lines[max(0, place - _BESIDE) : place]
+        for other in beside:
             gap = other.box[1] - line.box[3] if is_head else line.box[1] - other.box[3]
-            if -0.5 * line.size < gap < _NEXT * line.size and id(other) not in running and other is not line:
+            if low < gap < high and id(other) not in running:
                 near += 1
                 break
     return near * 2 <= len(cluster)
