@@ -113,12 +113,6 @@ def test_a_crawl_killed_at_twenty_moments_is_as_if_it_had_not_been(tmp_path: Pat
     check_after_kills(tmp_path, kills=20, seed=20260821)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_crawl_killed_a_few_times_is_as_if_it_had_not_been(tmp_path: Path, seed: int) -> None:
-    check_after_kills(tmp_path, kills=4, seed=seed)
-
-
 def test_two_crawls_never_overlap(tmp_path: Path) -> None:
     with (
         Library.open(tmp_path, create=True) as library,
