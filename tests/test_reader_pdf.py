@@ -349,6 +349,26 @@ def test_gaps_within_one_drawn_text_part_columns() -> None:
     assert read(data, "a.pdf").text == "Nimi\tKlo\tRooli\nMalla Mallinen on mukana\nMalla Mallinen\ton mukana"
 
 
+@pytest.mark.parametrize("gap", [-1300, -2000, -9000])
+def test_a_line_of_very_many_gaps_is_read(gap: int) -> None:
+    """What compares every gap with every other would take minutes."""
+    data = simple(
+        stream(b"BT /F1 1 Tf 1 780 Td [" + b"(a)%d" % gap * 20_000 + b"] TJ ET"), box=b"[0 0 300000 842]"
+    )
+    assert read(data, "a.pdf").text.split() == ["a"] * 20_000
+
+
+def test_very_many_rows_that_are_no_table_are_read() -> None:
+    """The third column wanders into the second now and then."""
+    drawn = " ".join(
+        f"1 0 0 1 {x} {20_000 - 1.2 * row:.1f} Tm ({text}) Tj"
+        for row in range(4000)
+        for x, text in ((10, "aa"), (40, "b"), (60 if row % 50 else 41, "c"))
+    )
+    data = simple(stream(f"BT /F1 1 Tf {drawn} ET".encode()), box=b"[0 0 200 20010]")
+    assert len(read(data, "a.pdf").pages[0].lines) == 4000
+
+
 def test_type_set_with_a_matrix_has_its_size() -> None:
     data = simple(stream(b"BT /F1 1 Tf 11 0 0 11 60 780 Tm (Otsikko) Tj ET"), box=b"[-50 -20 595 842]")
     line = read(data, "a.pdf").pages[0].lines[0]

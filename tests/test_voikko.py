@@ -110,7 +110,10 @@ def test_both_dictionaries_give_the_same_terms(
     assert natively == {word: voikko.read(word) for word in JUDGED}
 
 
-def test_the_systems_dictionary_is_used_when_it_agrees(native: voikko.Outputs, fresh: None) -> None:
+def test_the_systems_dictionary_is_used_when_it_agrees(
+    native: voikko.Outputs, fresh: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYKALA_VOIKKO", raising=False)
     assert voikko.agrees(native)
     assert "voikko_native" in voikko.dictionary().__self__.__class__.__module__  # type: ignore[attr-defined]
 

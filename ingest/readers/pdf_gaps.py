@@ -32,6 +32,7 @@ GLUED = 0.12  # times the type size: closer words were one word, set in two font
 _ALIKE = 1.3  # times the line's smallest gap
 _USUAL_WIDE = 0.6  # times the type size: a space of a line set wide
 _AT = 0.9  # points
+_MOST_COMPARED = 200  # gaps of a line; no line of text has as many
 _SPACES = re.compile(" +")
 _BLANKS = re.compile("[ \x00]+")
 _WORD = re.compile("[^ \x00]+")
@@ -119,6 +120,8 @@ def parts_line(
     width = gaps[index][0]
     if width < -size or abs(gaps[index][5] - y) > OTHER_LINE * size:
         return True
+    if len(gaps) > _MOST_COMPARED:
+        return width > _SURELY_WIDE * size
     if width <= WIDE * size or _fills(text, span, gaps, index, hair * size):
         return False
     if len(gaps) == 1:

@@ -6,7 +6,7 @@ suspects' places are looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ingest.readers import pdfium
 from ingest.readers.pdf_chars import Box, Characters, Piece
@@ -17,6 +17,7 @@ _SCALE = 2.0  # pixels a point
 _MOST_PIXELS = 4_000_000
 _CONTRAST = 24  # of 255: grey values as near look alike
 _FEW = 40  # text objects whose places are asked for, to look at the characters there only
+_MOST_COMPARED = 1_000_000  # pieces or characters with regions
 _LEAST_SIZE = 0.5  # points: smaller type is not to be read
 
 
@@ -97,6 +98,9 @@ def _covered(
 ) -> set[int]:
     """Characters whose middle lies in a region that was filled after them."""
     under: set[int] = set()
+    if len(covers) * len(found) > _MOST_COMPARED:
+        # a drawing over text: what of it can be seen shows when the page is drawn
+        return _everything(characters, found)
     for piece in found:
         over = [cover for cover in covers if _meet(cover.box, piece)]
         if not over:
@@ -123,15 +127,21 @@ def _covered(
     return under
 
 
+def _everything(characters: Characters, found: Sequence[Piece]) -> set[int]:
+    """The indexes of all characters but blanks."""
+    text = characters.text
+    return {index for piece in found for index in range(piece.first, piece.last) if not text[index].isspace()}
+
+
 def _meet(box: Box, piece: Piece) -> bool:
     return piece.x0 < box[2] and piece.x1 > box[0] and piece.top < box[3] and piece.bottom > box[1]
 
 
-def _on_dark(characters: Characters, drawn: Drawn, indexes: Iterable[int]) -> set[int]:
+def _on_dark(characters: Characters, drawn: Drawn, indexes: set[int]) -> set[int]:
     """Pale characters that surely can be read: they stand on something dark, and nothing lies above it."""
-    dark = [fill.box for fill in drawn.fills if fill.dark]
     seen: set[int] = set()
-    if not dark or drawn.layered:
+    few = len(drawn.fills) * len(indexes) <= _MOST_COMPARED
+    if drawn.layered or not few or not any(fill.dark for fill in drawn.fills):
         return seen
     for index in indexes:
         x0, top, x1, bottom = characters.ink(index)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.readers import pdfium
 from ingest.readers.pdf_chars import (
@@ -163,14 +164,11 @@ def pieces(characters: Characters) -> list[Piece]:
 def _cuts(gaps: list[tuple[float, float]], size: float) -> list[tuple[float, float]]:
     """The gaps (width, end) that surely part columns; none if others are like them and each must be asked."""
     wide = [gap for gap in gaps if gap[0] > WIDE * size]
-    least = SEAM * size
-    for width, _ in gaps:
-        if least < width <= WIDE * size:
-            return []
-    for index, (width, _) in enumerate(wide):
-        for other, _ in wide[index + 1 :]:
-            if abs(width - other) < _UNLIKE_EDGES * size:
-                return []
+    if any(SEAM * size < width <= WIDE * size for width, _ in gaps):
+        return []
+    widths = sorted(width for width, _ in wide)
+    if any(after - before < _UNLIKE_EDGES * size for before, after in pairwise(widths)):
+        return []
     return wide
 
 

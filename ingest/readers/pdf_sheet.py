@@ -23,6 +23,7 @@ _MARK_ROOM = 3.0  # type sizes
 _ALIGNED = 1.5  # points
 _NEAR_LINES = 5.5  # type sizes
 _BEARING = 1.6  # points: from where a letter's pen stands to its ink
+_MOST_PIECES = 4000  # of a page, that are compared with each other: a full page has 300
 _MAP_SAMPLES = 12  # lines a page whose fonts are asked whether they know their characters
 
 
@@ -67,9 +68,10 @@ def read_page(page: PdfPage, number: int, layers: bool) -> tuple[RawPage, Charac
                 HIDDEN if index in unseen else character for index, character in enumerate(text)
             )
             found = pieces(characters)
-    if characters.parted:
-        found = _with_short_lines(characters, found)
-    found = _at_seams(characters, found)
+    if len(found) <= _MOST_PIECES:
+        if characters.parted:
+            found = _with_short_lines(characters, found)
+        found = _at_seams(characters, found)
     tables = grids(seen.rules) if found and len(seen.rules) > 4 else []
     if tables:
         found = _cut(characters, found, tables)
@@ -92,13 +94,14 @@ def read_page(page: PdfPage, number: int, layers: bool) -> tuple[RawPage, Charac
 def _with_short_lines(characters: Characters, found: list[Piece]) -> list[Piece]:
     """The pieces, those of justified lines of two words as one: the line before or after is as long, without
     a gap."""
+    tops = [piece.top for piece in found]
+    beside = [index for index, (first, second) in enumerate(pairwise(tops), 1) if first == second]
     pairs = [
         index
-        for index, (first, second) in enumerate(pairwise(found), 1)
-        if first.top == second.top
-        and 0 < second.first - first.last <= 2
-        and " " not in first.text
-        and " " not in second.text
+        for index in beside
+        if 0 < found[index].first - found[index - 1].last <= 2
+        and " " not in found[index].text
+        and " " not in found[index - 1].text
     ]
     if not pairs:
         return found

@@ -21,6 +21,7 @@ _COLUMN_LINES = 3
 _FULL_LINE = 0.75
 _MOST_COMPARED = 3_000_000
 
+_MOST_TRIES = 8
 _LEAST_ROWS = 3  # of a table without rules
 _LEAST_COLUMNS = 3
 _FARTHEST = 2.6  # type sizes from one row to the next
@@ -158,6 +159,7 @@ def free_tables(lines: list[TextLine], number: int) -> list[TextLine]:
     A table is three or more lines after one another whose parts stand in three or more columns that no
     part reaches over. ``number`` is the first table's.
     """
+    tries = 0
     counts = [line.count for line in lines]
     if max(counts, default=0) < _LEAST_COLUMNS or len(counts) - counts.count(1) < 2:
         return lines
@@ -173,10 +175,13 @@ def free_tables(lines: list[TextLine], number: int) -> list[TextLine]:
         if rows:
             done += rows
             number += 1
-            index = end
+            index, tries = end, 0
         else:
-            done.append(lines[index])
-            index += 1
+            # a first line or two may be none of the table's; after that it is none
+            tries += 1
+            after = index + 1 if tries <= _MOST_TRIES or end <= index else end
+            done += lines[index:after]
+            index, tries = after, 0 if after == end else tries
     return done
 
 

@@ -30,6 +30,7 @@ _ERRORS = {
     6: "no such page",
 }
 _PASSWORD = 4
+_MOST_ACROSS = 100_000  # pixels
 _GREY, _BGR = 1, 2
 _WITH_ANNOTATIONS, _IN_GREY, _RGB_ORDER = 0x01, 0x08, 0x10
 
@@ -241,15 +242,19 @@ class PdfPage:
             across, up = up, across
         if not (across > 0 and up > 0):
             raise PdfiumError(6)
-        scale = min(scale, (most_pixels / (across * up)) ** 0.5)
-        whole = max(1, round(across * scale)), max(1, round(up * scale))
-        if whole[0] * whole[1] > 4 * most_pixels:
+        x0, y0, x1, y1 = part or (0.0, 0.0, across, up)
+        x0, y0, x1, y1 = max(x0, 0.0), max(y0, 0.0), min(x1, across), min(y1, up)
+        if not (x1 > x0 and y1 > y0):
             raise PdfiumError(6)
-        left, top, (right, bottom) = 0, 0, whole
-        if part is not None:
-            left, top = max(0, int(part[0] * scale)), max(0, int(part[1] * scale))
-            right, bottom = min(right, int(part[2] * scale) + 1), min(bottom, int(part[3] * scale) + 1)
-        width, height = max(1, right - left), max(1, bottom - top)
+        scale = min(scale, (most_pixels / ((x1 - x0) * (y1 - y0))) ** 0.5)
+        whole = max(1, round(across * scale)), max(1, round(up * scale))
+        left, top = int(x0 * scale), int(y0 * scale)
+        width, height = (
+            max(1, min(whole[0], int(x1 * scale) + 1) - left),
+            max(1, min(whole[1], int(y1 * scale) + 1) - top),
+        )
+        if width * height > 4 * most_pixels or max(whole) > _MOST_ACROSS:
+            raise PdfiumError(6)
         bitmap = _new_bitmap(width, height, _GREY if grey else _BGR, None, 0)
         if not bitmap:
             raise PdfiumError(6)

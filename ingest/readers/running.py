@@ -61,10 +61,7 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
         for place, line in enumerate(page.lines):
             _, top, _, bottom = line.box
             if (top < head or bottom > foot) and line.row is None:
-                text = line.text
-                if any(map(str.isdigit, text)):
-                    text = _DIGITS.sub("#", text)
-                groups[top < head, text].append((top, index, line, place))
+                groups[top < head, _DIGITS.sub("#", line.text)].append((top, index, line, place))
     gone: set[int] = set()
     header: list[tuple[float, str]] = []
     footer: list[tuple[float, str]] = []
