@@ -168,8 +168,9 @@ for command in (*CITING, *WATCHING, *REPORTS, *COVERAGE, *SOURCES, *PURGE, *REVI
 
 @pykala.command()
 @click.option("--if-needed", is_flag=True, help="Only if the library changed since.")
+@click.option("--engine", metavar="NAME", help="whoosh or tantivy; the library's own from then on.")
 @in_library
-def reindex(if_needed: bool) -> int:
+def reindex(if_needed: bool, engine: str | None) -> int:
     """Make the search index anew.
 
     It is derived from the library and can be thrown away; `pykala search` makes it when it is missing.
@@ -178,9 +179,10 @@ def reindex(if_needed: bool) -> int:
     Examples:
       pykala reindex
       pykala reindex --if-needed
+      pykala reindex --engine whoosh
     """
     with open_library() as library:
-        number = update_index(library, if_needed=if_needed)
+        number = update_index(library, if_needed=if_needed, engine=engine)
     click.echo("the index is up to date" if number is None else f"{number} items indexed")
     return OK
 

@@ -246,12 +246,14 @@ def steps(number: int, label: str) -> Iterator[Callable[[], None]]:
         yield lambda: bar.update(1)
 
 
-def update_index(library: Library, *, if_needed: bool = True) -> int | None:
+def update_index(library: Library, *, if_needed: bool = True, engine: str | None = None) -> int | None:
     """Bring the search index up to date; how many items it holds, None when it was."""
     from index.search import reindex
 
     if not sys.stderr.isatty():
-        return reindex(library, if_needed=if_needed)
+        return reindex(library, if_needed=if_needed, engine=engine)
     total = library.counts()["items"]
     with click.progressbar(length=total, label="Indexing", file=sys.stderr) as bar:
-        return reindex(library, if_needed=if_needed, progress=lambda done: bar.update(done - bar.pos))
+        return reindex(
+            library, if_needed=if_needed, engine=engine, progress=lambda done: bar.update(done - bar.pos)
+        )

@@ -64,6 +64,9 @@ def filter_options(command: Command) -> Command:
     default="count",
     help="With --batch: how many items, or the newest one's date or id.",
 )
+@click.option(
+    "--engine", metavar="NAME", help="Ask another engine than the library's own: whoosh or tantivy."
+)
 @click.option("--fields", is_flag=True, help="List the fields a query may name, and stop.")
 @in_library
 @output_options
@@ -78,6 +81,7 @@ def search(
     as_of: str | None,
     batch: Path | None,
     cell: str,
+    engine: str | None,
     fields: bool,
     shape: str | None,
     output: Path | None,
@@ -108,13 +112,15 @@ def search(
     chosen = {name: values for name, values in options.items() if values}
     words = " ".join(query)
     if batch is not None:
-        if words.strip() or facets or explain or as_of:
+        if words.strip() or facets or explain or as_of or engine:
             raise click.UsageError("--batch brings its own questions: it goes with filters and --cell only")
         return _batch(batch, chosen, cell, shape, output)
     if not words.strip() and not chosen:
         raise click.UsageError("nothing to search for: give words, or an option such as --municipality")
     if explain and as_of:
         raise click.UsageError("--explain reads the items as they are now: it goes without --as-of")
+    if engine and (facets or as_of):
+        raise click.UsageError("--engine goes without --facets and --as-of")
     if page is not None:
         if offset:
             raise click.UsageError("give --page or --offset, not both")
@@ -125,7 +131,7 @@ def search(
         return _facets(words, chosen, shape, output)
 
     with open_library() as library:
-        results = _found(library, words, chosen, limit, offset, sort, as_of)
+        results = _found(library, words, chosen, limit, offset, sort, as_of, engine)
         for line in results.notes:
             note(line)
         explained = _explained(library, words, chosen, results) if explain else None
@@ -138,14 +144,21 @@ def search(
 
 
 def _found(
-    library: Library, words: str, options: Options, limit: int, offset: int, sort: str, as_of: str | None
+    library: Library,
+    words: str,
+    options: Options,
+    limit: int,
+    offset: int,
+    sort: str,
+    as_of: str | None,
+    engine: str | None,
 ) -> Results:
     from index.engines import Order
 
     if as_of is None:
         from index.search import search as find
 
-        return find(library, words, options, limit=limit, offset=offset, sort=Order(sort))
+        return find(library, words, options, limit=limit, offset=offset, sort=Order(sort), engine=engine)
     from index.as_of import day_of, search_as_of
     from index.values import BadValue
 

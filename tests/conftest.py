@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def index_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The key that seals indexes is not the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYKALA_INDEX_KEY", str(tmp_path_factory.mktemp("key") / "index.key"))
+        yield
 
 
 @pytest.fixture(scope="session")

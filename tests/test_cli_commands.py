@@ -293,6 +293,14 @@ def test_output_to_a_file(folder: Path, tmp_path: Path) -> None:
     assert failed.stderr.startswith("pykala: cannot write: ")
 
 
+def test_another_engine(folder: Path) -> None:
+    assert "2 items indexed" in run("reindex", "--engine", "whoosh", "--library", folder).output
+    found = run("search", "verkosto", "--engine", "tantivy", "--library", folder)
+    assert found.output == run("search", "verkosto", "--library", folder).output
+    unknown = run("search", "verkosto", "--engine", "lucene", "--library", folder, code=4)
+    assert "no such engine: lucene" in unknown.stderr
+
+
 def test_reindex(folder: Path) -> None:
     assert "2 items indexed" in run("reindex", "--library", folder).output
     assert "up to date" in run("reindex", "--if-needed", "--library", folder).output
