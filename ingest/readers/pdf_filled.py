@@ -10,7 +10,18 @@ from itertools import accumulate
 
 from ingest.readers import pdfium
 from ingest.readers.pdf_chars import ASCENT, DESCENT, Characters, Piece, shown
-from ingest.readers.pdf_gaps import GLUED, HAIR, OTHER_LINE, SEAM, USUAL, WIDE, Gap, parts_line
+from ingest.readers.pdf_gaps import (
+    GLUED,
+    HAIR,
+    MOST_COMPARED,
+    OTHER_LINE,
+    SEAM,
+    USUAL,
+    WIDE,
+    Gap,
+    fills_to,
+    parts_line,
+)
 
 _INK_HAIR = 0.2  # times the type size, where gaps are measured between inks
 _LEAST_WORDS = 3
@@ -104,18 +115,20 @@ def _breaks(
     wide, back, other = WIDE * size, -size, OTHER_LINE * size
     gaps: list[Gap] = []
     breaks: list[int] = []
+    filled = -1
     for index, width in enumerate(widths):
         # where letters reach below the base line it seems lower than it is, but not by another line
         if width < back or not -other < lows[index + 1] - lows[index] < other:
             breaks.append(index)
-        elif width > wide:
+        elif width > wide and index > filled:
             gaps = gaps or [
                 (gap, after - 1, after, right, left, low)
                 for gap, after, right, left, low in zip(
                     widths, firsts[1:], rights, lefts[1:], lows[1:], strict=False
                 )
             ]
-            if parts_line(text, span, gaps, index, size, lows[index + 1], hair):
+            filled = -1 if len(gaps) > MOST_COMPARED else fills_to(text, span, gaps, index, hair * size)
+            if filled < 0 and parts_line(text, span, gaps, index, size, lows[index + 1], hair):
                 breaks.append(index)
     return breaks
 

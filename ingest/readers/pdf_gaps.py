@@ -26,13 +26,15 @@ OTHER_LINE = 0.5
 HAIR = 0.02
 """Times the type size: gaps that differ by less are the same."""
 
+MOST_COMPARED = 200
+"""Gaps of a line that are compared with each other; no line of text has as many."""
+
 _SURELY_WIDE = 2.5  # times the type size: parts columns whatever the line's other gaps are
 _UNLIKE = 2.5  # times the line's smallest gap: justified text has wide gaps, but all alike
 GLUED = 0.12  # times the type size: closer words were one word, set in two fonts
 _ALIKE = 1.3  # times the line's smallest gap
 _USUAL_WIDE = 0.6  # times the type size: a space of a line set wide
 _AT = 0.9  # points
-_MOST_COMPARED = 200  # gaps of a line; no line of text has as many
 _SPACES = re.compile(" +")
 _BLANKS = re.compile("[ \x00]+")
 _WORD = re.compile("[^ \x00]+")
@@ -120,9 +122,9 @@ def parts_line(
     width = gaps[index][0]
     if width < -size or abs(gaps[index][5] - y) > OTHER_LINE * size:
         return True
-    if len(gaps) > _MOST_COMPARED:
+    if len(gaps) > MOST_COMPARED:
         return width > _SURELY_WIDE * size
-    if width <= WIDE * size or _fills(text, span, gaps, index, hair * size):
+    if width <= WIDE * size or fills_to(text, span, gaps, index, hair * size) >= 0:
         return False
     if len(gaps) == 1:
         return True
@@ -133,30 +135,33 @@ def parts_line(
     return is_wide(width, min(least, _USUAL_WIDE * size), size)
 
 
-def _fills(text: str, span: tuple[int, int], gaps: list[Gap], index: int, hair: float) -> bool:
-    """Whether a gap only fills a justified line: those around it, between words, are the same to a hair."""
+def fills_to(text: str, span: tuple[int, int], gaps: list[Gap], index: int, hair: float) -> int:
+    """The last of the gaps that only fill a justified line with this one; -1 if it does not.
+
+    The gaps around it, between words, are the same to a hair.
+    """
     width = gaps[index][0]
     # words that are drawn together have usual spaces
     before = gaps[index - 1][2] if index else span[0]
     after = gaps[index + 1][1] if index + 1 < len(gaps) else span[1]
     if " " in text[before : gaps[index][1]] or " " in text[gaps[index][2] : after]:
-        return False
+        return -1
     first = last = index
     while first and abs(gaps[first - 1][0] - width) <= hair:
         first -= 1
     while last + 1 < len(gaps) and abs(gaps[last + 1][0] - width) <= hair:
         last += 1
     if first == last:
-        return False
+        return -1
     # in a justified line no gap is much smaller; another may lead to the next column
     if (first and 0 < gaps[first - 1][0] < 0.5 * width) or (
         last + 1 < len(gaps) and 0 < gaps[last + 1][0] < 0.5 * width
     ):
-        return False
+        return -1
     words = [text[left[2] : right[1]] for left, right in pairwise(gaps[first : last + 1])]
     start, end = text.rfind(" ", 0, gaps[first][1]) + 1, text.find(" ", gaps[last][2])
     words += [text[start : gaps[first][1]], text[gaps[last][2] : max(end, gaps[last][2])]]
-    return sum([any(map(str.islower, word)) for word in words]) > 1
+    return last if sum([any(map(str.islower, word)) for word in words]) > 1 else -1
 
 
 def is_wide(gap: float, usual: float, size: float) -> bool:
