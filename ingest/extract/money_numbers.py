@@ -17,7 +17,6 @@ MULTIPLIER = (
     r"|[MmkKtT](?=€|(?i:euro|eur\b))|[Mk](?=e(?![\wåäö]))|[MkT](?=[ ](?:€|(?i:euro|eur\b)))"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[ .'’\n]{1,2}\d{3}){1,4}\Z")
-_COMMA_GROUPED = re.compile(r"\d{1,3}(?:,\d{3}){2,4}\Z")
 
 
 def number(written: str, *, multiplied: bool = False) -> Decimal:

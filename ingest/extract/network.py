@@ -7,7 +7,6 @@ in the text is background: the municipality's own past, or others' participation
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -381,9 +380,3 @@ def seasons_in(sentence: str, network: str) -> list[str | None]:
 def season_name(first: int, last: int) -> str:
     """``2025-2026``, or ``2025`` for one year."""
     return f"{first}-{last}" if first != last else str(first)
-
-
-def season_dates(season: str) -> tuple[dt.date, dt.date]:
-    """First and last day of a season named by its years."""
-    first, _, last = season.partition("-")
-    return dt.date(int(first), 1, 1), dt.date(int(last or first), 12, 31)

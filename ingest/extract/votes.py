@@ -22,7 +22,6 @@ _G = r"(?:[ \t\u00a0\u2009\u202f\n]{1,6})"  # a gap that may go over a line's en
 
 _N = rf"(?:\d{{1,3}}(?!\d)|(?<!\w){WORDS}(?!\w))"
 _PAREN = rf"(?:{_S}?\(\d{{1,3}}(?:{_S}?[/–—-]{_S}?\d{{1,3}})?\))?"
-_VOICE = r"(?:ääntä|ääni|ääneen|äänellä|äänen|annettua)"
 _VERSUS = rf"{_S}?[-–—/]{_S}?"
 
 _I = re.IGNORECASE

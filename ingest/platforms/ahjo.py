@@ -58,7 +58,6 @@ _MEETING = re.compile(
 _CASE = re.compile(r"^/(?:fi/asia|sv/arende|en/case)/([^/]+)$")
 _FILE = re.compile(r"\.pdf$", re.IGNORECASE)
 _REST = re.compile(r"/(meetings|decisions)/(?:single/)?([^/?]+)")
-_ID = re.compile(r"paatos|beslut|decision", re.IGNORECASE)
 _ONE_PERSON = frozenset({"viranhaltija", "luottamushenkilö"})  # the mayors are elected, and decide alone
 _TOWN = "Helsingin kaupunki"
 

@@ -48,7 +48,6 @@ _FORM = re.compile(r"(pk|epj)_tek\w{0,10}\.htm", re.IGNORECASE)
 _ATTACHMENTS = re.compile(r"\w{0,4}epjattn\w{0,10}\.htm", re.IGNORECASE)
 _FILE = re.compile(r"(?:fileshow|ktproxy2?\.dll)", re.IGNORECASE)
 _APPEAL = re.compile(r"muutoksenhaku|oikaisuvaatimus|valitusosoitus|ändringssökande|besvär", re.IGNORECASE)
-_MATERIAL = re.compile(r"kokousmateriaali|mötesmaterial", re.IGNORECASE)
 
 
 def canonical(url: str) -> str:

@@ -103,7 +103,6 @@ _error = _bound("FPDF_GetLastError", c_ulong)
 _count_pages = _bound("FPDF_GetPageCount", c_int, _P, quick=False)
 _meta = _bound("FPDF_GetMetaText", c_ulong, _P, ctypes.c_char_p, _P, c_ulong)
 _language = _bound("FPDFCatalog_GetLanguage", c_ulong, _P, _P, c_ulong)
-_is_tagged = _bound("FPDFCatalog_IsTagged", c_int, _P)
 
 
 _get_annotation = _bound("FPDFPage_GetAnnot", _P, _P, c_int)
@@ -181,11 +180,6 @@ class Pdf:
 
     def __len__(self) -> int:
         return max(0, int(_count_pages(self.handle)))
-
-    @property
-    def is_tagged(self) -> bool:
-        """Whether it says that it has a structure tree."""
-        return bool(_is_tagged(self.handle))
 
     def meta(self, key: str) -> str:
         """An entry of the document's information dictionary; empty if it has none."""
