@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.reports.cases import CaseRow, case
 from index.reports.facts import Contact
 from index.reports.fees import FeeRow, fees
+from index.reports.matrix import Cell, CellStatus, Matrix, MatrixRow, matrix
 from index.reports.money import Fee
 from index.reports.networks import NetworkRow, networks
 from index.reports.participation import ParticipationRow, participation
@@ -12,14 +13,19 @@ from index.reports.stats import Stats, stats
 
 __all__ = [
     "CaseRow",
+    "Cell",
+    "CellStatus",
     "Contact",
     "Fee",
     "FeeRow",
+    "Matrix",
+    "MatrixRow",
     "NetworkRow",
     "ParticipationRow",
     "Stats",
     "case",
     "fees",
+    "matrix",
     "networks",
     "participation",
     "stats",

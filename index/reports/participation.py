@@ -29,6 +29,7 @@ class ParticipationRow:
     """A municipality in a season of a network, as one item says it.
 
     ``renewal`` is derived: the municipality joins, and the library knows an earlier season of its.
+    ``told_by`` is the municipality whose document says it, None where it is nobody's; ``uri`` the document's.
     """
 
     municipality: str
@@ -50,6 +51,13 @@ class ParticipationRow:
     page: int | None
     quote: str | None
     renewal: bool
+    told_by: str | None = None
+    uri: str | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether the municipality says so itself."""
+        return self.told_by is not None and same_place(self.told_by, self.municipality)
 
 
 def participation(
@@ -101,6 +109,8 @@ def _row(stored: StoredItem, index: int, part: Participation) -> ParticipationRo
         page=found.page,
         quote=found.quote,
         renewal=False,
+        told_by=municipality_of(stored),
+        uri=stored.document.uri,
     )
 
 

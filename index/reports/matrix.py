@@ -1,0 +1,257 @@
+"""Municipality × season of a network: what is said, what contradicts, and what nobody can know.
+
+A cell is told from the participations of one municipality in one season. They are *own* where the
+municipality's own document says so, else a third party's. The rules, in this order:
+
+1. Own decisions (joined, declined, left) outweigh everything else. The newest by meeting date holds: one who
+   joined and later left has left, which is a course of events. *Contradictory* is what no date can order: one
+   who joined and declined (or left) on the day of the newest decision, or in a decision without a date.
+2. One who declined, and elsewhere says that it took part in the same season, is *contradictory*.
+3. Without a decision: participated, else proposed, else mentioned.
+4. What only third parties say is *mentioned*. It never changes what the municipality says itself, and is
+   shown beside it.
+5. Nothing said is *no evidence* where the library covers the season of that municipality: it holds an item of
+   a meeting from 1 January of the year before the season begins to the end of the season. Else nothing is
+   known: *no coverage*.
+
+What is said without a season is in a column of its own, headed "", which is there only when something is;
+any dated item of the municipality covers it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.database import Library
+from corpus.records import ParticipationStatus
+from corpus.registry.divisions import region_named, size_class, size_class_named
+from corpus.registry.municipalities import Municipality, municipalities, municipality_named
+from corpus.registry.networks import network_named
+from index.places import inhabitants
+from index.reports.facts import in_season, same_place
+from index.reports.participation import ParticipationRow, participation
+from index.values import name_key
+
+_LATEST = 9999
+
+
+class CellStatus(StrEnum):
+    """How a municipality stands to a season; what each means, the module's rules tell."""
+
+    JOINED = "joined"
+    DECLINED = "declined"
+    LEFT = "left"
+    PROPOSED = "proposed"
+    PARTICIPATED = "participated"
+    MENTIONED = "mentioned"
+    CONTRADICTORY = "contradictory"
+    NO_EVIDENCE = "no-evidence"
+    NO_COVERAGE = "no-coverage"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A municipality in a season. ``rows`` is everything that was said, the strongest and newest first;
+    nothing in a cell without evidence or coverage."""
+
+    status: CellStatus
+    rows: tuple[ParticipationRow, ...]
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A municipality. ``population`` is the latest one known and ``size`` the key of its class
+    (``5000-9999``); None of what the registry does not know. ``cells`` stand as ``Matrix.seasons``."""
+
+    municipality: str
+    code: str | None
+    region: str | None
+    size: str | None
+    population: int | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A network's seasons, the oldest first ("" for what is said without one, last), and municipalities by
+    name. ``totals`` counts every status in each season, zeros too."""
+
+    network: str
+    full_name: str | None
+    seasons: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    totals: tuple[Mapping[CellStatus, int], ...]
+
+
+def matrix(
+    library: Library,
+    network: str,
+    *,
+    season: str | None = None,
+    region: str | None = None,
+    size: str | None = None,
+    municipality: str | None = None,
+    everyone: bool = False,
+) -> Matrix:
+    """The matrix of a network, by any of its names.
+
+    Municipalities are those the library holds items of, and those of whom something is said here; with
+    ``everyone`` all others of the registry too. ``season`` is a season or a year in it, ``region`` a name or
+    code, ``size`` the key of a class; one that is unknown leaves no rows. Of a network neither the registry
+    nor the library knows, and of one without any season, there are neither seasons nor rows.
+    """
+    known = network_named(network)
+    said = participation(library, network)
+    of_registry = (each.years for each in known.seasons) if known else ()
+    seasons = _seasons([row.season for row in said], of_registry, season)
+    cells: dict[tuple[str, str], list[ParticipationRow]] = {}
+    names: dict[str, str] = {}
+    for row in said:
+        cells.setdefault((_key(row.municipality), row.season or ""), []).append(row)
+        names.setdefault(_key(row.municipality), row.municipality)
+    years = _years(library, names)
+    if everyone:
+        names = {each.code: each.name for each in municipalities() if not each.invented} | names
+    rows = [
+        _row(name, [_cell(cells.get((key, each), ()), years.get(key, ()), each) for each in seasons])
+        for key, name in names.items()
+        if seasons and same_place(name, municipality)
+    ]
+    kept = sorted(
+        (row for row in rows if _wanted(row, region, size)), key=lambda row: name_key(row.municipality)
+    )
+    counted = [Counter(row.cells[at].status for row in kept) for at in range(len(seasons))]
+    return Matrix(
+        network=known.key if known else (said[0].network if said else network),
+        full_name=known.full_name if known else None,
+        seasons=seasons,
+        rows=tuple(kept),
+        totals=tuple({status: count[status] for status in CellStatus} for count in counted),
+    )
+
+
+def group_of(name: str) -> tuple[str | None, str | None, int | None]:
+    """A municipality's region, the key of its size class, and its latest population, as far as known."""
+    found = municipality_named(name)
+    counted = inhabitants(name, _LATEST)
+    population = counted[0] if counted else None
+    return (
+        (found and found.region) or None,
+        size_class(population).key if population is not None else None,
+        population,
+    )
+
+
+def in_group(name: str | None, region: str | None, size: str | None) -> bool:
+    """Whether a municipality is of that region (name or code) and size class (key); None asks for all."""
+    if region is None and size is None:
+        return True
+    of_region, of_size, _ = group_of(name) if name else (None, None, None)
+    return _is_region(of_region, region) and _is_size(of_size, size)
+
+
+def _wanted(row: MatrixRow, region: str | None, size: str | None) -> bool:
+    return _is_region(row.region, region) and _is_size(row.size, size)
+
+
+def _is_region(name: str | None, wanted: str | None) -> bool:
+    found = region_named(wanted) if wanted is not None else None
+    return wanted is None or (found is not None and found.name == name)
+
+
+def _is_size(key: str | None, wanted: str | None) -> bool:
+    found = size_class_named(wanted) if wanted is not None else None
+    return wanted is None or (found is not None and found.key == key)
+
+
+def _seasons(said: Iterable[str | None], of_registry: Iterable[str], wanted: str | None) -> tuple[str, ...]:
+    every = {season or "" for season in said} | set(of_registry)
+    return tuple(sorted((each for each in every if in_season(each, wanted)), key=_by_time))
+
+
+def _by_time(season: str) -> tuple[bool, tuple[int, int], str]:
+    return season == "", _span(season) or (_LATEST, _LATEST), season
+
+
+def _span(season: str) -> tuple[int, int] | None:
+    """The first and last year of a season."""
+    years = [int(year) for year in season.split("-") if len(year) == 4 and year.isdecimal()]
+    return (years[0], years[-1]) if years and years[0] <= years[-1] else None
+
+
+def _key(name: str) -> str:
+    """What all names of a municipality share."""
+    found = municipality_named(name)
+    return found.code if found else name_key(name)
+
+
+def _years(library: Library, names: dict[str, str]) -> dict[str, set[int]]:
+    """By municipality: the years of which items are held. Those not among the names are added."""
+    rows = library.connection.execute(
+        """SELECT DISTINCT municipality, substr(meeting_date, 1, 4) FROM items
+            WHERE live AND municipality IS NOT NULL
+        UNION SELECT documents.municipality, substr(items.meeting_date, 1, 4)
+            FROM items JOIN documents ON documents.id = items.document_id
+            WHERE items.live AND items.municipality IS NULL AND documents.municipality IS NOT NULL
+        ORDER BY 1"""
+    )
+    years: dict[str, set[int]] = {}
+    for name, year in rows:
+        names.setdefault(_key(name), name)
+        years.setdefault(_key(name), set()).update({int(year)} if year else ())
+    return years
+
+
+def _row(name: str, cells: Sequence[Cell]) -> MatrixRow:
+    found: Municipality | None = municipality_named(name)
+    region, size, population = group_of(name)
+    return MatrixRow(
+        municipality=found.name if found else name,
+        code=found.code if found else None,
+        region=region,
+        size=size,
+        population=population,
+        cells=tuple(cells),
+    )
+
+
+def _cell(rows: Sequence[ParticipationRow], years: Iterable[int], season: str) -> Cell:
+    if rows:
+        return Cell(_status(rows), tuple(sorted(rows, key=_strength)))
+    span = _span(season)
+    covered = any(span is None or span[0] - 1 <= year <= span[1] for year in years)
+    return Cell(CellStatus.NO_EVIDENCE if covered else CellStatus.NO_COVERAGE, ())
+
+
+_DECISIONS = (ParticipationStatus.JOINED, ParticipationStatus.LEFT, ParticipationStatus.DECLINED)
+_STRENGTH = {
+    **dict.fromkeys(_DECISIONS, 0),
+    ParticipationStatus.PARTICIPATED: 1,
+    ParticipationStatus.PROPOSED: 2,
+    ParticipationStatus.MENTIONED: 3,
+}
+
+
+def _strength(row: ParticipationRow) -> tuple[bool, int, int, int, str]:
+    """Own words before others', decisions before the rest, the newest first and undated ones last."""
+    newest = -row.meeting_date.toordinal() if row.meeting_date else 0
+    order = list(ParticipationStatus).index(row.status)
+    return not row.own, _STRENGTH[row.status], newest, -order, row.item_id
+
+
+def _status(rows: Sequence[ParticipationRow]) -> CellStatus:
+    own = [row for row in rows if row.own]
+    if not own:
+        return CellStatus.MENTIONED
+    status = min(own, key=_strength).status
+    decisions = [row for row in own if row.status in _DECISIONS]
+    newest = max((row.meeting_date for row in decisions if row.meeting_date), default=None)
+    holding = {row.status for row in decisions if row.meeting_date in (None, newest)}
+    undecided = ParticipationStatus.JOINED in holding and len(holding) > 1
+    took_part = any(row.status is ParticipationStatus.PARTICIPATED for row in own)
+    if undecided or (status is ParticipationStatus.DECLINED and took_part):
+        return CellStatus.CONTRADICTORY
+    return CellStatus(status)
