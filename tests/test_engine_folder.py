@@ -154,7 +154,7 @@ def test_a_failed_build_leaves_the_old_index(
     with library_of(tmp_path, JOIN) as library:
         engine.build(library)
         store(library, DEVELOPMENT)
-        for method, name in ((engine.build, "_newest_first"), (engine.update, "_of_documents")):
+        for method, name in ((engine.build, "newest_first"), (engine.update, "of_documents")):
             monkeypatch.setattr(engine_folder, name, broken)
             with pytest.raises(RuntimeError):
                 method(library)

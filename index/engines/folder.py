@@ -6,30 +6,31 @@ batch or nothing of it, and a builder killed at any moment leaves the old index 
 
 from __future__ import annotations
 
-import gc
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from itertools import islice
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from corpus.connection import LibraryError
-from corpus.database import Library, StoredItem
-from index.analysis import ANALYSER, Analyser
+from corpus.database import Library
+from index.analysis import Analyser
 from index.engines import Built, IndexFailure, IndexState, Progress, Reader
-from index.engines.changes import Changes, changes, documents_of, read_documents, write_documents
+from index.engines.changes import changes, documents_of, read_documents, write_documents
+from index.engines.feed import (
+    BATCH,
+    LookUp,
+    entries_of,
+    kept_words,
+    newest_first,
+    no_collector,
+    of_documents,
+    snapshot,
+)
 from index.engines.swap import BUILDER_WAITS, Aside, building, retried, stamp_of, stamped, state, write_stamp
-from index.entry import Entry, entries
+from index.entry import Entry
 
-_BATCH = 200
 _TRY_FOR = 3.0  # seconds to open an index that is being swapped
-_MANY_WORDS = 20_000
 _MOST_CHANGED = 0.3  # of all documents: with more, building anew is quicker than updating
-
-Found = Callable[[Sequence[str]], Iterable[Entry]]
-"""Gives the entries of some items, by id."""
 
 
 class Writer(Protocol):
@@ -70,7 +71,7 @@ class FolderEngine(ABC):
         """A writer that goes on with the index in a folder."""
 
     @abstractmethod
-    def _read(self, folder: Path, found: Found) -> Reader:
+    def _read(self, folder: Path, found: LookUp) -> Reader:
         """An open index. ``found`` looks up entries in the library."""
 
     def state(self, library: Library) -> IndexState:
@@ -126,12 +127,12 @@ class FolderEngine(ABC):
         raise IndexFailure(f"the index cannot be opened{reason}: {folder}: run `pykala reindex`")
 
     def _built(self, library: Library, aside: Aside, progress: Progress | None, began: float) -> Built:
-        with _snapshot(library) as seen, _words(library) as words:
+        with snapshot(library) as seen, kept_words(library) as words:
             revision = seen.revision()
             documents = documents_of(seen)
             folder = aside.empty()
             writer = self._create(folder)
-            count = _write(writer, _newest_first(seen, Analyser(words)), progress)
+            count = _write(writer, newest_first(seen, Analyser(words)), progress)
         return self._finished(library, aside, folder, documents, revision, count, began)
 
     def _updated(
@@ -142,11 +143,11 @@ class FolderEngine(ABC):
             before = read_documents(self.folder(library))
         except (OSError, ValueError):
             return None
-        with _snapshot(library) as seen, _words(library) as words:
+        with snapshot(library) as seen, kept_words(library) as words:
             revision = seen.revision()
             documents = documents_of(seen)
             change = changes(before, documents)
-            if len(change.add) + len(change.remove) > _MOST_CHANGED * len(before) + _BATCH:
+            if len(change.add) + len(change.remove) > _MOST_CHANGED * len(before) + BATCH:
                 return None
             try:
                 folder = aside.copied()
@@ -155,7 +156,7 @@ class FolderEngine(ABC):
                 raise
             except Exception:  # damaged in a way its stamp does not show
                 return None
-            count = _write(writer, _of_documents(seen, change, Analyser(words)), progress, change.remove)
+            count = _write(writer, of_documents(seen, change, Analyser(words)), progress, change.remove)
             items = seen.connection.execute("SELECT count(*) FROM items WHERE live").fetchone()[0]
         if count != items:
             return None
@@ -183,65 +184,6 @@ class FolderEngine(ABC):
         return f"{self.name} {self.version()}"
 
 
-def entries_of(library: Library) -> Found:
-    """Looks up the entries of items in a library."""
-
-    def found(ids: Sequence[str]) -> Iterator[Entry]:
-        analyser = Analyser(library)
-        for batch in _batches(ids):
-            stored = (library.item(item_id) for item_id in batch)
-            yield from entries([one for one in stored if one is not None], analyser)
-
-    return found
-
-
-@contextmanager
-def _snapshot(library: Library) -> Iterator[Library]:
-    """The library as it is now, whatever others write meanwhile.
-
-    Another connection, since the library's own must be free to remember words.
-    """
-    with Library.open(library.folder) as seen:
-        seen.connection.execute("BEGIN")
-        yield seen
-
-
-class _Words:
-    """The library's cache of words, written to now and then.
-
-    While the snapshot is read, SQLite cannot shorten its log: every small write would make it longer.
-    """
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._new: dict[str, tuple[str, ...]] = {}
-
-    def word_terms(self, words: Iterable[str], analyser: str) -> dict[str, tuple[str, ...]]:
-        """The analyses known, by word."""
-        wanted = list(words)
-        known = {word: self._new[word] for word in wanted if word in self._new}
-        return known | self._library.word_terms([word for word in wanted if word not in known], analyser)
-
-    def remember_words(self, terms: Mapping[str, Iterable[str]], analyser: str) -> None:
-        """Keep analyses."""
-        self._new.update((word, tuple(forms)) for word, forms in terms.items())
-        if len(self._new) >= _MANY_WORDS:
-            self.write(analyser)
-
-    def write(self, analyser: str) -> None:
-        """Hand over what is new."""
-        self._library.remember_words(self._new, analyser)
-        self._new.clear()
-
-
-@contextmanager
-def _words(library: Library) -> Iterator[_Words]:
-    words = _Words(library)
-    yield words
-    with suppress(LibraryError):  # a cache: no index fails for it
-        words.write(ANALYSER)
-
-
 def _write(
     writer: Writer, made: Iterable[Entry], progress: Progress | None, remove: Sequence[int] = ()
 ) -> int:
@@ -249,10 +191,10 @@ def _write(
         if remove:
             writer.remove(remove)
         count = 0
-        with _no_collector():
+        with no_collector():
             for count, entry in enumerate(made, start=1):
                 writer.add(entry)
-                if progress is not None and count % _BATCH == 0:
+                if progress is not None and count % BATCH == 0:
                     progress(count)
         held = writer.finish()
     except BaseException:
@@ -263,48 +205,3 @@ def _write(
     if progress is not None:
         progress(count)
     return held
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Entries hold no cycles, and a third of the time would go into walking over the words that are kept."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _newest_first(library: Library, analyser: Analyser) -> Iterator[Entry]:
-    """Entries of all live items, in the order in which equal scores are shown, about."""
-    ids = [
-        row[0]
-        for row in library.connection.execute(
-            "SELECT id FROM items WHERE live ORDER BY coalesce(meeting_date, '') DESC, id"
-        )
-    ]
-    for batch in _batches(ids):
-        stored = (library.item(item_id) for item_id in batch)
-        yield from entries([one for one in stored if one is not None], analyser)
-
-
-def _of_documents(library: Library, change: Changes, analyser: Analyser) -> Iterator[Entry]:
-    ids = [
-        row[0]
-        for number in change.add
-        for row in library.connection.execute(
-            "SELECT id FROM items WHERE live AND document_id = ? ORDER BY ordinal", (number,)
-        )
-    ]
-    stored: Iterator[StoredItem | None]
-    for batch in _batches(ids):
-        stored = (library.item(item_id) for item_id in batch)
-        yield from entries([one for one in stored if one is not None], analyser)
-
-
-def _batches(ids: Sequence[str]) -> Iterator[list[str]]:
-    remaining = iter(ids)
-    while batch := list(islice(remaining, _BATCH)):
-        yield batch

@@ -15,8 +15,8 @@ from tantivy.tantivy import __version__
 
 from index import tree
 from index.engines import Found, Hit, Order, Reader
+from index.engines.feed import LookUp
 from index.engines.folder import FolderEngine
-from index.engines.folder import Found as LookUp
 from index.engines.oracle import holds
 from index.engines.tantivy_document import JUMP_TERM, Documents, register, schema
 from index.engines.tantivy_query import Compiler

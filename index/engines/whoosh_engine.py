@@ -22,8 +22,8 @@ from whoosh.index import FileIndex
 
 from index import tree
 from index.engines import Found, Hit, Order, Reader
+from index.engines.feed import LookUp
 from index.engines.folder import FolderEngine
-from index.engines.folder import Found as LookUp
 from index.engines.whoosh_postings import LEAST, MOST, encode_positions, limits, number_term, places
 from index.engines.whoosh_scan import Segment, sought_terms
 from index.entry import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, Entry, Posting
