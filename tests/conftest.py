@@ -29,3 +29,13 @@ def shared() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the whole bundled sample, to be read only."""
+    from tests.library_pages import read_sample
+
+    folder = tmp_path_factory.mktemp("sample")
+    read_sample(folder)
+    return folder

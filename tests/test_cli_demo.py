@@ -9,6 +9,8 @@ from click.testing import CliRunner
 
 from cli import pykala
 from corpus import sample
+from corpus.database import Library
+from index.reports import matrix
 from tests.crawling import small
 
 
@@ -51,3 +53,12 @@ def test_the_whole_sample_is_read(tmp_path: Path) -> None:
     attachments = 1  # are not asked for
     assert f"{len(sample.sample_files()) - attachments} documents, " in result.stdout
     assert CliRunner().invoke(pykala, ["verify", "--library", str(tmp_path)]).exit_code == 0
+    with Library.open(tmp_path) as library:
+        cells = {
+            (network, season, row.municipality): cell.status.value
+            for network in {network for network, _, _ in sample.matrix_key()}
+            for found in [matrix(library, network)]
+            for row in found.rows
+            for season, cell in zip(found.seasons, row.cells, strict=True)
+        }
+    assert cells == sample.matrix_key()

@@ -169,6 +169,43 @@ def test_seasons_are_those_said_and_those_of_the_registry(tmp_path: Path) -> Non
     ]
 
 
+def test_a_season_that_is_only_inferred_gives_way_to_what_is_said(tmp_path: Path) -> None:
+    items = [
+        says(JOINED, season="2023", network="Digiverkosto"),  # the registry infers 2023-2024
+        says(JOINED, season="2023", network="Verkostoperuskoulu"),  # the registry knows 2023-2024
+    ]
+    with library_of(tmp_path, *items) as library:
+        assert matrix(library, "Digiverkosto").seasons == ("2023",)
+        assert matrix(library, "Verkostoperuskoulu").seasons == ("2023", "2023-2024")
+
+
+@pytest.mark.parametrize(
+    ("said", "statuses"),
+    [
+        (
+            [says(PARTICIPATED, season="2023-2024"), says(MENTIONED, season="2024")],
+            "participated participated",
+        ),
+        ([says(MENTIONED, season="2023-2024"), says(JOINED, season="2024")], "mentioned joined"),
+        (
+            [says(JOINED, "2022-10-01", season="2023-2024"), says(LEFT, "2023-11-01", season="2024")],
+            "joined left",
+        ),
+        ([says(DECLINED, season="2023-2024"), says(PARTICIPATED, season="2024")], "declined contradictory"),
+        ([says(JOINED, season="2023-2024"), says(MENTIONED, season="2024-2025")], "joined mentioned"),
+    ],
+)
+def test_what_is_said_of_a_season_holds_for_its_parts_only(
+    tmp_path: Path, said: list[Item], statuses: str
+) -> None:
+    with library_of(tmp_path, *said) as library:
+        found = matrix(library, "USO")
+    cells = dict(zip(found.seasons, found.rows[0].cells, strict=True))
+    others = [each for each in found.seasons if each not in ("2023-2024", "2025-2026") and "202" in each]
+    (part,) = [each for each in others if each.startswith("2024")]
+    assert f"{cells['2023-2024'].status} {cells[part].status}" == statuses
+
+
 def test_a_municipality_of_two_names_is_one_row_by_its_name(tmp_path: Path) -> None:
     items = [says(PROPOSED, of="Raseborg", by="Raseborg"), says(JOINED, of="Raasepori", by="Raseborg")]
     with library_of(tmp_path, *items) as library:

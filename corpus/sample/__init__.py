@@ -5,6 +5,7 @@ What the files look like and how the key is written stands in README.md beside t
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -29,3 +30,14 @@ def missing_sections() -> list[dict[str, Any]]:
     first and the last § that the sample holds of that series."""
     holes: list[dict[str, Any]] = json.loads((ROOT / "missing.json").read_text(encoding="utf-8"))
     return holes
+
+
+def matrix_key() -> dict[tuple[str, str, str], str]:
+    """The status of each cell of the matrices, by network, season ("" without one) and municipality."""
+    with (ROOT / "matrix.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            (row["network"], row["season"], place): status
+            for row in csv.DictReader(file)
+            for place, status in row.items()
+            if place not in ("network", "season")
+        }

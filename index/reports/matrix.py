@@ -14,8 +14,9 @@ municipality's own document says so, else a third party's. The rules, in this or
    a meeting from 1 January of the year before the season begins to the end of the season. Else nothing is
    known: *no coverage*.
 
-What is said without a season is in a column of its own, headed "", which is there only when something is;
-any dated item of the municipality covers it.
+What is said of a longer season holds for the seasons within it: who takes part in 2023-2024 does so in 2024.
+Not the other way: who joins for 2023 has said nothing of 2024. What is said without a season is in a column
+of its own, headed "", which is there only when something is; any dated item of the municipality covers it.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from corpus.database import Library
 from corpus.records import ParticipationStatus
 from corpus.registry.divisions import region_named, size_class, size_class_named
 from corpus.registry.municipalities import Municipality, municipalities, municipality_named
-from corpus.registry.networks import network_named
+from corpus.registry.networks import Season, network_named
 from index.places import inhabitants
 from index.reports.facts import in_season, same_place
 from index.reports.participation import ParticipationRow, participation
@@ -105,18 +106,16 @@ def matrix(
     """
     known = network_named(network)
     said = participation(library, network)
-    of_registry = (each.years for each in known.seasons) if known else ()
-    seasons = _seasons([row.season for row in said], of_registry, season)
-    cells: dict[tuple[str, str], list[ParticipationRow]] = {}
-    names: dict[str, str] = {}
+    seasons = _seasons({row.season or "" for row in said}, known.seasons if known else (), season)
+    told: dict[str, list[ParticipationRow]] = {}
     for row in said:
-        cells.setdefault((_key(row.municipality), row.season or ""), []).append(row)
-        names.setdefault(_key(row.municipality), row.municipality)
+        told.setdefault(_key(row.municipality), []).append(row)
+    names = {key: rows[0].municipality for key, rows in told.items()}
     years = _years(library, names)
     if everyone:
         names = {each.code: each.name for each in municipalities() if not each.invented} | names
     rows = [
-        _row(name, [_cell(cells.get((key, each), ()), years.get(key, ()), each) for each in seasons])
+        _row(name, [_cell(told.get(key, ()), years.get(key, ()), each) for each in seasons])
         for key, name in names.items()
         if seasons and same_place(name, municipality)
     ]
@@ -167,9 +166,15 @@ def _is_size(key: str | None, wanted: str | None) -> bool:
     return wanted is None or (found is not None and found.key == key)
 
 
-def _seasons(said: Iterable[str | None], of_registry: Iterable[str], wanted: str | None) -> tuple[str, ...]:
-    every = {season or "" for season in said} | set(of_registry)
-    return tuple(sorted((each for each in every if in_season(each, wanted)), key=_by_time))
+def _seasons(said: set[str], of_registry: Iterable[Season], wanted: str | None) -> tuple[str, ...]:
+    """Those said, and those of the registry; one it only infers gives way to what is said of those years."""
+    spans = [span for span in map(_span, said) if span]
+    stated = {
+        each.years
+        for each in of_registry
+        if not (each.inferred and any(first <= each.end and each.start <= last for first, last in spans))
+    }
+    return tuple(sorted((each for each in said | stated if in_season(each, wanted)), key=_by_time))
 
 
 def _by_time(season: str) -> tuple[bool, tuple[int, int], str]:
@@ -218,12 +223,21 @@ def _row(name: str, cells: Sequence[Cell]) -> MatrixRow:
     )
 
 
-def _cell(rows: Sequence[ParticipationRow], years: Iterable[int], season: str) -> Cell:
+def _cell(told: Sequence[ParticipationRow], years: Iterable[int], season: str) -> Cell:
+    span = _span(season)
+    rows = [row for row in told if (row.season or "") == season or _holds(row.season, span)]
     if rows:
         return Cell(_status(rows), tuple(sorted(rows, key=_strength)))
-    span = _span(season)
     covered = any(span is None or span[0] - 1 <= year <= span[1] for year in years)
     return Cell(CellStatus.NO_EVIDENCE if covered else CellStatus.NO_COVERAGE, ())
+
+
+def _holds(season: str | None, part: tuple[int, int] | None) -> bool:
+    """Whether a season is longer than another, and holds it."""
+    span = _span(season or "")
+    return (
+        span is not None and part is not None and span != part and span[0] <= part[0] and part[1] <= span[1]
+    )
 
 
 _DECISIONS = (ParticipationStatus.JOINED, ParticipationStatus.LEFT, ParticipationStatus.DECLINED)
