@@ -1,8 +1,6 @@
 """Answers from what was known on a day: documents that came later are left out, amended ones speak as then.
 
-A version was known from the day it was first stored until the one that replaced it was. What a newer reader
-made of the same bytes replaces what an older one had made of them, so the facts are today's reading of
-what was known then. What was purged is gone from every day.
+The facts are today's reading of what was known then; which versions those are, ``index.past`` tells.
 """
 
 from __future__ import annotations
@@ -11,7 +9,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from corpus.connection import clear_errors
 from corpus.database import Library, StoredItem
 from index.analysis import Analyser
 from index.engines import Order
@@ -19,21 +16,11 @@ from index.engines.oracle import holds
 from index.entry import entries
 from index.fields import BY_KEY
 from index.matches import counted, matches
+from index.past import end_of, superseded
 from index.search import Results, impatient, result_of
 from index.snippets import Marker
 from index.tree import Dates, Node
 from index.values import BadValue, node_for
-
-_SUPERSEDED = """
-    SELECT id FROM (
-        SELECT documents.id, documents.first_seen,
-            coalesce(min(newer.first_seen), documents.last_seen) AS until
-        FROM documents LEFT JOIN documents AS newer ON newer.previous = documents.id
-        WHERE documents.state = 'amended'
-        GROUP BY documents.id
-    )
-    WHERE first_seen <= :end AND until > :end ORDER BY id
-"""
 
 
 @dataclass(frozen=True)
@@ -71,7 +58,7 @@ def search_as_of(
     Raises QueryError, IndexFailure, LibraryError.
     """
     found = matches(library, query_text, options)
-    end = f"{day.isoformat()}T23:59:59~"  # sorts after every time of that day
+    end = end_of(day)
     columns = "items.id, coalesce(items.meeting_date, ''), coalesce(items.section, 0)"
     present = {
         str(row[0]): (str(row[1]), int(str(row[2])))
@@ -92,7 +79,7 @@ def search_as_of(
                 stored.item.meeting_date.isoformat() if stored.item.meeting_date else "",
                 stored.item.section or 0,
             )
-            for stored in _past(library, end, found.query, analyser)
+            for stored in _past(library, day, found.query, analyser)
         ]
         page = _ordered(known, sort)[offset : offset + limit]
         shown = [(one.score, one.stored or library.item(one.item_id)) for one in page]
@@ -103,17 +90,10 @@ def search_as_of(
     return Results(len(known), hits, offset, found.notes)
 
 
-def _past(library: Library, end: str, query: Node, analyser: Analyser) -> list[StoredItem]:
+def _past(library: Library, day: dt.date, query: Node, analyser: Analyser) -> list[StoredItem]:
     """Items of versions that were current then and are not now, that match."""
-    with clear_errors(library.folder):
-        ids = [int(row[0]) for row in library.connection.execute(_SUPERSEDED, {"end": end})]
-    if not ids:
-        return []
-    wanted = set(ids)
-    documents = {each.id: each for each in library.documents(all_versions=True) if each.id in wanted}
     found: list[StoredItem] = []
-    for number in ids:
-        items = [StoredItem(item, documents[number].document, number) for item in library.items_of(number)]
+    for items in superseded(library, day):
         for stored, entry in zip(items, entries(items, analyser), strict=True):
             if holds(query, entry):
                 found.append(stored)

@@ -34,6 +34,8 @@ class CaseRow:
     quoted_in: str | None
     document: str
     cited: bool = False
+    uri: str | None = None
+    language: str | None = None
 
 
 def case(library: Library, diary_number: str, municipality: str | None = None) -> tuple[CaseRow, ...]:
@@ -85,6 +87,8 @@ def _row(stored: StoredItem, key: str) -> CaseRow:
         quoted_in=None,
         document=stored.document.name,
         cited=key not in {number.key for number in item.diary_numbers},
+        uri=stored.document.uri,
+        language=item.language,
     )
 
 
@@ -113,6 +117,8 @@ def _quoted(stored: StoredItem, key: str, known: list[CaseRow]) -> list[CaseRow]
                 item_id=None,
                 quoted_in=stored.item.id,
                 document=stored.document.name,
+                uri=stored.document.uri,
+                language=stored.item.language,
             )
         )
     return rows

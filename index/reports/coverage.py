@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from corpus.database import Library
 from corpus.records import Kind
-from corpus.registry.municipalities import municipality_named
 from corpus.registry.organs import OrganKind, organ_from
+from index.reports.facts import called, place_key
 from index.reports.numbering import HIGHEST, in_ranges, misread, runs, stated
 from index.values import name_key
 
@@ -82,10 +82,10 @@ def coverage(
     library: Library, municipality: str | None = None, organ: str | None = None, year: int | None = None
 ) -> Iterator[Series]:
     """The ledger, by municipality, body, year and first meeting; only those asked for."""
-    visits = _last_visits(library)
+    visits = last_visits(library)
     listed = _listed(library)
     for key, names in _municipalities(library, listed):
-        if municipality is not None and key != _place(municipality):
+        if municipality is not None and key != place_key(municipality):
             continue
         bodies: _Bodies = {}
         _add_items(library, names, bodies)
@@ -107,9 +107,9 @@ def _municipalities(library: Library, listed: Mapping[str, object]) -> list[tupl
     )
     found: dict[str, list[str]] = {}
     for (name,) in rows:
-        found.setdefault(_place(name), []).append(name)
+        found.setdefault(place_key(name), []).append(name)
     for key in listed:
-        found.setdefault(key, [_called(key)])
+        found.setdefault(key, [called(key)])
     return sorted(found.items(), key=lambda pair: name_key(pair[1][0]))
 
 
@@ -207,7 +207,7 @@ def _listed(library: Library) -> dict[str, list[tuple[tuple[str, str], Listed]]]
     """By the municipality's key: the §§ that lists of its sources name, with body and day."""
     from corpus.permissions import known_sources
 
-    places = {source.key: _place(source.municipality or source.name) for source in known_sources(library)}
+    places = {source.key: place_key(source.municipality or source.name) for source in known_sources(library)}
     rows = library.connection.execute(
         """SELECT source, organ, meeting_date, section, url, state, reason FROM frontier
         WHERE section BETWEEN 1 AND ? AND organ IS NOT NULL AND meeting_date IS NOT NULL
@@ -222,7 +222,7 @@ def _listed(library: Library) -> dict[str, list[tuple[tuple[str, str], Listed]]]
     return found
 
 
-def _last_visits(library: Library) -> dict[str, str]:
+def last_visits(library: Library) -> dict[str, str]:
     """By the municipality's key: when one of its sources last answered, or a file of it was last read."""
     from corpus.permissions import known_sources
 
@@ -230,8 +230,8 @@ def _last_visits(library: Library) -> dict[str, str]:
     rows = library.connection.execute(
         "SELECT municipality, max(last_seen) FROM documents WHERE municipality IS NOT NULL GROUP BY 1"
     )
-    _latest(found, ((_place(name), at) for name, at in rows))
-    places = {source.key: _place(source.municipality or source.name) for source in known_sources(library)}
+    _latest(found, ((place_key(name), at) for name, at in rows))
+    places = {source.key: place_key(source.municipality or source.name) for source in known_sources(library)}
     rows = library.connection.execute(
         "SELECT source, max(succeeded) FROM frontier WHERE succeeded IS NOT NULL GROUP BY 1"
     )
@@ -259,16 +259,6 @@ def _organ(name: str) -> tuple[str, bool]:
     # A municipality has one board and one council, whether it is called a town's or not.
     key = name_key(found.swedish or found.name).replace("stads", "kommun", 1)
     return key, found.kind is OrganKind.OFFICEHOLDER
-
-
-def _place(name: str) -> str:
-    found = municipality_named(name)
-    return found.code if found else name_key(name)
-
-
-def _called(key: str) -> str:
-    found = municipality_named(key)
-    return found.name if found else key
 
 
 def _marks(names: list[str]) -> str:

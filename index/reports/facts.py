@@ -70,6 +70,22 @@ def same_place(name: str | None, wanted: str | None) -> bool:
     )
 
 
+def place_key(name: str) -> str:
+    """What all names of a municipality share: its code, else the name as names are compared."""
+    from corpus.registry.municipalities import municipality_named
+
+    found = municipality_named(name)
+    return found.code if found else name_key(name)
+
+
+def called(key: str) -> str:
+    """The name of the municipality of a key."""
+    from corpus.registry.municipalities import municipality_named
+
+    found = municipality_named(key)
+    return found.name if found else key
+
+
 def same_network(name: str, wanted: str | None) -> bool:
     """Whether a network is the one asked for, by any of its names; None asks for all."""
     return wanted is None or bool(set(network_names(name)) & set(network_names(wanted)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.database import FactKind, Library, StoredItem
 from corpus.records import Money, MoneyKind, Outcome, Participation, ParticipationStatus, Per
 from index.reports.facts import in_season, items_of, municipality_of, proof, same_network, same_place
+from index.reports.groups import in_group
 from index.reports.money import FEE_KINDS, Fee, normalised, season_years
 from index.reports.participation import first_year
 
@@ -46,6 +47,8 @@ class FeeRow:
     document: str
     page: int | None
     quote: str | None
+    uri: str | None = None
+    language: str | None = None
 
 
 def fees(
@@ -55,8 +58,13 @@ def fees(
     municipality: str | None = None,
     *,
     others: bool = True,
+    region: str | None = None,
+    size: str | None = None,
 ) -> tuple[FeeRow, ...]:
-    """Fees first, by municipality and date; then, with ``others``, other periodic amounts."""
+    """Fees first, by municipality and date; then, with ``others``, other periodic amounts.
+
+    Filters are those of ``participation``.
+    """
     rows = [
         row for stored in items_of(library, FactKind.MONEY, FactKind.PARTICIPATION) for row in _rows(stored)
     ]
@@ -67,6 +75,7 @@ def fees(
         and same_place(row.municipality, municipality)
         and (network is None or (row.network is not None and same_network(row.network, network)))
         and in_season(row.season, season)
+        and in_group(row.municipality, region, size)
     ]
     return tuple(sorted(wanted, key=_order))
 
@@ -141,6 +150,8 @@ def _row(stored: StoredItem, pointer: str, money: Money, part: Participation | N
         document=stored.document.name,
         page=found.page,
         quote=found.quote,
+        uri=stored.document.uri,
+        language=item.language,
     )
 
 

@@ -28,11 +28,10 @@ from enum import StrEnum
 
 from corpus.database import Library
 from corpus.records import ParticipationStatus
-from corpus.registry.divisions import region_named, size_class, size_class_named
 from corpus.registry.municipalities import Municipality, municipalities, municipality_named
 from corpus.registry.networks import Season, network_named
-from index.places import inhabitants
-from index.reports.facts import in_season, same_place
+from index.reports.facts import in_season, place_key, same_place
+from index.reports.groups import group_of, in_group
 from index.reports.participation import ParticipationRow, participation
 from index.values import name_key
 
@@ -109,7 +108,7 @@ def matrix(
     seasons = _seasons({row.season or "" for row in said}, known.seasons if known else (), season)
     told: dict[str, list[ParticipationRow]] = {}
     for row in said:
-        told.setdefault(_key(row.municipality), []).append(row)
+        told.setdefault(place_key(row.municipality), []).append(row)
     names = {key: rows[0].municipality for key, rows in told.items()}
     years = _years(library, names)
     if everyone:
@@ -120,7 +119,8 @@ def matrix(
         if seasons and same_place(name, municipality)
     ]
     kept = sorted(
-        (row for row in rows if _wanted(row, region, size)), key=lambda row: name_key(row.municipality)
+        (row for row in rows if in_group(row.municipality, region, size)),
+        key=lambda row: name_key(row.municipality),
     )
     counted = [Counter(row.cells[at].status for row in kept) for at in range(len(seasons))]
     return Matrix(
@@ -130,40 +130,6 @@ def matrix(
         rows=tuple(kept),
         totals=tuple({status: count[status] for status in CellStatus} for count in counted),
     )
-
-
-def group_of(name: str) -> tuple[str | None, str | None, int | None]:
-    """A municipality's region, the key of its size class, and its latest population, as far as known."""
-    found = municipality_named(name)
-    counted = inhabitants(name, _LATEST)
-    population = counted[0] if counted else None
-    return (
-        (found and found.region) or None,
-        size_class(population).key if population is not None else None,
-        population,
-    )
-
-
-def in_group(name: str | None, region: str | None, size: str | None) -> bool:
-    """Whether a municipality is of that region (name or code) and size class (key); None asks for all."""
-    if region is None and size is None:
-        return True
-    of_region, of_size, _ = group_of(name) if name else (None, None, None)
-    return _is_region(of_region, region) and _is_size(of_size, size)
-
-
-def _wanted(row: MatrixRow, region: str | None, size: str | None) -> bool:
-    return _is_region(row.region, region) and _is_size(row.size, size)
-
-
-def _is_region(name: str | None, wanted: str | None) -> bool:
-    found = region_named(wanted) if wanted is not None else None
-    return wanted is None or (found is not None and found.name == name)
-
-
-def _is_size(key: str | None, wanted: str | None) -> bool:
-    found = size_class_named(wanted) if wanted is not None else None
-    return wanted is None or (found is not None and found.key == key)
 
 
 def _seasons(said: set[str], of_registry: Iterable[Season], wanted: str | None) -> tuple[str, ...]:
@@ -187,12 +153,6 @@ def _span(season: str) -> tuple[int, int] | None:
     return (years[0], years[-1]) if years and years[0] <= years[-1] else None
 
 
-def _key(name: str) -> str:
-    """What all names of a municipality share."""
-    found = municipality_named(name)
-    return found.code if found else name_key(name)
-
-
 def _years(library: Library, names: dict[str, str]) -> dict[str, set[int]]:
     """By municipality: the years of which items are held. Those not among the names are added."""
     rows = library.connection.execute(
@@ -205,20 +165,20 @@ def _years(library: Library, names: dict[str, str]) -> dict[str, set[int]]:
     )
     years: dict[str, set[int]] = {}
     for name, year in rows:
-        names.setdefault(_key(name), name)
-        years.setdefault(_key(name), set()).update({int(year)} if year else ())
+        names.setdefault(place_key(name), name)
+        years.setdefault(place_key(name), set()).update({int(year)} if year else ())
     return years
 
 
 def _row(name: str, cells: Sequence[Cell]) -> MatrixRow:
     found: Municipality | None = municipality_named(name)
-    region, size, population = group_of(name)
+    group = group_of(name)
     return MatrixRow(
         municipality=found.name if found else name,
         code=found.code if found else None,
-        region=region,
-        size=size,
-        population=population,
+        region=group.region,
+        size=group.size,
+        population=group.population,
         cells=tuple(cells),
     )
 

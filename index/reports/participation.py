@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.database import FactKind, Library, StoredItem
@@ -18,6 +18,7 @@ from index.reports.facts import (
     same_network,
     same_place,
 )
+from index.reports.groups import in_group
 from index.reports.money import Fee, normalised, season_years
 from index.values import name_key
 
@@ -29,7 +30,8 @@ class ParticipationRow:
     """A municipality in a season of a network, as one item says it.
 
     ``renewal`` is derived: the municipality joins, and the library knows an earlier season of its.
-    ``told_by`` is the municipality whose document says it, None where it is nobody's; ``uri`` the document's.
+    ``told_by`` is the municipality whose document says it, None where it is nobody's; ``uri``
+    and ``language`` are the document's.
     """
 
     municipality: str
@@ -53,6 +55,7 @@ class ParticipationRow:
     renewal: bool
     told_by: str | None = None
     uri: str | None = None
+    language: str | None = None
 
     @property
     def own(self) -> bool:
@@ -65,25 +68,32 @@ def participation(
     network: str | None = None,
     season: str | None = None,
     municipality: str | None = None,
+    *,
+    region: str | None = None,
+    size: str | None = None,
 ) -> tuple[ParticipationRow, ...]:
     """Participations by municipality, network, season and date.
 
-    ``network`` and ``municipality`` are any of their names, ``season`` a season or a year in it; None is all.
+    ``network`` and ``municipality`` are any of their names, ``season`` a season or a year in it, ``region`` a
+    region's name or code, ``size`` the key of a size class; None is all.
     """
-    rows = _renewals(
-        _row(stored, index, part)
-        for stored in items_of(library, FactKind.PARTICIPATION)
-        for index, part in enumerate(stored.item.participations)
-        if part.municipality is not None
-    )
+    rows = _renewals(row for stored in items_of(library, FactKind.PARTICIPATION) for row in rows_of(stored))
     wanted = [
         row
         for row in rows
         if same_network(row.network, network)
         and in_season(row.season, season)
         and same_place(row.municipality, municipality)
+        and in_group(row.municipality, region, size)
     ]
     return tuple(sorted(wanted, key=_order))
+
+
+def rows_of(stored: StoredItem) -> Iterator[ParticipationRow]:
+    """What an item says of municipalities that take part, in the order it says so; none of it a renewal."""
+    for index, part in enumerate(stored.item.participations):
+        if part.municipality is not None:
+            yield _row(stored, index, part)
 
 
 def _row(stored: StoredItem, index: int, part: Participation) -> ParticipationRow:
@@ -111,6 +121,7 @@ def _row(stored: StoredItem, index: int, part: Participation) -> ParticipationRo
         renewal=False,
         told_by=municipality_of(stored),
         uri=stored.document.uri,
+        language=item.language,
     )
 
 
