@@ -7,6 +7,8 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from decimal import Decimal
+from itertools import combinations
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +66,27 @@ def test_the_open_part_is_large_enough() -> None:
     assert len({line["place"] for line in OPEN}) >= 27
 
 
-def test_the_blind_part_has_municipalities_of_its_own() -> None:
-    assert not {line["place"] for line in OPEN} & {line["place"] for line in KEYS["blind"]}
+def test_no_two_parts_share_a_municipality() -> None:
+    places = {part: {line["place"] for line in lines} for part, lines in KEYS.items()}
+    for one, other in combinations(PARTS, 2):
+        assert not places[one] & places[other], (one, other)
+
+
+def test_the_fresh_part_is_large_enough() -> None:
+    lines = KEYS["fresh"]
+    if not lines:
+        return
+    items = [line for line in lines if is_item(line)]
+    assert len({line["file"] for line in items if line["kind"] != "minutes"}) >= 60
+    assert len({line["file"] for line in items if line["kind"] == "minutes"}) >= 6
+    assert len({line["place"] for line in lines}) >= 15
+    assert sum(line["language"] == "sv" for line in items) >= 12
+    assert sum(bool(line["participations"]) for line in items) >= 30
+    assert sum(bool(line["money"]) for line in items) >= 15
+    assert {status for line in items for status in map(itemgetter("status"), line["participations"])} == set(
+        ParticipationStatus
+    )
+    assert {line["platform"] for line in lines} == {line["platform"] for line in OPEN}
 
 
 @pytest.mark.parametrize("case", HARD)
