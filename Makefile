@@ -30,7 +30,7 @@ test: check fast
 
 lock: $(STAMP)
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --extra dev --extra fast --extra export --strip-extras --no-emit-options --no-header --allow-unsafe --all-build-deps --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --extra dev --extra fast --extra export --extra web --strip-extras --no-emit-options --no-header --allow-unsafe --all-build-deps --output-file requirements.lock pyproject.toml
 
 bench-extract bench-judged bench-pdf bench-search: $(STAMP)
 	$(BIN)/python -m bench.$(subst -,_,$@)

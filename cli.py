@@ -39,6 +39,7 @@ from terminal.searching import COMMANDS as SEARCHING
 from terminal.searching import search
 from terminal.sources import COMMANDS as SOURCES
 from terminal.watching import COMMANDS as WATCHING
+from web.command import serve
 
 if TYPE_CHECKING:
     pass
@@ -101,6 +102,8 @@ def demo() -> int:
     click.echo("Ask on:")
     for line in ("search kehittämisverkosto", "fees", "networks", "stats", "verify"):
         click.echo(f"  pykala --library {folder} {line}")
+    click.echo("Or open it as pages, at http://127.0.0.1:8000/:")
+    click.echo(f"  pykala --library {folder} serve")
     return UNREADABLE if done.problems else OK
 
 
@@ -162,7 +165,7 @@ def show(
     return OK
 
 
-for command in (*CITING, *WATCHING, *REPORTS, *COVERAGE, *SOURCES, *PURGE, *REVIEW, *QUALITY):
+for command in (*CITING, *WATCHING, *REPORTS, *COVERAGE, serve, *SOURCES, *PURGE, *REVIEW, *QUALITY):
     pykala.add_command(command)
 
 

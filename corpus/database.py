@@ -272,6 +272,17 @@ class Library:
         ):
             yield _stored_document(row)
 
+    def document(self, document_id: int) -> StoredDocument:
+        """A version of a document, live or not. Raises KeyError when there is no such one."""
+        rows = self._rows(
+            """SELECT *, (SELECT count(*) FROM items WHERE document_id = documents.id) AS items
+            FROM documents WHERE id = ?""",
+            document_id,
+        )
+        if not rows:
+            raise KeyError(document_id)
+        return _stored_document(rows[0])
+
     def document_at(self, uri: str) -> Document | None:
         """The document that is live at an address."""
         with clear_errors(self.folder):

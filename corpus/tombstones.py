@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,9 +21,11 @@ class Tombstone:
     items: tuple[str, ...]
 
 
-def tombstones(library: Library) -> Iterator[Tombstone]:
-    """All of them, the oldest first."""
-    rows = library.connection.execute("SELECT * FROM tombstones ORDER BY id").fetchall()
+def tombstones(library: Library, number: int | None = None) -> Iterator[Tombstone]:
+    """All of them, the oldest first, or the one of that number."""
+    rows = library.connection.execute(
+        "SELECT * FROM tombstones WHERE id = coalesce(?, id) ORDER BY id", (number,)
+    ).fetchall()
     for row in rows:
         items = library.connection.execute(
             "SELECT id FROM tombstone_items WHERE tombstone = ? ORDER BY rowid", (row["id"],)
@@ -40,9 +41,9 @@ def tombstones(library: Library) -> Iterator[Tombstone]:
         )
 
 
-def is_purged(connection: sqlite3.Connection, uri: str, sha256: str) -> bool:
-    """Whether these very bytes were purged, or anything at that address."""
-    found = connection.execute(
-        "SELECT 1 FROM tombstones WHERE sha256 = ? OR uri = ? LIMIT 1", (sha256, uri)
+def tombstone_of(library: Library, item_id: str) -> Tombstone | None:
+    """What is left of an item that was purged; of several the last one."""
+    row = library.connection.execute(
+        "SELECT max(tombstone) FROM tombstone_items WHERE id = ?", (item_id,)
     ).fetchone()
-    return found is not None
+    return next((one for one in tombstones(library, row[0])), None) if row[0] is not None else None

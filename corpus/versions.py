@@ -33,13 +33,15 @@ def versions_of(library: Library, item_id: str) -> list[Version]:
     live = library.item(item_id)
     if live is None:
         raise KeyError(item_id)
-    documents = {stored.id: stored for stored in library.documents(all_versions=True)}
-    found = [Version(documents[live.document_id], live.item)]
+    found = [Version(library.document(live.document_id), live.item)]
     seen = {live.document_id}
-    while (previous := found[-1].document.previous) in documents and previous not in seen:
-        assert previous is not None
+    while (previous := found[-1].document.previous) is not None and previous not in seen:
         seen.add(previous)
-        found.append(Version(documents[previous], _same_matter(library.items_of(previous), live.item)))
+        try:
+            document = library.document(previous)
+        except KeyError:  # purged
+            break
+        found.append(Version(document, _same_matter(library.items_of(previous), live.item)))
     return found
 
 

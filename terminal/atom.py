@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from corpus.database import StoredItem
@@ -17,16 +17,32 @@ _LONGEST = 1_000
 
 @dataclass(frozen=True)
 class Entry:
-    """An item that a watch told of. ``at`` is a UTC time in ISO form; ``change`` is new or changed."""
+    """An item that a watch told of. ``at`` is a UTC time in ISO form; ``change`` is new or changed.
+
+    ``title`` says what is new, where that is more than the item.
+    """
 
     watch: str
     stored: StoredItem
     change: str
     at: str
+    title: str | None = None
 
 
-def feed(library_id: str, watches: Iterable[str], entries: Iterable[Entry], version: str) -> str:
-    """The feed's XML. Ids stay the same from run to run, so that readers know what they have shown."""
+def feed(
+    library_id: str,
+    watches: Iterable[str],
+    entries: Iterable[Entry],
+    version: str,
+    *,
+    address: str | None = None,
+    page: Callable[[str], str] | None = None,
+) -> str:
+    """The feed's XML. Ids stay the same from run to run, so that readers know what they have shown.
+
+    ``address`` is where the feed is found; ``page`` gives an item's page by its id, else entries lead to
+    their documents.
+    """
     ET.register_namespace("", _ATOM)
     root = ET.Element(f"{{{_ATOM}}}feed")
     names = sorted(watches)
@@ -36,21 +52,24 @@ def feed(library_id: str, watches: Iterable[str], entries: Iterable[Entry], vers
     _text(root, "id", _id(library_id, "watch", *names))
     _text(root, "updated", max((entry.at for entry in listed), default=now))
     _text(_child(root, "author"), "name", "Pykälä")
+    if address is not None:
+        _child(root, "link", rel="self", href=address)
     _child(root, "generator", version=version).text = "pykala"
     for entry in listed:
-        _add(root, library_id, entry)
+        _add(root, library_id, entry, page)
     ET.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _add(root: ET.Element, library_id: str, entry: Entry) -> None:
+def _add(root: ET.Element, library_id: str, entry: Entry, page: Callable[[str], str] | None) -> None:
     item, document = entry.stored.item, entry.stored.document
     node = _child(root, "entry")
     section = f"§ {item.section}" if item.section else ""
     date = item.meeting_date.isoformat() if item.meeting_date else ""
     place = " · ".join(part for part in (item.municipality, item.organ, date, section) if part)
-    _text(node, "title", item.title or document.name)
-    _text(node, "id", _id(library_id, entry.watch, item.id))
+    _text(node, "title", entry.title or item.title or document.name)
+    told = [entry.title] if entry.title else []
+    _text(node, "id", _id(library_id, entry.watch, item.id, *told))
     _text(node, "updated", entry.at)
     if item.municipality or item.organ:
         _text(
@@ -58,8 +77,13 @@ def _add(root: ET.Element, library_id: str, entry: Entry) -> None:
             "name",
             ", ".join(part for part in (item.municipality, item.organ) if part),
         )
-    if document.uri.startswith(("http://", "https://")):
-        _child(node, "link", rel="alternate", href=document.uri)
+    on_web = document.uri if document.uri.startswith(("http://", "https://")) else None
+    if page is not None:
+        _child(node, "link", rel="alternate", href=page(item.id))
+        if on_web:
+            _child(node, "link", rel="via", href=on_web)
+    elif on_web:
+        _child(node, "link", rel="alternate", href=on_web)
     _child(node, "category", term=entry.change)
     _child(node, "category", term=entry.watch, scheme="urn:pykala:watch")
     decision = item.decision

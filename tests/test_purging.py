@@ -29,7 +29,7 @@ from corpus.purging import purge, unfinished
 from corpus.records import Reading
 from corpus.rewriting import next_name
 from corpus.storing import mark_gone
-from corpus.tombstones import is_purged, tombstones
+from corpus.tombstones import tombstone_of, tombstones
 from index.search import reindex, search
 from tests.conftest import ROOT
 from tests.index_items import item, store
@@ -149,8 +149,10 @@ def test_what_knew_it_forgets_it(library: Library) -> None:
     ]
     seen = library.connection.execute("SELECT item FROM watch_seen").fetchall()
     assert [row[0] for row in seen] == ["kuusiranta/kunnanhallitus/2024-05-06/5"]
-    assert is_purged(library.connection, ADDRESS, "")
-    assert is_purged(library.connection, "", sha256)
+    left = tombstone_of(library, "kuusiranta/kunnanhallitus/2024-05-06/4")
+    assert left is not None
+    assert (left.uri, left.sha256) == (ADDRESS, sha256)
+    assert tombstone_of(library, "kuusiranta/kunnanhallitus/2024-05-06/5") is None
     everything_else_is_there(library)
 
 

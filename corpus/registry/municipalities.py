@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -227,6 +227,14 @@ def population(municipality: Municipality, year: int) -> tuple[int, int | None] 
     before = [known for known in dated if known <= year]
     used = max(before) if before else min(dated)
     return dated[used], used
+
+
+@cache
+def coordinates() -> Mapping[str, tuple[float, float]]:
+    """Latitude and longitude of the centre of every real municipality by its code, in degrees (WGS 84)."""
+    return {
+        code: (float(latitude), float(longitude)) for code, latitude, longitude in _rows("coordinates.csv")
+    }
 
 
 def by_diary_prefix(prefix: str) -> Municipality | None:

@@ -1,0 +1,45 @@
+"""What whoever runs the server decides, and the limits that keep it answering. All limits are here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PAGE_SIZE = 20
+"""Items on a page of results."""
+
+MOST_ON_A_PAGE = 100
+FURTHEST = 10_000
+"""Items from the first one on that can be paged to; a download reaches as far."""
+
+LONGEST_QUERY = 500
+"""Characters of a question."""
+
+MOST_WORDS = 32
+"""Words and filters of a question."""
+
+MOST_FACETED = 20_000
+"""Items found beyond which they are not divided into facets: it would take too long."""
+
+LONGEST_NAME = 200
+"""Characters of a name in an address."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a library is served.
+
+    ``hosts`` are the names by which the server may be called (a page elsewhere must not reach it by a name of
+    its own); ``base_url`` is where the world finds it, for links in feeds, when that is not what it is called
+    by. ``redact`` leaves out names of persons. ``at_once`` questions are answered at a time, for at most
+    ``seconds`` of reading each; others wait ``patience`` seconds. ``cache_bytes`` of answers are kept.
+    """
+
+    library: Path
+    base_url: str | None = None
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    redact: bool = False
+    at_once: int = 8
+    patience: float = 10.0
+    seconds: float = 5.0
+    cache_bytes: int = 64_000_000

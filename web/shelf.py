@@ -1,0 +1,132 @@
+"""The library as the server reads it: opened for each question, its index only ever read.
+
+An index that is older than the library answers as it is, and a process of its own brings it up to date
+meanwhile: a question never waits for a builder, and a building process's weight is not the server's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.connection import connect
+from corpus.database import Library
+from index.engines import Engine, IndexFailure, IndexState, Progress, Reader
+from index.engines.choice import engine_of
+from web.settings import Settings
+
+_STEPS = 20_000  # of SQLite's machine between two looks at the clock
+_BETWEEN_TRIES = 20.0  # seconds between two attempts at building
+
+
+class TooBusy(Exception):
+    """More questions wait than can be answered in time."""
+
+
+class Served:
+    """An engine of which only reading is asked: an old index counts as fresh, a missing one is an error."""
+
+    def __init__(self, engine: Engine, shelf: Shelf) -> None:
+        self.name = engine.name
+        self._engine = engine
+        self._shelf = shelf
+        self.old = False
+
+    def state(self, library: Library) -> IndexState:
+        """Fresh if the index can be opened at all. Asks for a builder if it is not the newest."""
+        found = self._engine.state(library)
+        if found is not IndexState.FRESH:
+            self._shelf.ask_for_builder()
+        self.old = found is IndexState.STALE
+        return IndexState.FRESH if self.old else found
+
+    def build(self, library: Library, progress: Progress | None = None) -> Any:
+        """Never here. Raises IndexFailure."""
+        raise IndexFailure("the index is being made: try again in a moment")
+
+    def update(self, library: Library, progress: Progress | None = None, *, patience: float = 0.0) -> Any:
+        """Never here. Raises IndexFailure."""
+        return self.build(library, progress)
+
+    def open(self, library: Library) -> Reader:
+        """Open the index. Raises IndexFailure."""
+        return self._engine.open(library)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What an answer depends on beside its question: the library's revision and the index's making."""
+
+    revision: int
+    index: int
+
+
+class Shelf:
+    """Opens the library for questions, a bounded number at once, each for a bounded time."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._places = threading.BoundedSemaphore(settings.at_once)
+        self._builder: subprocess.Popen[bytes] | None = None
+        self._asked = 0.0
+        self._lock = threading.Lock()
+        self._watcher: sqlite3.Connection | None = None
+        self._engine = ""
+        Library.open(settings.library).close()  # raises LibraryError where there is none
+
+    @contextlib.contextmanager
+    def library(self) -> Iterator[Library]:
+        """The library, for one question; what it reads is stopped when it takes too long.
+
+        Raises TooBusy; LibraryError.
+        """
+        if not self._places.acquire(timeout=self._settings.patience):
+            raise TooBusy
+        try:
+            with Library.open(self._settings.library) as library:
+                end = time.monotonic() + self._settings.seconds
+                library.connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+                yield library
+        finally:
+            self._places.release()
+
+    def engine(self, library: Library) -> Served:
+        """The library's engine, for reading."""
+        engine = engine_of(library)
+        self._engine = engine.name
+        return Served(engine, self)
+
+    def moment(self) -> Moment:
+        """What answers depend on just now. Costs some microseconds; only for the server's own thread."""
+        if self._watcher is None:
+            self._watcher, _ = connect(self._settings.library)
+        (revision,) = self._watcher.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
+        made = 0
+        if self._engine:
+            with contextlib.suppress(OSError):
+                made = (self._settings.library / "index" / self._engine / "stamp.json").stat().st_mtime_ns
+        return Moment(int(revision), made)
+
+    def ask_for_builder(self) -> None:
+        """Have the index brought up to date by a process of its own, one at a time and not too often."""
+        with self._lock:
+            running = self._builder is not None and self._builder.poll() is None
+            if running or time.monotonic() - self._asked < _BETWEEN_TRIES:
+                return
+            self._asked = time.monotonic()
+            command = [sys.executable, "-m", "cli", "reindex", "--if-needed", "--library"]
+            self._builder = subprocess.Popen(
+                [*command, str(self._settings.library)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            )
+
+    def close(self) -> None:
+        """Give back the database; a builder at work goes on by itself."""
+        if self._watcher is not None:
+            self._watcher.close()
