@@ -127,22 +127,6 @@ def normalise(written: str) -> str:
     return _squeeze(written)
 
 
-def diary_key_variants(key: str) -> tuple[str, ...]:
-    """Keys under which the same case may be stored, the given one first.
-
-    A register prefix is left out at times (``VD/1545/00.04.00/2017``), and the letters before ``Dno`` are
-    written in capitals or not.
-    """
-    variants = [key]
-    if match := _CLASSED.fullmatch(key):
-        if match["prefix"] and not prefixes().is_state(match["prefix"]):
-            variants.append(key[match.start("number") :])
-    elif match := _REGISTER.fullmatch(key):
-        tail = f"Dno-{match[2]}-{match[3]}"
-        variants += [match[1].upper() + tail, match[1].capitalize() + tail]
-    return tuple(dict.fromkeys(variants))
-
-
 def _ahjo(written: str, match: re.Match[str]) -> DiaryNumber | None:
     prefix = match["prefix"].upper()
     known = prefixes()

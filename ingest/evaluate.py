@@ -165,9 +165,11 @@ def _values(line: Line | None, wanted: Line | None) -> dict[str, set[str]]:
         if p["name"] and p["title"] and (p["name"], p["role"]) in named
     }
     values["money"] = {f"{Decimal(m['amount']):f} {m['per']} {m['vat']} {m['kind']}" for m in line["money"]}
-    values["participations"] = {
-        f"{p['municipality']} {p['network']} {p['season']} {p['status']}" for p in line["participations"]
-    }
+    # As with the item's own municipality: known from where the file lies is right all the same.
+    unnamed = (wanted or line).get("municipality") is None and (wanted or line).get("place")
+    for p in line["participations"]:
+        who = None if p["municipality"] == unnamed else p["municipality"]
+        values["participations"].add(f"{who} {p['network']} {p['season']} {p['status']}")
     decision = line["decision"]
     if decision is None:
         values["no_decision"].add("none")

@@ -46,6 +46,7 @@ _TOWN = re.compile(
 _RUNNING = re.compile(r"asia|ärende", re.IGNORECASE)
 _MINUTES = {"pöytäkirja", "protokoll", "viranhaltijapäätös", "päätöspöytäkirja", "tjänsteinnehavarbeslut"}
 _LONGEST_HEAD = 320
+_SHORT_NAME = 12  # characters
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,8 @@ def _bare_section(
     first = numbers[0]
     if date is not None:
         return first if first.start < base + date.start else None
-    return first if organ.end - organ.start <= 12 else None
+    short = organ.end - organ.start <= _SHORT_NAME
+    return first if short or organ.value.abbreviation else None
 
 
 def _title_like(words: str) -> bool:

@@ -9,6 +9,7 @@ from corpus.records import Item, Person, Role, Section, SectionRole
 from corpus.registry.titles import find_title_at
 from ingest.extract.attendance import find_attendance
 from ingest.extract.found import Found
+from ingest.extract.mentions import title_text
 from ingest.extract.names import find_names
 from ingest.extract.sentences import sentences
 
@@ -39,7 +40,7 @@ def spoken_presenters(own: str, sections: Sequence[Section]) -> list[Found[Perso
             continue
         names = find_names(section.heading, title.end, len(section.heading))
         if names:
-            person = Person(name=names[0].value, title=title.base, role=Role.PRESENTER)
+            person = Person(name=names[0].value, title=title_text(title), role=Role.PRESENTER)
             result.append(
                 Found(section.start, section.start + len(section.heading), person, "people:speaker")
             )

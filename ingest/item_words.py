@@ -199,12 +199,18 @@ def _subject(line: str, offset: int) -> Found[str] | None:
     return Found(offset + begin, offset + begin + len(subject), organ.name, "organ:words") if organ else None
 
 
-def in_town(organ: Found[str] | None, place: Municipality | None, text: str) -> Found[str] | None:
-    """An abbreviated board or council under a town's name for it: there "Kh" is Kaupunginhallitus."""
-    if organ is None or place is None or not place.is_town or organ.end - organ.start > _LONGEST_ABBREVIATION:
+def in_full(
+    organ: Found[str] | None, place: Municipality | None, language: str, text: str
+) -> Found[str] | None:
+    """An abbreviated body under its name there: in a town "Kh" is Kaupunginhallitus, "Kst" Stadsstyrelsen."""
+    if organ is None or organ.end - organ.start > _LONGEST_ABBREVIATION:
         return organ
+    town = place is not None and place.is_town
     known = organ_from(text[organ.start : organ.end])
-    return Found(organ.start, organ.end, known.in_town().name, organ.rule) if known else organ
+    if known is None or not known.abbreviation:
+        return organ
+    body = known.in_swedish(town=town) if language == "sv" else known.in_town() if town else known
+    return Found(organ.start, organ.end, body.name, organ.rule)
 
 
 def is_officeholder(name: str) -> bool:

@@ -28,7 +28,7 @@ from ingest.item_words import (
     blank,
     decision_bodies,
     head_end,
-    in_town,
+    in_full,
     inherited_proposal,
     is_officeholder,
     named_sections,
@@ -96,7 +96,7 @@ class ItemBuilder:
             text, (*context.decision_spans, *context.proposal_spans), base
         )
         organ = organ or decision_maker(found["people"], base)
-        organ = in_town(organ, context.municipality, self.text)
+        organ = in_full(organ, context.municipality, language, self.text)
         kind = self.kind
         if kind is Kind.ITEM and organ and is_officeholder(organ.value):
             kind = Kind.OFFICEHOLDER_DECISION
@@ -192,8 +192,10 @@ class ItemBuilder:
         elif self.kind is Kind.PROJECT_CARD:
             people = list(find_people(self.text, ()))
             networks = project_card(self.text, lines, place, people)
-        elif self.kind in (Kind.MINUTES, Kind.AGENDA):
+        elif self.kind is Kind.MINUTES:
             people, title = list(find_attendance(self.text)), None
+        elif self.kind is Kind.AGENDA:
+            title = None  # whom it lists as members has not come to any meeting yet
         return self._plain(span, people, networks, title, meeting=self.kind in (Kind.MINUTES, Kind.AGENDA))
 
     def _plain(

@@ -14,6 +14,7 @@ from ingest.spoken import PROPOSING, spoken_opening
 
 _CONTACT = re.compile(r"@|\(at\)|\bpuh(?:elin)?\b|\btel\b|\d{3}[ \u00a0]\d{3}", re.IGNORECASE)
 _LONGEST_HEADING_LINE = 4000
+_FEWEST_WORDS = 4  # of a sentence; "Aino Kallio, vs. kunnanjoht." is none
 _SPEAKING = (SectionRole.PROPOSAL, SectionRole.DECISION)
 
 
@@ -99,5 +100,7 @@ def _prose_start(section: NamedSection, lines: Sequence[DocLine]) -> int | None:
         if _CONTACT.search(words):
             continue
         if (find_organ_at_line_start(words) and len(words) > 30) or PROPOSING.search(words):
+            return line.start
+        if words.rstrip().endswith(".") and len(words.split()) >= _FEWEST_WORDS:
             return line.start
     return None

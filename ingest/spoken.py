@@ -17,7 +17,8 @@ from corpus.registry.titles import find_title_at
 # Words with which a proposal speaks; after a presenter's name they show that the proposal goes on.
 PROPOSING = re.compile(
     r"\b(?:päättä\w+|päätetään|ehdot\w+|esit(?:tää|etään|än)|merki(?:tsee|tään|tä)|hyväksy\w+|valita\w*|myönt\w+|hylä\w+|"
-    r"lausuu|antaa|annetaan|tote\w+|asia\b|besluta\w*|föreslå\w*|anteckna\w*|godkänn\w*)",
+    r"lausuu|antaa|annetaan|tote\w+|asia\b|besluta\w*|föreslå\w*|anteckna\w*|godkänn\w*)"
+    r"|\A\W*[A-ZÅÄÖ]\w+(?:[tdlnrs]aan|[tdlnrs]ään)\b",  # "Hankitaan …"
     re.IGNORECASE,
 )
 _LONGEST_SPEAKER = 90

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.diary_numbers import diary_key_variants, normalise, parse, prefixes
+from corpus.diary_numbers import normalise, parse, prefixes
 
 PARSED = [
     ("class", "2204/00.04.01/2024", "2204/00.04.01/2024", None, 2204, "00.04.01", 2024),
@@ -126,24 +126,6 @@ def test_normalise(typed: str, key: str) -> None:
 @pytest.mark.parametrize("key", [case[2] for case in PARSED])
 def test_a_key_is_its_own_key(key: str) -> None:
     assert normalise(key) == key
-    assert diary_key_variants(key)[0] == key
-
-
-@pytest.mark.parametrize(
-    ("key", "variant"),
-    [
-        ("VD/1545/00.04.00/2017", "1545/00.04.00/2017"),
-        ("TRE:4252/04.04.00/2018", "4252/04.04.00/2018"),
-        ("tuuDno-2021-379", "TUUDno-2021-379"),
-        ("PUUDno-2019-83", "PuuDno-2019-83"),
-    ],
-)
-def test_variants(key: str, variant: str) -> None:
-    assert variant in diary_key_variants(key)
-
-
-def test_a_key_without_prefix_has_no_variant() -> None:
-    assert diary_key_variants("2204/00.04.01/2024") == ("2204/00.04.01/2024",)
 
 
 def test_no_prefix_means_two_things() -> None:

@@ -1,4 +1,4 @@
-"""Dates, spans of dates and years, clock times."""
+"""Dates, spans of dates and years."""
 
 import datetime as dt
 from itertools import pairwise
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.extract.dates import find_date_ranges, find_dates, find_times, find_year_ranges
+from ingest.extract.dates import find_date_ranges, find_dates, find_year_ranges
 
 DATES = [
     ("short", "1.12.2015", ["2015-12-01"]),
@@ -99,31 +99,6 @@ def test_year_ranges(text: str, years: tuple[int, int] | None, words: str) -> No
     assert [(one.value, text[one.start : one.end]) for one in found] == ([(years, words)] if years else [])
 
 
-TIMES = [
-    ("hour", "klo 18", ["18:00"]),
-    ("dot", "klo 18.00", ["18:00"]),
-    ("Swedish", "kl. 18:30", ["18:30"]),
-    ("no space", "klo.15", ["15:00"]),
-    ("long word", "kello 7.05", ["07:05"]),
-    ("no-break space", "klo\u00a018", ["18:00"]),
-    ("span", "klo 18:00–20:17", ["18:00", "20:17"]),
-    ("span with dots", "klo 19.00-19.33", ["19:00", "19:33"]),
-    ("bare span", "18:00-20:17", ["18:00", "20:17"]),
-    ("midnight", "klo 24.00", ["00:00"]),
-    ("section after it", "saapui klo 15.31 § 126", ["15:31"]),
-    ("no hour", "klo 25", []),
-    ("no minute", "klo 18.75", []),
-    ("bare", "18:30", []),
-    ("date", "klo 18.11.2019", []),
-    ("scale", "1:2000", []),
-]
-
-
-@pytest.mark.parametrize(("text", "times"), [case[1:] for case in TIMES], ids=[case[0] for case in TIMES])
-def test_times(text: str, times: list[str]) -> None:
-    assert [one.value.strftime("%H:%M") for one in find_times(text)] == times
-
-
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)), st.sampled_from([".", ". ", ".\u00a0"]))
 def test_a_finnish_date_is_read_back(day: dt.date, dot: str) -> None:
     text = f"Kokous {day.day}{dot}{day.month}{dot}{day.year}."
@@ -134,7 +109,7 @@ def test_a_finnish_date_is_read_back(day: dt.date, dot: str) -> None:
 
 @given(st.text(alphabet="0123456789.-–/ klo:maj\n\u00a0\u00ad", max_size=200))
 def test_any_text_is_survived(text: str) -> None:
-    for find in (find_dates, find_date_ranges, find_year_ranges, find_times):
+    for find in (find_dates, find_date_ranges, find_year_ranges):
         found = find(text)  # type: ignore[operator]
         assert all(0 <= one.start < one.end <= len(text) for one in found)
         assert all(first.end <= second.start for first, second in pairwise(found))
@@ -145,5 +120,5 @@ def test_any_text_is_survived(text: str) -> None:
 )
 def test_a_megabyte_of_noise_ends(noise: str) -> None:
     text = noise * (500_000 // len(noise))
-    for find in (find_dates, find_date_ranges, find_year_ranges, find_times):
+    for find in (find_dates, find_date_ranges, find_year_ranges):
         assert isinstance(find(text), list)  # type: ignore[operator]

@@ -128,3 +128,27 @@ def test_participations(
     case: str, reasons: str, proposal: str, decision: str, expected: set[tuple[str, ...]]
 ) -> None:
     assert participations(reasons, proposal, decision) == expected, case
+
+
+def test_a_page_with_a_network_a_paragraph() -> None:
+    page = (
+        "<html><head><title>Verkostot</title></head><body><h1>Kehittämisverkostot</h1>"
+        "<p>Järjestäjä on Esimerkki ry.</p><p>EVE-verkosto – kausi 2026. Haku avataan myöhemmin.</p>"
+        "<p>Uuden sukupolven organisaatiot – kausi 2025–2026.</p></body></html>"
+    )
+    (item,) = read_bytes(page.encode(), "verkostot.html", "file:///verkostot.html").items
+    told = [(p.municipality, p.network, p.season, p.status.value) for p in item.participations]
+    assert told == [(None, "EVE", "2026", "mentioned"), (None, "USO", "2025-2026", "mentioned")]
+
+
+@pytest.mark.parametrize(
+    "speaker", ["Förslag Kommundirektör Aino Söderling", "Förslag\n\nFöredragande\nAino Söderling"]
+)
+def test_a_proposal_after_its_speakers_name(speaker: str) -> None:
+    text = (
+        "Björknäs kommun\n\nKommunstyrelsen 21.10.2024 § 213\n\nUSO-nätverket\n\nMotivering\n\nText.\n\n"
+        f"{speaker}\nStaden ansluter sig till USO8-nätverket.\n\nBeslut\n\nEnligt förslaget.\n"
+    )
+    (item,) = read_bytes(text.encode(), "x.txt", "file:///x.txt").items
+    assert item.decision is not None
+    assert item.decision.effective_text == "Staden ansluter sig till USO8-nätverket."

@@ -14,6 +14,7 @@ from ingest.extract.view import view
         ("eu\u00adroa", "euroa"),
         ("osallistumis\u00ad\nmaksu", "osallistumismaksu"),
         ("osallistumis-\nmaksu", "osallistumismaksu"),
+        ("kehittäjä-\n        verkosto", "kehittäjäverkosto"),
         ("USO-\nVerkosto", "USO-\nVerkosto"),
         ("2025-\n2026", "2025-\n2026"),
         ("a\r\nb", "a\nb"),

@@ -32,7 +32,7 @@ def test_the_floor_has_every_field() -> None:
 def test_a_fall_is_told(field: str, tmp_path: Path) -> None:
     floor = json.loads(FLOOR.read_text(encoding="utf-8"))
     path = tmp_path / "floor.json"
-    path.write_text(json.dumps({**floor, field: 1.0}), encoding="utf-8")
+    path.write_text(json.dumps({**floor, field: 1.5}), encoding="utf-8")
     code, told = evaluated(path)
     assert code == 1
     assert field in told

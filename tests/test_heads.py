@@ -26,6 +26,7 @@ HEADS = [
     ("§ with date", "86§/18.03.2014", None, "2014-03-18", 86, None),
     ("abbreviation", "Khall 02.02.2026 § 21", "Kunnanhallitus", "2026-02-02", 21, None),
     ("abbreviation and §", "KH § 117", "Kunnanhallitus", None, 117, None),
+    ("long abbreviation, bare number", "PERUSTURVALTK 30", "Perusturvalautakunta", None, 30, None),
     ("abbreviation, bare number", "TEKNLTK 30", "Tekninen lautakunta", None, 30, None),
     ("meeting head", "Kaupunginhallitus, kokous 2.3.2021", "Kaupunginhallitus", "2021-03-02", None, None),
     ("chrome", "Pöytäkirja 08.05.2017 Pykälä 127", None, "2017-05-08", 127, None),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.records import SectionRole
-from corpus.registry.headings import headings, match_heading, proposer_in_heading
+from corpus.registry.headings import headings, match_heading
 
 
 @pytest.mark.parametrize(
@@ -152,21 +152,6 @@ def test_headings(line: str, role: str, name: str, rest: str) -> None:
 )
 def test_prose_and_titles_are_no_headings(line: str) -> None:
     assert match_heading(line) is None
-
-
-@pytest.mark.parametrize(
-    ("heading", "proposer"),
-    [
-        ("Kaupunginjohtajan esitys:", "kaupunginjohtaja"),
-        ("Kunnanjohtajan päätösehdotus", "kunnanjohtaja"),
-        ("Lautakunnan päätös", "Lautakunta"),
-        ("Stadsdirektörens förslag", "stadsdirektör"),
-        ("Päätösehdotus", None),
-        ("Esittelijän ehdotus", None),
-    ],
-)
-def test_proposer(heading: str, proposer: str | None) -> None:
-    assert proposer_in_heading(heading) == proposer
 
 
 def test_every_role_has_a_heading() -> None:

@@ -11,8 +11,7 @@ from corpus.registry.networks import (
     find_networks,
     network_named,
     networks,
-    not_a_network,
-    season_number,
+    season_ordinals,
     season_years,
 )
 
@@ -130,11 +129,6 @@ def test_season_years(network: str, number: int, years: str | None) -> None:
     assert season_years(network, number) == years
 
 
-def test_season_number() -> None:
-    assert season_number("USO", 2025) == 8
-    assert season_number("KHE", 2017) is None
-
-
 def test_only_one_season_is_inferred_for_uso() -> None:
     uso = network_named("USO")
     assert uso is not None
@@ -156,20 +150,20 @@ def test_every_alias_is_found_in_a_text(network: Network) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "expected"),
+    ("text", "numbers"),
     [
-        ("kehittämisverkoston", True),
-        ("vesijohtoverkostoon", True),
-        ("palveluverkkoa", True),
-        ("palveluverkon", True),
-        ("kouluverkko", True),
-        ("USO-kehittämisverkoston", False),
-        ("verkostoon", False),
-        ("kaupunki", False),
+        ("viidennellä ja seitsemännellä kaudella", [5, 7]),
+        ("neljänteen, viidenteen ja 6. kauteen", [4, 5, 6]),
+        ("alkava kausi on järjestyksessä kahdeksas.", [8]),
+        ("den åttonde säsongen", [8]),
+        ("8:e säsongen", [8]),
+        ("viiden kunnan kausi", []),
+        ("kauden toinen seminaari", []),
+        ("neljä seminaaria kaudella", []),
     ],
 )
-def test_words_that_are_no_network(word: str, expected: bool) -> None:
-    assert not_a_network(word) == expected
+def test_ordinals_of_seasons(text: str, numbers: list[int]) -> None:
+    assert season_ordinals(text) == numbers
 
 
 @given(st.text(alphabet="USOEVTK 8.-:n()I\u00a0", max_size=40))

@@ -242,3 +242,10 @@ def test_long_junk_names_no_body(junk: str) -> None:
     assert organ_from(junk) is None
     assert find_organ_at_line_start(junk) is None
     assert organ_heading(junk) is None
+
+
+def test_swedish_name_of_an_abbreviation() -> None:
+    board = organ_from("Kst")
+    assert board is not None
+    assert board.in_swedish(town=False).name == "Kommunstyrelsen"
+    assert board.in_swedish(town=True).name == "Stadsstyrelsen"

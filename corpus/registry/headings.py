@@ -16,7 +16,7 @@ from typing import Any
 
 from corpus.records import SectionRole
 from corpus.registry.organs import organ_from
-from corpus.registry.titles import find_title_at, is_title, role_of, title_base
+from corpus.registry.titles import find_title_at, is_title, role_of
 
 _DATA = Path(__file__).with_name("headings.toml")
 _SPACES = " \t\u00a0\u2007\u2009\u202f"
@@ -184,6 +184,10 @@ def _goes_on(table: _Table, heading: Heading, text: str) -> bool:
     capital = text[0].isupper()
     listed = capital or text[0] in "•▪●\"”»“'-–" or (text[0].isdigit() and heading.follow != "person")
     if heading.follow == "decision":
+        if heading.role is SectionRole.PROPOSAL and _is_person_line(
+            text
+        ):  # "Ehdotus Kunnanjohtaja Aino Kallio"
+            return True
         return (capital or _POINT.match(text) is not None) and table.decision.search(text) is not None
     if heading.follow == "person":
         return capital or text[0] in "•▪●" or _is_person_line(text)
@@ -198,15 +202,3 @@ def _is_person_line(text: str) -> bool:
     rest = text[title.end :].strip(" ,.;:")
     words = _WORDS.findall(rest[:120])
     return len(words) <= 6 and (not words or words[0][0].isupper()) and not text.rstrip().endswith(".")
-
-
-def proposer_in_heading(heading: str) -> str | None:
-    """Who a heading names as the proposer or decider, in the nominative: ``Kaupunginjohtajan esitys:`` →
-    ``kaupunginjohtaja``, ``Lautakunnan päätös`` → ``Lautakunta``; None where it names nobody."""
-    words = re.split(f"{_SPACE}+", heading.strip(f"{_SPACES}:"))
-    for count in range(len(words) - 1, 0, -1):
-        owner = " ".join(words[:count])
-        if _key(" ".join(words[count:])) in _table().owned_by_form and _owns(owner):
-            organ = organ_from(owner)
-            return title_base(words[count - 1]) or (organ.name if organ else None)
-    return None

@@ -173,6 +173,11 @@ def find_municipality(text: str) -> Municipality | None:
     return found[0] if found else None
 
 
+def municipality_form(word: str) -> tuple[Municipality, str] | None:
+    """The municipality a word names, and in which form: name, genitive, locative, swedish, former."""
+    return _index().forms.get(_clean(word))
+
+
 def municipality_named(name: str) -> Municipality | None:
     """The municipality with exactly this current Finnish or Swedish name, or this code."""
     found = _index().forms.get(_clean(name))

@@ -45,6 +45,24 @@ _BEFORE = re.compile(
 )
 _NETWORK_BEFORE = re.compile(rf"(?:verkosto|hanke|hankke|projekti)[a-zåäö]{{0,8}}{_GAP}$", re.IGNORECASE)
 _LONGEST_SEASON = 30
+# True ordinals only: "viides", "viidennellä", "viidenteen", never "viiden kunnan".
+_ORDINAL_STEMS = {
+    **_ORDINALS,
+    "första": 1, "andra": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "sjunde": 7, "åttonde": 8,
+    "nionde": 9, "tionde": 10,
+}  # fmt: skip
+_ONE = (
+    r"(?:ensimmäi\w{2,8}|toi(?:nen|se\w{1,5})|(?:kolma|neljä|viide|kuude|seitsemä|kahdeksa|yhdeksä|kymmene)"
+    r"(?:s(?:ta)?|nne\w{0,5}|nte\w{0,5}|tt[aä])|(?:för|and|tred|fjär|fem|sjät|sjun|ått|nion|tion)\w{2,4}|\d{1,2}(?:\.|:[ae]))"
+)
+_ORDINAL_WORD = re.compile(rf"(?<![\w.]){_ONE}(?!\w)", re.IGNORECASE)
+_SEASON_TOLD = re.compile(
+    rf"(?<![\w.]){_ONE}(?:(?:,|{_GAP}(?:ja|sekä|och)){_GAP}{_ONE}){{0,4}}{_GAP}"
+    r"(?:verkosto|USO-)?(?:kaus|kaud|kaut|säsong)\w*"
+    rf"|\b(?:kausi|säsongen){_GAP}(?:on|är){_GAP}(?:järjestykse\w+{_GAP}|i ordningen{_GAP})?"
+    rf"{_ONE}(?={_SPACE}*(?:[.,;\n]|$))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +107,6 @@ class _Table:
     pattern: re.Pattern[str]
     spellings: dict[str, _Spelling]  # by group name
     by_name: dict[str, Network]
-    not_networks: re.Pattern[str]
 
 
 @cache
@@ -131,19 +148,12 @@ def _table() -> _Table:
             alternatives.append((True, len(name), f"(?P<{group}>(?i:{body})(?!\\w))"))
     # Abbreviations first: "Terve Kunta" with its capitals needs nothing beside it, "terve kunta" does.
     alternatives.sort(key=lambda entry: (entry[0], -entry[1]))
-    stems = "|".join(sorted({_stem(word) for word in data["not_networks"]["words"]}, key=len, reverse=True))
     return _Table(
         networks=tuple(networks),
         pattern=re.compile(r"(?<![\w-])(?:" + "|".join(body for _, _, body in alternatives) + ")"),
         spellings=spellings,
         by_name=by_name,
-        not_networks=re.compile(rf"(?:{stems})[a-zåäö]{{0,12}}", re.IGNORECASE),
     )
-
-
-def _stem(word: str) -> str:
-    """The part of a word no case form changes: verkko → verk, verkosto → verkosto."""
-    return word.removesuffix("ko") if word.endswith("verkko") else word
 
 
 def networks() -> tuple[Network, ...]:
@@ -162,18 +172,18 @@ def season_years(network: Network | str, number: int) -> str | None:
     return next((s.years for s in found.seasons if s.number == number), None) if found else None
 
 
-def season_number(network: Network | str, start: int) -> int | None:
-    """The number of the season that begins in a year, or None where it is not known or not numbered."""
-    found = network_named(network) if isinstance(network, str) else network
-    return next((s.number for s in found.seasons if s.start == start), None) if found else None
-
-
-def not_a_network(word: str) -> bool:
-    """Whether a word is one of the near misses: vesijohtoverkosto, palveluverkkoa, kehittämisverkoston."""
-    bare = word.replace("\u00ad", "").strip(" ,.;:()")
-    if "-" in bare and any(bare.split("-")[0] in (n.key, n.key.lower()) for n in networks()):
-        return False
-    return len(bare) <= 80 and _table().not_networks.fullmatch(bare[-40:]) is not None
+def season_ordinals(text: str) -> list[int]:
+    """Season numbers told beside "kausi" or "säsong": "viidennellä ja seitsemännellä kaudella" is [5, 7]."""
+    numbers: dict[int, None] = {}
+    for told in _SEASON_TOLD.finditer(text):
+        for match in _ORDINAL_WORD.finditer(told.group()):
+            word = match.group().casefold()
+            digits = re.match(r"\d+", word)
+            stems = (n for stem, n in _ORDINAL_STEMS.items() if word.startswith(stem))
+            number = int(digits.group()) if digits else next(stems, 0)
+            if 0 < number <= _LONGEST_SEASON:
+                numbers[number] = None
+    return list(numbers)
 
 
 def find_networks(text: str) -> list[tuple[int, int, Network, int | None]]:

@@ -71,10 +71,16 @@ class Organ:
     town_name: str | None = None
     known: bool = False
     abbreviation: bool = False
+    swedish_town_name: str | None = None
 
     def in_town(self) -> Organ:
         """The same body by the name it has in a town (kaupunki): Kaupunginhallitus for KH."""
         return replace(self, name=self.town_name) if self.abbreviation and self.town_name else self
+
+    def in_swedish(self, *, town: bool) -> Organ:
+        """The same body by its Swedish name, Kommunstyrelsen or Stadsstyrelsen for Kst, where it has one."""
+        name = (self.swedish_town_name if town else None) or self.swedish
+        return replace(self, name=name) if self.abbreviation and name else self
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,8 @@ def _table() -> _Table:
             if name and fi:
                 by_name.setdefault(name.lower(), Organ(name, kind, name, known=True))
         for abbreviation in entry.get("abbreviations", ()):
-            abbreviations.setdefault(abbreviation.replace(".", ""), replace(organ, abbreviation=True))
+            short = replace(organ, abbreviation=True, swedish_town_name=swedish_town)
+            abbreviations.setdefault(abbreviation.replace(".", ""), short)
     return _Table(
         forms=forms,
         lengths=tuple(sorted({len(form) for form in forms}, reverse=True)),

@@ -10,24 +10,33 @@ from pathlib import Path
 
 _FILE = Path(__file__).with_name("participation.toml")
 _LONGEST = 2000
+_CUT = re.compile(
+    "\u00ad(?:\\s*\n\\s*)?|(?<=[a-zåäö])-[ \t]*\r?\n[ \t]*(?=[a-zåäö])(?!(?:ja|sekä|tai|och)\\b)"
+)
 
 
 @dataclass(frozen=True)
 class Wording:
-    """A pattern over a lower-cased sentence, with the examples that must fit it."""
+    """A pattern over a clause made plain, with the examples that must fit it."""
 
     pattern: re.Pattern[str]
     examples: tuple[str, ...]
 
-    def fits(self, sentence: str) -> bool:
-        """Whether the sentence says it."""
-        return self.pattern.search(" ".join(sentence[:_LONGEST].casefold().split())) is not None
+    def fits(self, clause: str) -> bool:
+        """Whether the clause says it."""
+        return self.pattern.search(plain(clause)) is not None
+
+
+def plain(clause: str) -> str:
+    """A clause in lower case, on one line, its cut words whole and without the full stop."""
+    return " ".join(_CUT.sub("", clause[:_LONGEST]).casefold().split()).rstrip(".")
 
 
 @cache
 def participation_wordings() -> dict[str, Wording]:
-    """The wordings by name: leave, decline, join, onward, past, others, count, extra_costs."""
+    """The wordings by name: leave, decline, join, onward, unreal, past, past_decline, member and so on."""
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return {
-        name: Wording(re.compile(entry["pattern"]), tuple(entry["examples"])) for name, entry in data.items()
+        name: Wording(re.compile(entry["pattern"].replace("\n", "")), tuple(entry["examples"]))
+        for name, entry in data.items()
     }

@@ -221,9 +221,8 @@ def _deputy(line: str, body: list[str]) -> str | None:
                 continue
             person = people[-1]
             first = person.start
-            if pattern is _DEPUTY_WORD and (
-                not line[:first].strip(" (,\t") or not _genitive(person.written, person.name)
-            ):
+            name = _out_of_genitive(person.written, person.name)
+            if pattern is _DEPUTY_WORD and (not line[:first].strip(" (,\t") or name is None):
                 continue
             if not line[:first].strip(" (\t"):
                 continue
@@ -231,7 +230,7 @@ def _deputy(line: str, body: list[str]) -> str | None:
             _blank(body, first, match.end() if pattern is _TILALLA else match.start())
             if before and before.group().strip() == "(":
                 _blank(body, before.start(), before.end())
-            return person.name
+            return name or person.name
     bracket = re.search(
         rf"(?<=\S){SPACE}{{0,3}}\((?P<name>[^()\n]{{3,50}}?)(?:{SPACE}(?:varajäsen|vara|tilalla))?\)", line
     )
@@ -251,8 +250,15 @@ def _deputy(line: str, body: list[str]) -> str | None:
     return None
 
 
-def _genitive(written: str, name: str | None) -> bool:
-    return bool(name) and written.endswith("n") and not written.endswith(str(name).split(" ")[-1])
+def _out_of_genitive(written: str, name: str | None) -> str | None:
+    """The base form of a name that stands in the genitive ("Kallion varajäsen"), else None."""
+    if not name or not written.endswith("n"):
+        return None
+    *given, last = name.split(" ")
+    if not written.endswith(last):
+        return name
+    base = base_surname(last, oblique=True)
+    return " ".join([*given, base]) if base != last else None
 
 
 def _times(line: str, body: list[str]) -> tuple[str | None, str | None]:

@@ -26,7 +26,11 @@ _LEGEND = re.compile(
     r"\((?P<mark>[*+xX])(?:[ \u00a0]?=[ \u00a0]?(?:läsnä|paikalla|saapuvilla|närvarande))?\)", re.IGNORECASE
 )
 _COLUMN_GAP = re.compile(rf"(?<=[^\W\d_.)]){SPACE}*(?:\t|{SPACE}{{3}}){SPACE}*(?=[^\W\d_])")
-_BESIDE = re.compile(rf"\t{SPACE}*(?P<mark>[xX×])?{SPACE}*\t?{SPACE}*(?=vj\.)")  # "… \t x \t vj. Elo Kaija"
+# "… \t x \t vj. Elo Kaija", "…    vj. x Elo Kaija"
+_BESIDE = re.compile(
+    rf"(?:\t|{SPACE}{{3}}){SPACE}*(?P<mark>[xX×])?{SPACE}*\t?{SPACE}*"
+    rf"(?:(?:vj|varaj)\.{SPACE}{{1,3}}(?P<own>[xX×-]){SPACE}{{1,3}}|(?=(?:vj|varaj)\.))"
+)
 _MATTER = re.compile(r"§|\d{1,4}\s?§|(?:Dn(?:r|ro|o)|Asianro|Diaarinumero|Diarienummer)\b")
 _PATIENCE = 3  # lines of something else that a list may hold
 
@@ -152,7 +156,7 @@ def _rows_beside(text: str, start: int, gap: re.Match[str], end: int, group: str
     """A member and "vj. X" in the column beside, each marked or not on its own."""
     rows = list(line_rows(text, start, gap.start(), group))
     member = name_in(rows[0].name) or rows[0].name if len(rows) == 1 and rows[0].name else None
-    came = gap.group("mark") is not None
+    came = gap.group("mark") is not None or (gap.group("own") or "-") != "-"
     for row in line_rows(text, gap.end(), end, group):
         rows.append(replace(row, marked=came, role=Role.DEPUTY, deputy_for=member if came else None))
     return rows

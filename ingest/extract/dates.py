@@ -1,4 +1,4 @@
-"""Dates, spans of dates and of years, and clock times in Finnish and Swedish text.
+"""Dates and spans of dates and of years in Finnish and Swedish text.
 
 A date without its year is only given where a span supplies it ("20. - 23.12.2021"). Impossible dates
 (31.2.2020) are nothing. Numbers inside diary numbers, property ids and decimals are not dates.
@@ -37,17 +37,6 @@ _YEAR_PAIR = re.compile(
     rf"(?<!\w)(?:vuosi(?:na|lle|ksi|lta|en|a)|kaude(?:lle|lla|n|ksi)|åren)[ \n]({_YEAR})"
     rf"[ \n](?:ja|och)[ \n]({_YEAR})(?![\w/])(?![.,–-]\d)"
 )
-_CLOCK = r"(?P<{h}>\d{{1,2}})(?:[.:](?P<{m}>\d\d))?(?!\d)(?!\.\d)"
-_TIME = re.compile(
-    r"(?<!\w)(?:klo|kello|kl)\b\.?[:]?[ \n]{0,2}"
-    + _CLOCK.format(h="hour", m="minute")
-    + rf"(?:{_DASH}"
-    + r"(?:klo\.?[ \n])?"
-    + _CLOCK.format(h="hour2", m="minute2")
-    + r"(?![.:]\d))?",
-    re.IGNORECASE,
-)
-_TIME_RANGE = re.compile(r"(?<![\d.:,/-])(\d{1,2}):(\d\d)[ \n]?[–-][ \n]?(\d{1,2}):(\d\d)(?![\d:])")
 _LONGEST_SPAN_OF_YEARS = 60
 
 
@@ -137,34 +126,6 @@ def find_year_ranges(text: str) -> list[Found[tuple[int, int]]]:
             first, last = seen.span(match.start(1), match.end(2))
             found.append(Found(first, last, (start, end), "years:pair"))
     return _in_order(found)
-
-
-def find_times(text: str) -> list[Found[dt.time]]:
-    """Clock times after klo, kello or kl., and pairs like 18:00-20:17. 24.00 is midnight, 00:00."""
-    seen = view(text)
-    found: list[Found[dt.time]] = []
-    for match in _TIME.finditer(seen.text):
-        for hour, minute in (("hour", "minute"), ("hour2", "minute2")):
-            value = _time(match[hour], match[minute])
-            if value is not None:
-                end = match.end(minute) if match[minute] else match.end(hour)
-                start = match.start() if hour == "hour" else match.start(hour)
-                found.append(Found(*seen.span(start, end), value, "time:clock"))
-    for match in _TIME_RANGE.finditer(seen.text):
-        first, last = _time(match[1], match[2]), _time(match[3], match[4])
-        if first is not None and last is not None:
-            found.append(Found(*seen.span(match.start(1), match.end(2)), first, "time:pair"))
-            found.append(Found(*seen.span(match.start(3), match.end(4)), last, "time:pair"))
-    return _in_order(found)
-
-
-def _time(hour: str | None, minute: str | None) -> dt.time | None:
-    if hour is None:
-        return None
-    hours, minutes = int(hour), int(minute or 0)
-    if (hours, minutes) == (24, 0):
-        return dt.time(0, 0)
-    return dt.time(hours, minutes) if hours < 24 and minutes < 60 else None
 
 
 def _found(seen: View, match: re.Match[str], value: T, rule: str) -> Found[T]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.records import Person, Role
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention, is_plausible_lone
-from ingest.extract.name_forms import is_surname_like
+from ingest.extract.name_forms import is_surname_like, partitive_surname
 from ingest.extract.names import SPACE
 
 IGNORE = re.IGNORECASE
@@ -82,3 +83,11 @@ def surely_named(people: Sequence[Mention]) -> list[Mention]:
 
 def fully_named(people: Sequence[Mention]) -> list[Mention]:
     return [person for person in people if person.full or person.title]
+
+
+def out_of_partitive(person: Mention) -> Mention:
+    """A person whom the sentence puts in the partitive: "kuultiin rehtori Aino Salmelinia"."""
+    words = (person.name or "").split()
+    if len(words) < 2 or person.written.split()[-1:] != words[-1:]:
+        return person
+    return replace(person, name=" ".join([*words[:-1], partitive_surname(words[-1])]))

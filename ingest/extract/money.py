@@ -127,7 +127,7 @@ def _said_by_head(column: Column) -> tuple[Per, Vat, MoneyKind]:
     context = Context(head, [(len(head), len(head))])
     place = Place(len(head), len(head), None, None, False)
     kind = context.kind(place)
-    vat = vats(context, [place], [kind], [Per.ONCE])[0]
+    vat = vats(context, [place], [kind])[0]
     per = _per(units, context.units_before(place))
     if kind is MoneyKind.OTHER and column.row:
         row = view(column.row).text
@@ -149,7 +149,7 @@ def _in_prose_text(text: str) -> list[Found[Money]]:
     found: list[Found[Money]] = []
     previous: Money | None = None
     for raw, place, per, kind, vat in zip(
-        raws, places, pers, kinds, vats(context, places, kinds, pers), strict=True
+        raws, places, pers, kinds, vats(context, places, kinds), strict=True
     ):
         money = Money(
             amount=raw.amount,

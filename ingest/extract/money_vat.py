@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from corpus.records import MoneyKind, Per, Vat
+from corpus.records import MoneyKind, Vat
 from ingest.extract.money_context import Context, Place
 
 _CLAIM_GAP = 25  # characters between an amount and the VAT remark that follows it
@@ -37,10 +37,8 @@ _TOTAL = re.compile(
 )
 
 
-def vats(
-    context: Context, places: Sequence[Place], kinds: Sequence[MoneyKind], pers: Sequence[Per]
-) -> list[Vat]:
-    """For each amount, in order, whether VAT is in it. ``kinds`` and ``pers`` are the amounts'."""
+def vats(context: Context, places: Sequence[Place], kinds: Sequence[MoneyKind]) -> list[Vat]:
+    """For each amount, in order, whether VAT is in it. ``kinds`` are the amounts'."""
     result = [Vat.UNKNOWN] * len(places)
     apart: list[tuple[int, Vat]] = []
     starts = [place.start for place in places]
@@ -63,9 +61,9 @@ def vats(
             put(_behind(context, places, behind, cue.start, start), vat)
             if has_ahead and _TOTAL.match(context.sentences.lower, cue.end, places[behind + 1].start):
                 put([behind + 1], vat)
-            # What is said after the last of several like amounts is about all of them.
-            same = _like(places, kinds, pers, behind, start)
-            if all(result[target] is Vat.UNKNOWN for target in same):
+            # What is said after the last of several amounts is about all of them.
+            same = _of_sentence(places, behind, start)
+            if not has_ahead and all(result[target] is Vat.UNKNOWN for target in same):
                 put(same, vat)
         elif has_ahead and ":" in context.text[cue.end : places[behind + 1].start]:
             put(_sentence_ahead(places, behind + 1, end), vat)
@@ -96,16 +94,10 @@ def _behind(context: Context, places: Sequence[Place], behind: int, cue: int, st
     return targets
 
 
-def _like(
-    places: Sequence[Place], kinds: Sequence[MoneyKind], pers: Sequence[Per], last: int, start: int
-) -> list[int]:
-    """The amounts before ``last`` in the sentence that begins at ``start``, of its kind and unit."""
-    like: list[int] = []
-    for index in range(last - 1, max(-1, last - _LONGEST_RUN), -1):
-        if places[index].start < start or kinds[index] is not kinds[last] or pers[index] is not pers[last]:
-            break
-        like.append(index)
-    return like
+def _of_sentence(places: Sequence[Place], last: int, start: int) -> list[int]:
+    """The amounts before ``last`` in the sentence that begins at ``start``."""
+    first = bisect_left([place.start for place in places[max(0, last - _LONGEST_RUN) : last]], start)
+    return list(range(max(0, last - _LONGEST_RUN) + first, last))
 
 
 def _sentence_ahead(places: Sequence[Place], first: int, end: int) -> list[int]:

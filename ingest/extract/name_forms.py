@@ -16,6 +16,7 @@ from corpus.registry.titles import is_title, role_of
 
 _VOWELS = "aeiouyåäöé"
 _LONGEST_WORD = 40
+_LONG_VOWEL_NAMES = ("maa", "pää", "jää", "sää")  # names that end so themselves
 _CASES = ("lle", "lla", "llä", "lta", "ltä", "ssa", "ssä", "sta", "stä", "n")
 
 
@@ -143,6 +144,38 @@ def base_surname(written: str, known: Collection[str] = (), *, oblique: bool = F
         return word
     head, hyphen, last = word.rpartition("-")
     return head + hyphen + _base(last, word, known, oblique)
+
+
+def partitive_surname(written: str) -> str:
+    """The nominative of a surname in the partitive: "Salmelinia" → "Salmelin", "Mäkeä" → "Mäki".
+
+    A word that cannot be one ("Peltomaa", "Niemi") stays as it is.
+    """
+    head, hyphen, last = written.rpartition("-")
+    lower = last.lower()
+    lists = name_lists()
+    if (
+        lower in lists.surnames
+        or len(lower) < 5
+        or lower[-1] not in "aä"
+        or lower.endswith(_LONG_VOWEL_NAMES)
+    ):
+        return written
+    stem = lower[:-1]
+    if stem.endswith("st") and stem[-3:-2] in _VOWELS:  # Virtasta
+        candidates = [stem[:-2] + "nen"]
+    elif stem.endswith("t") and stem[-2:-1] in _VOWELS:  # Kalliota
+        candidates = [stem[:-1]]
+    elif stem.endswith("i") and stem[-2:-1] not in _VOWELS:  # Salmelinia
+        candidates = [stem[:-1], stem]
+    elif stem.endswith("e") and stem[-2:-1] not in _VOWELS:  # Mäkeä, Salmea
+        candidates = [stem[:-1] + "i", stem]
+    elif stem[-1] in _VOWELS:  # Hakolaa, Laaksoa
+        candidates = [stem]
+    else:
+        return written
+    base = next((word for word in candidates if word in lists.surnames), candidates[0])
+    return head + hyphen + _cased(last, base)
 
 
 def _base(last: str, whole: str, known: Collection[str], oblique: bool) -> str:

@@ -23,7 +23,8 @@ from ingest.extract.people_rules import Line, as_person, lines_of, rules
 
 _CHECKING = re.compile(
     rf"(?:§{SPACE}?\d{{1,4}}{SPACE}{{1,3}}|\d{{1,4}}{SPACE}?§{SPACE}{{1,3}})?"
-    r"(?:pöytäkirjan\s?(?:tarkast|tarkistu)|(?:val av )?protokolljuster|justering av protokoll)[^.:]{0,60}\Z",
+    r"(?:pöytäkirjan\s?(?:tarkast|tarkistu)|tarkastaj(?:at|ien|an)\b|(?:val av )?(?:protokoll)?juster"
+    r"|justering av protokoll)[^.:]{0,60}\Z",
     re.IGNORECASE,
 )
 

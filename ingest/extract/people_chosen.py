@@ -55,10 +55,13 @@ CONTACT = re.compile(
 )
 _CONTACT_IS = re.compile(rf"{GAP}(?:on|ovat){GAP}")
 _SENT = re.compile(r"(?<![\w-])edustaja(?:ksi|kseen)(?!\w)", IGNORE)
+_OF_NETWORK = re.compile(r"verkosto|hankkee|nätverk|projekti", IGNORE)
+_NEAR_NETWORK = 400  # characters before a sentence on its delegate
 _SENT_SPARE = re.compile(r"(?<![\w-])varaedustaja(?:ksi|kseen)(?!\w)", IGNORE)
 _HIS_DEPUTY = re.compile(rf"(?<!\w)(?:hänen|heidän){GAP}varalle(?:en|nsa)(?!\w)", IGNORE)
 _DEPUTY = re.compile(
-    r"(?<!\w)(?:(?:hänen|heidän)\s+sijaise(?:naan|kseen)|vara(?:yhteys|yhdys)?henkilö(?:ksi|kseen|iksi|nä)?|varalle(?:en|nsa)?|varajäseneksi|ersättare|vara(?:yhdys|yhteys)henkilö\w{0,4})(?!\w)",
+    r"(?<!\w)(?:(?:hänen|heidän)\s+sijaise(?:naan|kseen|nsa)|sijaise(?:ksi|na)|vara(?:yhteys|yhdys)?henkilö(?:ksi|kseen|iksi|ikseen|nä|nään|inä|inään)?"
+    r"|vara(?:lla|lle(?:en|nsa)?)|vara(?:jäsene|miehe|edustaja)(?:ksi|kseen|nä|na)|ersättare|suppleant|vikarie|ställföreträdare|vara(?:yhdys|yhteys)henkilö\w{0,5})(?!\w)",
     IGNORE,
 )
 _CHAIRED = re.compile(
@@ -229,6 +232,11 @@ def _delegates(text: str, start: int, end: int) -> Iterator[Found[Person]]:
             yield from give(second, Role.DEPUTY_CONTACT, "deputy-contact")
         return
     deputy = _HIS_DEPUTY.search(text, verb.end(), end) if verb else None
+    if sent and verb and deputy is None and _OF_NETWORK.search(text, max(0, start - _NEAR_NETWORK), end):
+        first = _persons_or_titles(text, sent.end(), end)
+        if first and not any(person.name for person in first):
+            yield from give(first, Role.CONTACT, "contact")  # who represents in a network keeps in touch
+        return
     if verb is None or deputy is None or any(map(_office, _TO_BE.finditer(text, start, end))):
         return
     first = _persons_or_titles(text, verb.end(), deputy.start())

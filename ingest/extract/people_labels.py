@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.records import Person, Role
-from corpus.registry.titles import is_title, role_of
+from corpus.registry.titles import is_title
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention
-from ingest.extract.names import SPACE
+from ingest.extract.names import SPACE, find_names
 from ingest.extract.people_rules import AFTER_LABEL, as_person, key_of, rules
 from ingest.extract.person_lists import read_list
 
@@ -27,18 +27,32 @@ REACH = re.compile(
 
 
 _BRACKETED = re.compile(
-    rf"\((?P<label>(?:asian{SPACE})?(?:valmistelija|esittelijä|beredare|föredragande))(?::|{SPACE}){SPACE}{{0,2}}"
+    rf"\((?P<label>(?:asian{SPACE})?(?:valmistelija|valm\.?|esittelijä|esitt\.?|beredare|bered\.?|föredragande|föredr\.?))"
+    rf"(?::|{SPACE}){SPACE}{{0,2}}",
+    re.IGNORECASE,
 )
+# "Hallintosihteeri Kallio Aino (valm.)"
+_MARKED = re.compile(
+    rf"{SPACE}{{0,2}}\((?P<label>valmistelija|valm|esittelijä|esitt|beredare|bered|föredragande|föredr)\.?\)",
+    re.IGNORECASE,
+)
+_MARKS = {"valm": Role.PREPARER, "bere": Role.PREPARER, "esit": Role.PRESENTER, "före": Role.PRESENTER}
+_LONGEST_LINE = 200
 
 
 def bracketed(text: str) -> Iterator[Found[Person]]:
     """ "(valmistelija: vapaa-aikasihteeri Aino Kallio)" anywhere in a line."""
     for match in _BRACKETED.finditer(text):
         stop = text.find(")", match.end(), match.end() + 120)
-        role = role_of(match.group("label"))
-        if stop > 0 and role:
+        role = _MARKS[match.group("label").casefold().split()[-1][:4]]
+        if stop > 0:
             for person in read_list(text, match.end(), stop):
                 yield as_person(person, role, f"people:{role.value}-label")
+    for match in _MARKED.finditer(text):
+        line = text.rfind("\n", max(0, match.start() - _LONGEST_LINE), match.start()) + 1
+        role = _MARKS[match.group("label").casefold()[:4]]
+        for person in read_list(text, max(line, match.start() - _LONGEST_LINE), match.start())[-1:]:
+            yield as_person(person, role, f"people:{role.value}-label")
 
 
 def labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:
@@ -62,6 +76,8 @@ def labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:
         both = _BOTH.match(text, match.end(), stop + 1)
         begin, organisation = _skip_between(text, match.end(), stop)
         people = read_list(text, begin, stop, bare_titles=at_start)
+        if role is Role.PREPARER and not at_start:
+            people = _untitled(text, begin) or people
         if not at_start:
             sure = bool(people) and people[0].start - begin <= 3
             people = [person for person in people if sure and _is_sure(text, person, role)]
@@ -76,12 +92,20 @@ def labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:
                 yield as_person(person, other, f"people:{other.value}-label")
 
 
+def _untitled(text: str, begin: int) -> list[Mention]:
+    """The known name right after a label in a line, as a page that lost its line ends has it."""
+    gap = AFTER_LABEL.match(text, begin)
+    at = gap.end() if gap else begin
+    names = find_names(text, at, at + 60, inflected=False)
+    return [Mention(at, names[0].end, names[0].value)] if names and names[0].start == at else []
+
+
 def _is_sure(text: str, person: Mention, role: Role) -> bool:
     """Whether a person after a label in the middle of a line is one: it has a title, or a way to reach it."""
     if not person.name:
         return False
     if person.title or role is not Role.CONTACT:
-        return bool(person.title)
+        return bool(person.title) or role is Role.PREPARER
     reach = REACH.search(text, person.end, person.end + 8)
     return bool(person.organisation or reach)
 

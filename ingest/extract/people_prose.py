@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.records import Person, Role
+from corpus.registry.titles import find_title_at
 from ingest.extract.enumerations import (
     CONNECTED,
     GAP,
     IGNORE,
     fully_named,
     give,
+    out_of_partitive,
     persons_after,
     persons_before,
     sure,
@@ -25,6 +27,7 @@ from ingest.extract.mentions import Mention, mentions
 from ingest.extract.name_forms import base_surname, is_given_name, is_initial
 from ingest.extract.names import SPACE
 from ingest.extract.people_chosen import INSPECTORS, chairs, contacts, elected, inspectors
+from ingest.extract.people_rules import rules
 from ingest.extract.person_lists import read_list
 from ingest.extract.sentences import sentences
 
@@ -41,6 +44,7 @@ _HEARD_RIGHT = re.compile(
     rf"(?:kuultiin|oli(?:vat)?|toimi(?:vat)?)|asiantuntijoina{GAP}(?:\w{{1,20}}{GAP}){{0,3}}?(?:kuultiin|oli(?:vat)?|toimi(?:vat)?)|[Aa]siaa{GAP}(?:\w{{1,20}}{GAP})?(?:esitteli(?:vät)?|selosti(?:vat)?|selvitti(?:vät)?|oli(?:vat)?{GAP}esittelemässä)|som{GAP}sakkunniga?{GAP}hördes)(?!\w)",
     IGNORE,
 )
+_HEARD_OBJECT = re.compile(rf"{GAP}(?:kuullaan|kuultaisiin|kuultiin|kuulla)(?!\w)")
 _HEARD_ONLY = re.compile(rf"(?:Kokouksessa{GAP}k|(?<![^\s.(])K)uultiin{GAP}")
 _ONCE = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}\.(?:19|20)\d\d")  # what was told on another day
 _HEARD_NOT = re.compile(r"(?<!\w)(?:esityksen|aloitteensa|ehdotuksensa)(?!\w)", IGNORE)
@@ -75,6 +79,11 @@ _DISSENT_VERB = re.compile(
     r"(?<!\w)(?:jätti|jättivät|jätt|ilmoitt|esitti|esittivät|merkit|kirja|lämnade|anmälde|reserverade)",
     IGNORE,
 )
+# In a body before this one, which the item only tells of.
+_ELSEWHERE = re.compile(
+    rf"{GAP}(?:\w{{1,20}}{GAP}){{0,2}}\w*(?:lautakunnassa|jaostossa|johtokunnassa|toimikunnassa|i{GAP}\w*nämnden|i{GAP}\w*sektionen)",
+    IGNORE,
+)
 _RESERVED = re.compile(r"(?<!\w)reserverade" + GAP + r"sig(?!\w)", IGNORE)
 
 _SECONDED = re.compile(
@@ -100,7 +109,14 @@ _SECONDS = re.compile(
     IGNORE,
 )
 _WHICH_SECONDED = re.compile(
-    rf"(?<=\w){GAP}(?:kannatti|kannattivat)(?=(?:{GAP}\w{{2,30}}sti)?(?:{GAP}?[.,;]|$))", IGNORE
+    rf"(?<=\w){GAP}(?:kannatti|kannattivat|understödde)(?=(?:{GAP}\w{{2,30}}sti)?"
+    rf"(?:{GAP}(?:häntä|tätä|sitä|näitä|heitä|detta|honom|henne|det))?(?:{GAP}?[.,;]|$))",
+    IGNORE,
+)
+# "Under diskussionen föreslog Aino Kallio att …", "Keskustelussa ehdotti Aino Kallio, että …"
+_PROPOSES_NEXT = re.compile(rf"(?<!\w)(?:ehdotti|esitti|föreslog){GAP}(?=(?:[a-zåäö]{{3,20}}{GAP})?[A-ZÅÄÖ])")
+_THAT = re.compile(
+    rf",?{GAP}(?:att|että)(?!\w)|,?{GAP}(?:[A-ZÅÄÖ][\w-]+{GAP}){{1,3}}(?:kannattamana|tukemana)"
 )
 _WHOSE = re.compile(
     rf",{GAP}(?:jonka|joiden){GAP}(?:\w{{1,20}}{GAP}){{0,2}}(?:\w{{0,16}}ehdotu|\w{{0,12}}esity)\w{{1,6}}"
@@ -123,14 +139,14 @@ _HELSINKI = re.compile(
 )
 # What a sentence must hold for a rule to be tried on it, in lower case: a search for these costs least.
 _CUES = {
-    "heard": ("esitte", "selost", "selvit", "alust", "kerto", "kuult", "asiantunt", "redogj",
+    "heard": ("esitte", "selost", "selvit", "alust", "kerto", "kuult", "kuull", "asiantunt", "redogj",
               "föredr", "presenter", "hörd", "sakkunn"),
     "disqualified": ("esteel", "jääv", "jäv", "osallistu"),
     "dissent": ("eriäv", "avvikande", "reserver"),
     "chairs": ("puheenjohtaja", "sihteeri", "pöytäkirjan", "ordförande", "sekreterare", "protokollför"),
     "inspectors": ("tarkast", "protokoll", "justera"),
     "elected": ("vali", "nime", "vald", "välj", "valde", "utse", "utså"),
-    "contacts": ("henkilö", "kontaktperson", "varalle", "varaedustaja"),
+    "contacts": ("henkilö", "kontaktperson", "varalle", "edustaja"),
     "proposals": ("kannat", "tukema", "understö", "ehdot", "esitt", "esity", "teki", "föreslog", "förslag"),
 }  # fmt: skip
 _SWEDISH = re.compile(r"(?<!\w)(?:och|att|av|som|till|för)(?!\w)")
@@ -147,7 +163,8 @@ def prose_people(text: str, reasons: Sequence[tuple[int, int]] = ()) -> Iterator
 
     Within ``reasons`` (spans of the grounds) nobody proposes or seconds: they tell what others once did.
     """
-    for start, end in sentences(text):
+    for begin, end in sentences(text):
+        start = _after_speaker(text, begin, end)
         end = min(end, start + _LONGEST)
         words = text[start:end].lower()
         cues = frozenset(rule for rule, signs in _CUES.items() if any(sign in words for sign in signs))
@@ -156,6 +173,14 @@ def prose_people(text: str, reasons: Sequence[tuple[int, int]] = ()) -> Iterator
         in_reasons = any(first <= start < last for first, last in reasons)
         yield from _sentence(text, start, end, cues, in_reasons, bool(_SWEDISH.search(words)))
     yield from _helsinki(text)
+
+
+def _after_speaker(text: str, start: int, end: int) -> int:
+    """Where a sentence begins that stands under "Förslag Kommundirektör Aino Kallio": on the next line."""
+    line_end = text.find("\n", start, min(end, start + 120))
+    heading = rules().proposals.match(text, start) if line_end > 0 else None
+    title = find_title_at(text, heading.end() + 1) if heading else None
+    return line_end + 1 if title and title.end < line_end else start
 
 
 def _sentence(
@@ -196,10 +221,13 @@ def _heard(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterat
             text, match.end(), min(end, match.end() + 90)
         ):
             yield from give(fully_named(persons_before(text, people, match.start())), Role.EXPERT, "heard")
+    for match in _HEARD_OBJECT.finditer(text, start, end):
+        heard = [p for p in persons_before(text, people, match.start()) if p.full and p.title]
+        yield from give([out_of_partitive(p) for p in heard], Role.EXPERT, "heard")
     told = _HEARD_ONLY.search(text, start, end)
     if told:
         heard = persons_after(text, people, told.end(), 3)
-        yield from give([p for p in heard if p.title and p.full], Role.EXPERT, "heard")
+        yield from give([out_of_partitive(p) for p in heard if p.title and p.full], Role.EXPERT, "heard")
     for match in _HEARD_RIGHT.finditer(text, start, end):
         yield from give(fully_named(persons_after(text, people, match.end())), Role.EXPERT, "heard")
 
@@ -235,6 +263,7 @@ def _dissent(text: str, start: int, end: int, people: Sequence[Mention]) -> Iter
     match = _DISSENT.search(text, start, end) or reserved
     if (
         not match
+        or _ELSEWHERE.match(text, match.end())
         or not _DISSENT_VERB.search(text, start, end)
         or _NO.search(text, max(start, match.start() - 60), match.start())
     ):
@@ -268,7 +297,14 @@ def _proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> It
             "ehdotu" in match.group() or _WHAT.search(text, match.end(), min(len(text), match.end() + 120))
         ):
             continue
-        yield from give(sure(persons_before(text, members, match.start()))[-3:], Role.PROPOSER, "proposes")
+        if not any(_UNDERSTOOD.search(text, *between) for between in _inserted(text, match.start())):
+            yield from give(
+                sure(persons_before(text, members, match.start()))[-3:], Role.PROPOSER, "proposes"
+            )
+    for match in _PROPOSES_NEXT.finditer(text, start, end):
+        said = sure(persons_after(text, members, match.end(), 25))[:1]
+        if said and _THAT.match(text, said[0].end):
+            yield from give(said, Role.PROPOSER, "proposes")
     for match in _SECONDS.finditer(text, start, end):
         yield from give(sure(persons_before(text, members, match.start())), Role.SECONDER, "seconds")
     for match in _WHOSE.finditer(text, start, end):
@@ -282,6 +318,15 @@ def _proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> It
             p for p in persons_before(text, members, match.start())[-1:] if p.full and " " in (p.name or "")
         ]
         yield from give([p for p in owner if p.written.endswith("n")], Role.PROPOSER, "proposes")
+
+
+def _inserted(text: str, at: int) -> list[tuple[int, int]]:
+    """The words between commas right before a verb: "A, understödd av B, föreslog"."""
+    if text[:at].rstrip()[-1:] != ",":
+        return []
+    closing = text.rindex(",", 0, at)
+    opening = text.rfind(",", max(0, closing - 80), closing)
+    return [(opening, closing)] if opening >= 0 else []
 
 
 def _seconded(

@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.records import Participation, ParticipationStatus, Person
 from corpus.registry.municipalities import Municipality, by_domain
-from corpus.registry.networks import find_networks
+from corpus.registry.networks import Network, find_networks
 from ingest.extract.dates import find_date_ranges, find_dates, find_year_ranges
 from ingest.extract.found import Found
-from ingest.extract.network import season_in, season_name
+from ingest.extract.network_seasons import season_in, season_name
 from ingest.lines import DocLine
 
 _ORGANISERS = {"Kuntaliitto": re.compile(r"\bKuntalii(?:tto|to)\w*"), "FCG": re.compile(r"\bFCG\b")}
 _STARTS = re.compile(r"käynnisty\w*|alka\w*|startar|börjar", re.IGNORECASE)
 _YEAR_LONG = re.compile(r"vuoden mittai|vuoden kestävä|ettårig", re.IGNORECASE)
+Hit = tuple[int, int, Network, int | None]
 _LONGEST_HEADING = 90
 _NO_HEADING_ENDS = ".:,;?!>"
 _BEGIN_LABELS = ("aloittamispvm", "alkamispvm", "alkaa", "startdatum")
@@ -90,6 +91,10 @@ def _regions(text: str, lines: Sequence[DocLine]) -> list[_Region]:
         if not inside:
             continue
         in_heading = [hit for hit in inside if hit[0] < head.end]
+        if not in_heading and len({hit[2].key for hit in inside}) > 1:
+            for region in _paragraphs(lines, inside, stop):
+                first.setdefault(region.network, region)
+            continue
         name = (in_heading or inside)[0][2].key
         known = first.get(name)
         if known is None:
@@ -102,6 +107,15 @@ def _regions(text: str, lines: Sequence[DocLine]) -> list[_Region]:
         _Region(r.network, r.start, regions[i + 1].start if i + 1 < len(regions) else bounds[-1], r.place)
         for i, r in enumerate(regions)
     ]
+
+
+def _paragraphs(lines: Sequence[DocLine], hits: Sequence[Hit], stop: int) -> Iterator[_Region]:
+    """A section that presents several networks: from the line that begins with one to the next such line."""
+    opening = [(line, hit) for line in lines for hit in hits if line.start <= hit[0] < line.end]
+    opening = [pair for i, pair in enumerate(opening) if i == 0 or pair[0] is not opening[i - 1][0]]
+    for index, (line, hit) in enumerate(opening):
+        end = opening[index + 1][0].start if index + 1 < len(opening) else stop
+        yield _Region(hit[2].key, line.start, end, hit[0])
 
 
 def _lines_of(lines: Sequence[DocLine], offsets: Sequence[int]) -> set[int]:

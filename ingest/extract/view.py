@@ -26,7 +26,7 @@ _SAME_LENGTH = (
 # at the line's end, where both sides are lower case. Each alternative begins with its own character, which
 # lets the regex engine skip ahead.
 _DROPPED = re.compile(
-    "\u00ad(?:\r?\n)?|\u200b|\u200c|\u200d|\u2060|\ufeff|\r(?=\n)|-(?<=[a-zåäö]-)\r?\n(?=[a-zåäö])"
+    "\u00ad(?:\r?\n)?|\u200b|\u200c|\u200d|\u2060|\ufeff|\r(?=\n)|-(?<=[a-zåäö]-)\r?\n[ \t]{0,60}(?=[a-zåäö])"
 )
 
 

@@ -1,0 +1,171 @@
+"""The clauses of an item that speak of a network, and the municipalities each names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.registry.municipalities import Municipality, municipality_form
+from corpus.registry.networks import find_networks, network_named
+from ingest.extract.name_forms import is_given_name
+from ingest.extract.sentences import sentences
+from ingest.extract.view import view
+
+# Where one sentence says two things: "… mutta ei …", "… ja eroaa …".
+_JOINT = re.compile(
+    r";\s|,?\s(?=(?:mutta|vaan|kun\staas|men|medan|utan)\s)"
+    r"|,\s(?=(?:jo(?:ka|tka|nka|ssa|issa|hon|ista)|som|vilk(?:a|en|et)|där)\s)"
+    r"|\s(?:ja|sekä|och|samt)\s(?=(?:eroaa|osallistuu|liittyy|lähtee|jatkaa|jättää|ilmoittautuu|irtisanoo|luopuu|jää|ei|"
+    r"utträder|deltar|ansluter|lämnar|fortsätter|går)\s)",
+    re.IGNORECASE,
+)
+# What goes on about the network in question without its name.
+_GENERIC = re.compile(
+    r"\b(?:verkosto|kaude|kausi|nätverk|säsong|hankkee|ilmoittautu|osallistuj|jäsen|deltagare|medlem|anmäl)\w*"
+    r"|\b(?:muka(?:na|an)|varit med|är med|med är)\b",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(r"\b(?!kehittä|utveckl)\w{3,}(?:verkosto|nätverk)\w*", re.IGNORECASE)
+_UNSPECIFIED = re.compile(
+    r"\b(?:yhte(?:en|inen)|yhdessä|kah(?:teen|dessa)|toise(?:ssa|en)|eri|usea\w+|useisiin|useissa|moniin|monissa|muihin|muissa|omiin|"
+    r"omissa|molem\w+|muita|muut|flera|två|andra|egna|olika)\s(?:\w+\s)?(?:verkosto|hankkee|nätverk)\w*",
+    re.IGNORECASE,
+)
+_LONG_ALIAS = 8
+_CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?(?: Tl)?")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w-]*)[ \u00a0\n]+$")
+# What may follow a name in the genitive that stands for the municipality, not for what lies in it.
+_OF_THE_TOWN = re.compile(
+    r"[ \u00a0\n]+(?:kun|kaupun|kanssa|lisäksi|ohella|tavoin|osallist|liitty|jäsen|muka|ja\b|sekä\b|stad)|,"
+)
+_OWN = re.compile(
+    r"(?:(?P<before>[^\W\d_][\w-]*)[ \u00a0\n]+)?\b(?:kun(?:ta|tamme)|kaupun(?:ki|kimme)|kommunen|staden|"
+    r"(?:kunnan|kaupungin)\s(?:jäsenyys|mukanaolo|osallistuminen)|"
+    r"(?:kunnan|kaupungin)?(?:hallitus|valtuusto)|(?:kommun|stads)?(?:styrelsen|fullmäktige))(?![\w-])",
+    re.IGNORECASE,
+)
+_NOBODY_IN_PARTICULAR = re.compile(
+    r"(?:mon[it]|jokai|muu|muid|toi[ns]|mikään|kukin|yksi|uusi|naapuri|usea|pien|suur|annan|varje|en|någon|övriga)\w*$",
+    re.IGNORECASE,
+)
+_WE = re.compile(
+    r"\b(?:on (?:\S+ )?(?:oltu|osallistuttu|kuuluttu|liitytty)|oltiin|osallistuttiin|kuuluttiin|"
+    r"olemme|olimme|osallistuimme|jäsenyys on jatkunut|vi (?:har|deltog|var))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """``text[start:end]`` and the networks it is about; ``named`` is false where it only goes on."""
+
+    start: int
+    end: int
+    networks: tuple[str, ...]
+    named: bool
+
+
+def networks_in(text: str) -> list[tuple[int, int, str]]:
+    """Where a text names networks, as (start, end, key); names cut at a line's end too."""
+    seen = view(text)
+    return [(*seen.span(start, end), network.key) for start, end, network, _ in find_networks(seen.text)]
+
+
+def clauses(
+    text: str,
+    hits: Sequence[tuple[int, int, str]],
+    breaks: Sequence[int],
+    main: str,
+    asked: Sequence[tuple[int, int]],
+) -> list[Clause]:
+    """Clauses about networks, in order. A bare "verkosto" is the one named last.
+
+    Within ``asked``, the proposal and the decision, it is the ``main`` one unless they name another.
+    """
+    result: list[Clause] = []
+    position, speaking = 0, False
+    last, here = main, None  # the network named last, and the part asked in which it was
+    for start, end, continues in _spans_between(text, breaks):
+        part = next((span for span in asked if span[0] <= start < span[1]), None)
+        if part != here:
+            here, last = part, main if part else last
+        while position < len(hits) and hits[position][0] < start:
+            position += 1
+        names: dict[str, None] = {}
+        inside = position
+        while inside < len(hits) and hits[inside][0] < end:
+            names[hits[inside][2]] = None
+            inside += 1
+        if names:
+            last = next(reversed(names))
+            result.append(Clause(start, end, tuple(names), named=True))
+        elif goes_on(text, start, end, last) or (continues and speaking):
+            result.append(Clause(start, end, (last,), named=False))
+        speaking = bool(result) and result[-1].start == start
+    return result
+
+
+def goes_on(text: str, start: int, end: int, network: str) -> bool:
+    """Whether a clause that names no network speaks of the one in question."""
+    if _alias_in(network, text[start:end]):
+        return True
+    if _ANOTHER.search(text, start, end) or _UNSPECIFIED.search(text, start, end):
+        return False
+    return _GENERIC.search(text, start, end) is not None
+
+
+def _alias_in(network: str, clause: str) -> bool:
+    """Whether a clause uses one of a network's longer names, which alone would be too common a word."""
+    known = network_named(network)
+    words = clause.casefold()
+    return known is not None and any(len(a) >= _LONG_ALIAS and a.casefold() in words for a in known.aliases)
+
+
+def _spans_between(text: str, breaks: Sequence[int]) -> Iterator[tuple[int, int, bool]]:
+    """Clauses as (start, end, whether it goes on with the sentence of the one before)."""
+    bounds = sorted({0, *breaks, len(text)})
+    for begin, stop in pairwise(bounds):
+        for start, end in sentences(text[begin:stop]):
+            yield from _split(text, begin + start, begin + end)
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    continues = False
+    for match in _JOINT.finditer(text, start, end):
+        if match.start() > start:
+            yield start, match.start(), continues
+            continues = True
+        start = match.end()
+    if start < end:
+        yield start, end, continues
+
+
+def municipalities_in(clause: str) -> list[Municipality]:
+    """Municipalities a clause names as somebody who acts: not as a place, nor as a person's name."""
+    result: dict[str, Municipality] = {}
+    for match in _CAPITALISED.finditer(clause):
+        found = municipality_form(match.group())
+        if found is None or found[1] == "locative":
+            continue
+        before = _WORD_BEFORE.search(clause[max(0, match.start() - 40) : match.start()])
+        if before and before.group(1)[0].isupper() and is_given_name(before.group(1)):
+            continue
+        if found[1] == "genitive" and not _OF_THE_TOWN.match(clause, match.end()):
+            continue
+        result.setdefault(found[0].code, found[0])
+    return list(result.values())
+
+
+def speaks_of_own(clause: str) -> bool:
+    """Whether "kunta", "kunnanhallitus" or "we" are who acts, without another municipality's name before."""
+    if _WE.search(clause):
+        return True
+    for match in _OWN.finditer(clause):
+        before = match["before"]
+        if before is None:
+            return True
+        if not _NOBODY_IN_PARTICULAR.match(before) and municipality_form(before) is None:
+            return True
+    return False

@@ -1,0 +1,104 @@
+"""Which season of a network a stretch of text names: years, a numbered season, or how long it lasts."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.registry.networks import find_networks, season_ordinals, season_years
+from ingest.extract.dates import find_date_ranges, find_year_ranges
+
+_YEAR = r"(20\d\d)"
+_SINGLE_YEAR = re.compile(
+    rf"\b(?:vuode(?:lle|ksi|lta|n)|vuonna|kau(?:delle|della|deksi|den|desta|si|teen|tta)|toimintavuode(?:lle|ksi)"
+    rf"|år(?:et)?|säsongen|perioden)[ \n\u00a0]{{1,3}}{_YEAR}(?!\d|[–-]\d)(?![ \n](?:alusta|loppu))",
+    re.IGNORECASE,
+)
+_SEASON_YEAR = re.compile(
+    rf"\b(?:kau\w+|säsong\w*|period\w*)[ \n\u00a0]{{1,3}}{_YEAR}(?!\d|[–-]\d)", re.IGNORECASE
+)
+_SPANS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\bvuode(?:sta|n)\s{_YEAR}\s(?:alusta\s)?(?:aina\s)?vuo(?:teen|den)\s{_YEAR}",
+        rf"\b(?:från|åren)\s{_YEAR}\still\s(?:utgången\sav\s)?{_YEAR}",
+        rf"(?<![\d./-]){_YEAR}/{_YEAR}(?![\d/])",
+        rf"\b(?:vuosi\w*|vuotee?n|kau\w+|åren|perioden|säsongerna)?\s?{_YEAR}\s(?:ja|sekä|och|samt)\s(?:vuo\w+\s)?{_YEAR}\b",
+    )
+)
+_DURATIONS = (
+    (re.compile(r"\b(?:kaksivuoti|kahden vuoden|2-vuoti|tvåårig|två år)", re.IGNORECASE), 2),
+    (re.compile(r"\b(?:kolmivuoti|kolmen vuoden|3-vuoti|treårig|tre år)", re.IGNORECASE), 3),
+    (re.compile(r"\b(?:nelivuoti|neljän vuoden|4-vuoti|fyraårig|fyra år)", re.IGNORECASE), 4),
+    (re.compile(r"\b(?:yksivuoti|vuoden mittai|yhden vuoden|1-vuoti|ettårig|ett år)", re.IGNORECASE), 1),
+)
+_STARTS = re.compile(
+    rf"(?:\b(?:alka|käynnisty|starttaa|börjar|inleds|startar)\w*\b(?:[^.;\n]|\d\.){{0,40}}?|\bvuode(?:n|sta)\s|\bfrån\s(?:och\smed\s)?)"
+    rf"(?<!\d){_YEAR}\b"
+    rf"|(?<!\d){_YEAR}(?:\s(?:alkava|alkaen|käynnistyvä|lähtien))",
+    re.IGNORECASE,
+)
+_LONGEST = 5000
+
+
+def season_name(first: int, last: int) -> str:
+    """``2025-2026``, or ``2025`` for one year."""
+    return f"{first}-{last}" if first != last else str(first)
+
+
+def season_in(text: str, start: int, end: int, network: str, *, firm: bool = False) -> str | None:
+    """The season a stretch of text names for a network: years, or a season number the registry knows.
+
+    With ``firm`` a year must be called a season's; "hinta vuonna 2025" then says nothing of it.
+    """
+    words = text[start:end]
+    if (years := _told_years(words)) is not None:
+        return years
+    if numbered := numbered_seasons(words, network):
+        return numbered[0]
+    return single_year(words, firm=firm)
+
+
+def single_year(words: str, *, firm: bool = False) -> str | None:
+    """The one year something is for."""
+    match = (_SEASON_YEAR if firm else _SINGLE_YEAR).search(words)
+    return match.group(1) if match else None
+
+
+def seasons_in(clause: str, network: str) -> list[str]:
+    """All seasons a clause tells of: its years, or its numbers ("viidennellä ja seitsemännellä kaudella")."""
+    if (years := _told_years(clause)) is not None:
+        return [years]
+    if numbered := numbered_seasons(clause, network):
+        return numbered
+    year = single_year(clause)
+    return [year] if year else []
+
+
+def numbered_seasons(words: str, network: str) -> list[str]:
+    """The years of all seasons that are named by number beside the network or beside "kausi"."""
+    numbers = [number for _, _, found, number in find_networks(words) if found.key == network and number]
+    numbers = list(dict.fromkeys([*numbers, *season_ordinals(words)]))
+    return [years for number in sorted(numbers) if (years := season_years(network, number))]
+
+
+def lasting(words: str) -> str | None:
+    """The season of "kaksivuotinen" and the year it begins in."""
+    words = words[:_LONGEST]
+    years = next((count for pattern, count in _DURATIONS if pattern.search(words)), None)
+    begins = _STARTS.search(words) if years else None
+    if not years or begins is None:
+        return None
+    first = int(begins.group(1) or begins.group(2))
+    return season_name(first, first + years - 1)
+
+
+def _told_years(words: str) -> str | None:
+    if days := find_date_ranges(words):
+        return season_name(days[0].value[0].year, days[0].value[1].year)
+    if years := find_year_ranges(words):
+        return season_name(*years[0].value)
+    for pattern in _SPANS:
+        match = pattern.search(words)
+        if match and int(match.group(1)) < int(match.group(2)) <= int(match.group(1)) + 5:
+            return season_name(int(match.group(1)), int(match.group(2)))
+    return lasting(words)

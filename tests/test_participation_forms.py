@@ -1,0 +1,48 @@
+"""Participation in many municipalities' words, Finnish and Swedish, and what looks like it and is none.
+
+The items stand in data/participation_forms.toml: title, reasons, proposal, decision, and what they tell.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import read_bytes
+
+_FORMS = tomllib.loads((Path(__file__).parent / "data" / "participation_forms.toml").read_text("utf-8"))
+_FINNISH = (
+    "Kuusirannan kunta\n\nKunnanhallitus 21.10.2024 § 213\n\n412/00.04.01/2024\n\n{title}\n\n"
+    "Perustelut\n\n{reasons}\n\nPäätösehdotus\n\n{proposal}\n\n{heading}{decision}\n"
+)
+_SWEDISH = (
+    "Björknäs kommun\n\nKommunstyrelsen 21.10.2024 § 213\n\n412/00.04.01/2024\n\n{title}\n\n"
+    "Motivering\n\n{reasons}\n\nFörslag\n\n{proposal}\n\n{heading}{decision}\n"
+)
+Row = dict[str, str | list[str]]
+
+
+def told(layout: str, own: str, heading: str, row: Row) -> set[str]:
+    text = layout.format(**row, heading=f"{heading}\n\n" if row["decision"] else "")
+    (item,) = read_bytes(text.encode(), "x.txt", "file:///x.txt").items
+    return {
+        f"{'own' if p.municipality == own else p.municipality} {p.network.replace(' ', '_')} "
+        f"{p.season or '-'} {p.status.value}"
+        for p in item.participations
+    }
+
+
+def _name(row: Row) -> str:
+    return f"{row['reasons']} | {row['proposal']}"[:60]
+
+
+@pytest.mark.parametrize("row", _FORMS["fi"], ids=_name)
+def test_finnish(row: Row) -> None:
+    assert told(_FINNISH, "Kuusiranta", "Päätös", row) == set(row["told"])
+
+
+@pytest.mark.parametrize("row", _FORMS["sv"], ids=_name)
+def test_swedish(row: Row) -> None:
+    assert told(_SWEDISH, "Koivuniemi", "Beslut", row) == set(row["told"])
