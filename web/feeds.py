@@ -17,6 +17,7 @@ from terminal.atom import Entry, feed
 from web.api import VERSION
 from web.asking import Name, Question, found, question, shelf_of
 from web.labels import NEWS
+from web.language import Language
 from web.ledger_pages import default_since
 from web.network_pages import network_here
 
@@ -47,7 +48,7 @@ def of_network(request: Request, name: str) -> Response:
     with shelf_of(request).library() as library:
         network = network_here(library, name).name
         told = news(library, default_since(library) - _MONTHS, network)
-        return _feed(request, library, network, _told(library, network, told))
+        return _feed(request, library, network, _told(request, library, network, told))
 
 
 @router.get("/changes.atom")
@@ -55,18 +56,20 @@ def of_changes(request: Request, network: Name = None) -> Response:
     """What is new of all networks, or one."""
     with shelf_of(request).library() as library:
         told = news(library, default_since(library), network or None)
-        name = f"muutokset {network or ''}".strip()
-        return _feed(request, library, name, _told(library, name, told))
+        name = f"{_language(request).text('Muutokset')} {network or ''}".strip()
+        return _feed(request, library, name, _told(request, library, name, told))
 
 
-def _told(library: Library, name: str, told: Iterable[News]) -> list[Entry]:
+def _told(request: Request, library: Library, name: str, told: Iterable[News]) -> list[Entry]:
+    language = _language(request)
     newest = sorted(told, key=lambda one: one.known, reverse=True)[:_NEWEST]
     entries = (
         _entry(
             library,
             one.item_id,
             name,
-            " ".join(filter(None, [one.municipality, one.network, one.season])) + f": {NEWS[one.kind]}",
+            " ".join(filter(None, [one.municipality, one.network, one.season]))
+            + f": {language.text(NEWS[one.kind])}",
             one.kind,
         )
         for one in newest
@@ -82,16 +85,21 @@ def _entry(library: Library, item_id: str, name: str, title: str, kind: str | No
     return Entry(name, stored, kind or "new", seen, title)
 
 
+def _language(request: Request) -> Language:
+    found: Language = request.state.language
+    return found
+
+
 def _feed(request: Request, library: Library, name: str, entries: list[Entry]) -> Response:
     base = str(request.app.state.settings.base_url or request.base_url).rstrip("/")
     query = f"?{request.url.query}" if request.url.query else ""
-    prefix = base + request.state.language.prefix
+    prefix = base + _language(request).prefix
     text = feed(
         library.id,
         [name],
         entries,
         VERSION,
-        address=f"{base}{request.scope['path']}{query}",
+        address=f"{prefix}{request.scope['path']}{query}",
         page=lambda item_id: f"{prefix}/items/{quote(item_id)}",
     )
     return Response(text, media_type="application/atom+xml")

@@ -38,9 +38,10 @@ class Language:
         """What its pages' addresses begin with."""
         return "" if self.code == DEFAULT else f"/{self.code}"
 
-    def text(self, finnish: str) -> str:
-        """A text in this language; Finnish where there is no translation."""
-        return _catalogue(self.code).get(finnish, finnish)
+    def text(self, finnish: str, **values: object) -> str:
+        """A text in this language, ``%(name)s`` in it filled; Finnish where there is no translation."""
+        found = _catalogue(self.code).get(finnish, finnish)
+        return found % values if values else found
 
     def plural(self, one: str, many: str, number: int) -> str:
         """The one text or the other, by number (alike in all three languages)."""
