@@ -4,7 +4,9 @@
                               [--folder DIR] [--no-long]
 
 Each round runs every tool over all files; a tool's figure is the median of its rounds, so that a change of
-the machine's load meets all alike. Memory is that of a child process that reads the 1,000-page file.
+the machine's load meets all alike. Seconds are those of the processor, the tool's child processes included:
+they depend less on what else the machine does. Memory is that of a child process that reads the 1,000-page
+file.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from bench.pdf_peers import Peer, finds_attendance, peers, read_ours
 from bench.pdf_score import Score, attendance_exact, join_broken, overlap, rows_exact, score
 from bench.pdf_truth import AttendanceTruth, FactTruth, Truth, load, plain
 from ingest.document import Page, ReadDocument
+from ingest.readers import pdf_bulk
 
 _STATUS = Path("/proc/self/status")
 
@@ -40,6 +43,7 @@ def run(folder: Path, seed: int, scale: str, rounds: int, long: bool) -> dict[st
             "python": platform.python_version(),
             "cores": os.cpu_count(),
             "system": platform.system(),
+            "compiled": pdf_bulk.rectangles is not pdf_bulk.IN_PYTHON[0],
         },
         "seed": seed,
         "scale": scale,
@@ -102,11 +106,16 @@ def _speeds(tools: Sequence[Peer], paths: Sequence[Path], pages: int, rounds: in
     for _ in range(rounds):
         for tool in tools:
             gc.collect()
-            start = time.perf_counter()
+            start = _processor_seconds()
             for path in paths:
                 tool.text(path)
-            seconds[tool.name].append(time.perf_counter() - start)
+            seconds[tool.name].append(_processor_seconds() - start)
     return {name: pages / statistics.median(taken) for name, taken in seconds.items()}
+
+
+def _processor_seconds() -> float:
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def _ours(folder: Path, truths: Sequence[Truth]) -> dict[str, Any]:
@@ -235,7 +244,8 @@ def table(result: dict[str, Any]) -> str:
     """The figures for people."""
     out = [
         f"{result['files']} files, {result['pages']} pages, seed {result['seed']}; "
-        f"medians of {result['rounds']} rounds",
+        f"medians of {result['rounds']} rounds, processor time; "
+        f"_bulk.c {'compiled' if result['machine']['compiled'] else 'not compiled'}",
         "",
         f"{'':14}{'pages/s':>9}{'× plumber':>11}{'× pdfium':>10}{'words %':>9}{'order %':>9}{'hidden':>8}",
     ]

@@ -10,14 +10,14 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 
 class ReadError(Exception):
     """A document could not be read. The message says what is wrong and what to do, in one line."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line: ``start``/``end`` are offsets into its page's text; the rest is its look, where known.
 
     ``tag`` is the HTML block element (``p``, ``h3``, ``td``, ``li``), ``classes`` its and its
@@ -34,8 +34,7 @@ class Line:
     box: tuple[float, float, float, float] | None = None
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell: its span in the page's text."""
 
     start: int

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from ingest.readers.pdf_lines import Part, TextLine
 from ingest.readers.word_breaks import joined
 
-_HYPHENS = "-\u00ad\u2010"
+_HYPHENS = ("-", "\u00ad", "\u2010")
 _FARTHEST = 1.5  # line heights to the next line
 _SAME_COLUMN = 1.5  # type sizes
 _INDENT = 6.0  # type sizes
@@ -24,19 +24,18 @@ class KnownWords:
         return word in words or f"{word}." in words or f"{word}," in words
 
 
-def join_lines(lines: Sequence[TextLine], known: Container[str], new_page: frozenset[int]) -> list[TextLine]:
-    """The lines with broken words joined; ``new_page`` has the indexes of lines that begin a page.
+def join_lines(lines: Sequence[TextLine], known: Container[str], new_page: frozenset[int]) -> None:
+    """Joins broken words; ``new_page`` has the indexes of lines that begin a page.
 
     A part goes on in the next line's part below it, so that captions broken at the left ("Täytäntöönpano-",
-    "tiedot") are joined beside the text at the right. Lines left empty are dropped.
+    "tiedot") are joined beside the text at the right. Lines may be left empty.
     """
     for index, line in enumerate(lines[:-1]):
-        if line.count == 1 and line.text[-1:] not in _HYPHENS:
+        if not line.ends_with(_HYPHENS):
             continue
         for part in line.parts:
-            if part.text[-1:] in _HYPHENS and len(part.text) > 1:
+            if part.text.endswith(_HYPHENS) and len(part.text) > 1:
                 _join(line, part, lines[index + 1], known, index + 1 in new_page)
-    return [line for line in lines if line.count]
 
 
 def _join(line: TextLine, part: Part, following: TextLine, known: Container[str], new_page: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.document import Cell, Line, Page, Table
 
@@ -42,7 +41,7 @@ class PageText:
             offset += len(cell) + 1
         self._parts.append(text)
         self.length = end
-        self._lines.append(replace(look, start=end - len(text.lstrip()), end=end))
+        self._lines.append(look._replace(start=end - len(text.lstrip()), end=end))
         return spans
 
     def page(self, number: int, tables: Sequence[Table] = ()) -> Page:

@@ -210,7 +210,7 @@ def _joined(sheets: Sequence[SheetLines]) -> Iterator[SheetLines]:
         count += len(sheet.lines)
     join_lines(everything, KnownWords(everything), frozenset(starts))
     for sheet in sheets:
-        yield SheetLines(sheet.number, sheet.height, tuple(line for line in sheet.lines if line.count))
+        yield SheetLines(sheet.number, sheet.height, tuple([line for line in sheet.lines if line.count]))
 
 
 def _page(number: int, lines: Sequence[TextLine]) -> Page:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 import unicodedata
 from ctypes import c_double
 from dataclasses import dataclass
 
-from ingest.readers import pdfium
+from ingest.readers import pdf_bulk, pdfium
+from ingest.readers.pdf_bulk import Rectangle, font_name
 from ingest.readers.pdfium import Floats, PdfPage
 
 Box = tuple[float, float, float, float]
@@ -23,11 +23,10 @@ HIDDEN = "\x00"
 _SAMPLES = 4  # lines
 _BOLD = re.compile(rb"bold|black|heavy|semib|demi|[-,]bd|bdmt", re.IGNORECASE)
 _BOLD_WEIGHT = 700
-_FONT_NAME = 95  # bytes
 _BLANK_SIGNS = (
     "\xa0\t\u2009\u202f\u2007\u2008\u2002\u2003\u2004\u2005\u2006\u200a\u205f\u3000\u1680\u2000\u2001"
 )
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_LIGATURE_SIGNS = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
 _LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "st", "st")  # from U+FB00 on
 
 
@@ -57,8 +56,6 @@ class Piece:
 
 # Room for pdfium's answers, which are read at once: pdfium works on one page at a time anyway
 _POINT, _BOX, _TIGHT, _MATRIX = Floats(2, c_double), Floats(4), Floats(4, c_double), Floats(6)
-_FONT, _FLAGS = ctypes.create_string_buffer(_FONT_NAME + 1), ctypes.c_int()
-_AT_FONT, _AT_FLAGS = ctypes.addressof(_FONT), ctypes.addressof(_FLAGS)
 
 
 class Place:
@@ -83,6 +80,8 @@ class Place:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A box."""
+        if self._turn == 0 and left <= right and bottom <= top:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
@@ -100,7 +99,7 @@ class Characters:
         self.place = Place(page)
         self._point, self._box, self._tight, self._matrix = _POINT, _BOX, _TIGHT, _MATRIX
         self._at_matrix = _MATRIX.at[0]
-        self._fonts: dict[bytes, bool] = {}
+        self.fonts: dict[bytes, bool] = {}  # names, and whether they are bold
         self.samples = _SAMPLES
         self.gaps_made_spaces = False
         self.parted = False
@@ -132,15 +131,9 @@ class Characters:
         left, right, bottom, top = self._tight.value
         return self.place.box(left, bottom, right, top)
 
-    def rectangles(self) -> list[list[float]]:
+    def rectangles(self) -> list[Rectangle]:
         """[left, top, right, bottom], in pdfium's points, of what each text object of the file draws."""
-        page, box = self.page, self._tight.value
-        left, top, right, bottom = self._tight.at
-        get, found = pdfium.get_rect, []
-        for number in range(pdfium.count_rects(page, 0, -1)):
-            get(page, number, left, top, right, bottom)
-            found.append(box[:])
-        return found
+        return pdf_bulk.rectangles(self.page, pdfium.count_rects(self.page, 0, -1))
 
     def spaces_are_gaps(self, start: int, end: int) -> bool:
         """Whether the page's spaces are none of the file but pdfium's, judged by its first lines."""
@@ -166,14 +159,16 @@ class Characters:
 
     def bold(self, index: int) -> bool:
         """Whether a character's font is bold, by its name, or by its weight if it has none."""
-        pdfium.get_font_info(self.page, index, _AT_FONT, _FONT_NAME, _AT_FLAGS)
-        name: bytes = _FONT.value
-        known = self._fonts.get(name)
+        return self.bold_by(font_name(self.page, index), index)
+
+    def bold_by(self, name: bytes, index: int) -> bool:
+        """As ``bold``, of a character whose font has that name."""
+        known = self.fonts.get(name)
         if known is None:
             known = bool(_BOLD.search(name))
             if not name:
                 known = pdfium.get_font_weight(self.page, index) >= _BOLD_WEIGHT
-            self._fonts[name] = known
+            self.fonts[name] = known
         return known
 
 
@@ -196,7 +191,8 @@ def shown(raw: str) -> str:
 
 
 def has_ligature(raw: str) -> bool:
-    return _LIGATURE.search(raw) is not None
+    """Whether a character stands for several letters."""
+    return any(sign in raw for sign in _LIGATURE_SIGNS)
 
 
 def shown_with_places(raw: str) -> tuple[str, list[int]]:

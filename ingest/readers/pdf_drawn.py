@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from ctypes import c_int, c_uint
 from dataclasses import dataclass, field
 
-from ingest.readers import pdfium
+from ingest.readers import pdf_bulk, pdfium
 from ingest.readers.pdf_chars import Box, Place
 from ingest.readers.pdfium import Floats, PdfPage
 
 _PALE = 235  # of 255: text with no darker colour part
 _DARK = 110
 _OPAQUE = 200  # of 255
-_INVISIBLE = (3, 7)  # text rendering modes that draw nothing
 _THIN = 3.0  # points: a fill no higher or wider is a rule
 _LEAST_COVER = 4.0  # points
 _COVERS = 0.6  # of a page: a picture as large is a scan
@@ -70,35 +69,22 @@ class Drawn:
 def drawn(page: PdfPage, place: Place, layers: bool) -> Drawn:
     """Looks at every object of a page; ``layers`` says whether texts may lie in layers."""
     found = Drawn(annotations=pdfium.count_annotations(page.handle))
-    render_mode, fill_color = pdfium.render_mode, pdfium.fill_color
-    (red, green, blue, alpha), shade = _COLOUR.at, _COLOUR.value
-    first_text = -1
-    paths = _Paths(place, found)
-    pale, invisible = found.pale, found.invisible
-    get, handle, count = pdfium.get_object, page.handle, pdfium.count_objects(page.handle)
+    count = pdfium.count_objects(page.handle)
     if count > _MOST_OBJECTS:
         found.overfull, count = True, _MOST_OBJECTS
-    things = [get(handle, order) for order in range(count)]
-    for order, (thing, mode) in enumerate(zip(things, map(render_mode, things), strict=True)):
-        if mode < 0:
-            kind = pdfium.object_type(thing)
-            if kind == pdfium.PATH_OBJECT:
-                paths.add(thing, order)
-            elif kind == pdfium.IMAGE_OBJECT:
-                found.pictures.append(Fill(order, paths.bounds(thing), False))
-            elif kind == pdfium.FORM_OBJECT:
-                _form(thing, order, found, layers)
-            continue
-        if first_text < 0:
-            first_text = order
-        if mode in _INVISIBLE:
-            invisible.add(thing)
-            continue
-        fill_color(thing, red, green, blue, alpha)
-        if shade[1] > _PALE and shade[0] > _PALE and shade[2] > _PALE:
-            pale.add(thing)
-        if layers and _layered(thing):
-            found.layered.add(thing)
+    first_text, others, undrawn, pale, texts = pdf_bulk.objects(page.handle, count, _PALE, layers)
+    found.invisible.update(undrawn)
+    found.pale.update(pale)
+    found.layered.update(filter(_layered, texts))
+    paths = _Paths(place, found)
+    for order, thing in others:
+        kind = pdfium.object_type(thing)
+        if kind == pdfium.PATH_OBJECT:
+            paths.add(thing, order)
+        elif kind == pdfium.IMAGE_OBJECT:
+            found.pictures.append(Fill(order, paths.bounds(thing), False))
+        elif kind == pdfium.FORM_OBJECT:
+            _form(thing, order, found, layers)
     if first_text >= 0:
         found.first_text = first_text if found.first_text < 0 else min(first_text, found.first_text)
     return found
@@ -112,7 +98,7 @@ def _form(form: int, order: int, found: Drawn, layers: bool) -> None:
             continue
         if found.first_text < 0:
             found.first_text = order
-        if mode in _INVISIBLE:
+        if mode in pdf_bulk.INVISIBLE:
             found.invisible.add(thing)
         elif pdfium.fill_color(thing, *_COLOUR.at) and min(_COLOUR.value[:3]) > _PALE:
             found.pale.add(thing)

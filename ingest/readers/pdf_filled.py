@@ -6,9 +6,10 @@ pdfium mixes the words of columns whose base lines differ a little; the inks' pl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, compress
 
-from ingest.readers import pdfium
+from ingest.readers import pdf_bulk, pdfium
+from ingest.readers.pdf_bulk import Rectangle, Start
 from ingest.readers.pdf_chars import ASCENT, DESCENT, Characters, Piece, shown
 from ingest.readers.pdf_gaps import (
     GLUED,
@@ -29,13 +30,17 @@ _LEAST_SIZE = 0.1  # points
 
 
 def worded(
-    characters: Characters, start: int, end: int, rectangles: Sequence[list[float]], found: list[Piece]
+    characters: Characters,
+    span: tuple[int, int],
+    begins: Start,
+    rectangles: Sequence[Rectangle],
+    found: list[Piece],
 ) -> bool:
     """Adds the pieces of a line if these are the rectangles of its words; False if they are not.
 
-    ``rectangles`` are (left, top, right, bottom) in pdfium's points.
+    ``begins`` is what pdfium says of the line's ends.
     """
-    place, text = characters.place, characters.text
+    place, text, (start, end) = characters.place, characters.text, span
     words = text[start:end].split(" ")
     if len(words) < _LEAST_WORDS or place.turned:
         return False
@@ -44,63 +49,68 @@ def worded(
         words = _drawn_together(characters, start, words)
         if len(words) != len(rectangles):
             return False
-    size, right, down = characters.look(start)
-    if size < _LEAST_SIZE or right <= 0 or down:
+    size = type_size(begins)
+    if size < _LEAST_SIZE or begins[1] <= 0 or begins[2]:
         return False
     page_left, page_top = place.left, place.top
-    lefts = [rectangle[0] - page_left for rectangle in rectangles]
-    rights = [rectangle[2] - page_left for rectangle in rectangles]
-    lows = [page_top - rectangle[3] for rectangle in rectangles]
+    lefts, _, rights, lows = map(list, zip(*rectangles, strict=True))
+    if page_left:
+        lefts, rights = [left - page_left for left in lefts], [right - page_left for right in rights]
+    lows = [page_top - low for low in lows]
     firsts = list(accumulate([len(word) + 1 for word in words], initial=start))
     widths = [left - right for left, right in zip(lefts[1:], rights, strict=False)]
+    wide = WIDE * size
     if not by_word:
         # words drawn together have gaps of their own: only exact places tell justified lines from columns
         for index, width in enumerate(widths):
-            if width > WIDE * size:
+            if width > wide:
                 rights[index] = characters.box(firsts[index + 1] - 2)[2]
                 lefts[index + 1] = characters.origin(firsts[index + 1])[0]
                 widths[index] = lefts[index + 1] - rights[index]
-    hair = _INK_HAIR if by_word else HAIR
-    breaks = _breaks(text, (start, end), size, hair, (firsts, lefts, rights, lows, widths))
-    bold, clean = characters.bold, characters.clean
-    x, y = characters.origin(start)
-    first_word, apart = 0, False
-    for last_word in [*breaks, len(words) - 1]:
-        first, last = firsts[first_word], firsts[last_word + 1] - 1
-        if first_word:
-            x, new_y = characters.origin(first)
-            apart = widths[first_word - 1] > 0 and abs(new_y - y) <= OTHER_LINE * size
-            y = new_y
-            size = characters.look(first)[0] or size
+    runs, begun, breaks = [(start, end)], [begins], [len(words) - 1]
+    if widths and (max(widths) > wide or min(widths) < -size or max(lows) - min(lows) >= OTHER_LINE * size):
+        hair = _INK_HAIR if by_word else HAIR
+        breaks = [*_breaks(text, span, size, hair, (firsts, lefts, rights, lows, widths)), *breaks]
+        if len(breaks) > 1:
+            starts = [start, *[firsts[last + 1] for last in breaks[:-1]]]
+            runs = [(first, firsts[last + 1] - 1) for first, last in zip(starts, breaks, strict=True)]
+            begun = pdf_bulk.starts(characters.page, runs)
             characters.parted = True
+    bold_by, clean = characters.bold_by, characters.clean
+    first_word, y = 0, page_top - begins[6]
+    for (first, last), begins, last_word in zip(runs, begun, breaks, strict=True):
+        apart, inner = False, widths[first_word:last_word]
+        if first_word:
+            new_y = page_top - begins[6]
+            apart = widths[first_word - 1] > 0 and abs(new_y - y) <= OTHER_LINE * size
+            y, size = new_y, type_size(begins) or size
         raw = text[first:last]
-        inner = widths[first_word:last_word]
-        seam = SEAM * size
+        seam, glued = SEAM * size, GLUED * size
         found.append(
             Piece(
                 raw if clean and raw[-1] != "\ufffe" else shown(raw),
-                x,
+                begins[5] - page_left,
                 y - ASCENT * size,
                 rights[last_word],
                 y + DESCENT * size,
                 size,
-                bold(first) and bold(last - 1),
+                bold_by(begins[7], first) and bold_by(begins[8], last - 1),
                 first,
                 last,
-                min([width for width in inner if width > GLUED * size], default=USUAL * size),
+                min([width for width in inner if width > glued], default=USUAL * size),
                 True,
-                tuple(
-                    [
-                        left
-                        for left, width in zip(lefts[first_word + 1 :], inner, strict=False)
-                        if width > seam
-                    ]
-                ),
+                tuple(compress(lefts[first_word + 1 :], [width > seam for width in inner])),
                 apart,
             )
         )
         first_word = last_word + 1
     return True
+
+
+def type_size(begins: Start) -> float:
+    """The type size of upright text."""
+    size, _, _, c, d, *_ = begins
+    return abs(size * d) if c == 0.0 else abs(size) * (c * c + d * d) ** 0.5
 
 
 def _breaks(

@@ -81,12 +81,18 @@ def _whole(blank: set[int], doubtful: set[int]) -> set[int]:
 def _off_page(characters: Characters, found: Sequence[Piece]) -> set[int]:
     """Pieces beside the page, or in type too small to read."""
     width, height = characters.place.width, characters.place.height
-    gone: set[int] = set()
-    for piece in found:
-        inside = piece.x1 >= 0.0 and piece.x0 <= width and piece.bottom >= 0.0 and piece.top <= height
-        if not inside or piece.size < _LEAST_SIZE:
-            gone.update(range(piece.first, piece.last))
-    return gone
+    outside = [
+        piece
+        for piece in found
+        if not (
+            piece.x0 <= width
+            and piece.x1 >= 0.0
+            and piece.bottom >= 0.0
+            and piece.top <= height
+            and piece.size >= _LEAST_SIZE
+        )
+    ]
+    return {index for piece in outside for index in range(piece.first, piece.last)}
 
 
 def _covered(

@@ -84,6 +84,12 @@ class TextLine:
         """How many parts it has."""
         return 1 if self._piece is not None else len(self._parts)
 
+    def ends_with(self, signs: tuple[str, ...]) -> bool:
+        """Whether the text of any of its parts ends so."""
+        if self._piece is not None:
+            return self._piece.text.endswith(signs)
+        return any(part.text.endswith(signs) for part in self._parts)
+
     @property
     def text(self) -> str:
         """The line's text: tabs between parts, but a space after a list mark."""

@@ -6,10 +6,10 @@ pdfium is asked for the places of few characters only: a line's first and last, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.readers import pdfium
+from ingest.readers import pdf_bulk, pdfium
+from ingest.readers.pdf_bulk import Rectangle, Start
 from ingest.readers.pdf_chars import (
     ASCENT,
     DESCENT,
@@ -38,6 +38,9 @@ _LEAST_SIZE = 0.1  # points
 _LINE = re.compile("[^\r\n\ufffe]+\ufffe?")
 _BLANK = " \x00"
 
+_Before = tuple[tuple[int, int], Start, int, int]
+"""The last quick line: its span, what pdfium says of its ends, the pieces and the rectangles before it."""
+
 
 def pieces(characters: Characters) -> list[Piece]:
     """The page's pieces, in the order of the file.
@@ -47,34 +50,28 @@ def pieces(characters: Characters) -> list[Piece]:
     """
     text = plain_blanks(characters.text)
     found: list[Piece] = []
-    page, place = characters.page, characters.place
-    page_left, page_top, slow = place.left, place.top, place.turned or HIDDEN in text
-    get_matrix, get_size, get_origin = pdfium.get_char_matrix, pdfium.get_font_size, pdfium.get_origin
-    (at_matrix, *_), matrix = characters._matrix.at, characters._matrix.value
-    (at_x, at_y), point = characters._point.at, characters._point.value
-    bold, count_rects, clean = characters.bold, pdfium.count_rects, _is_clean(text)
-    characters.clean = clean
-    rectangles = [] if slow else characters.rectangles()
+    place = characters.place
+    characters.clean = clean = _is_clean(text)
+    if place.turned or HIDDEN in text:
+        for start, end in _spans(text):
+            _line(characters, text, start, end, found)
+        return found
+    page, page_left, page_top = characters.page, place.left, place.top
+    fonts, bold_by, count_rects = characters.fonts, characters.bold_by, pdfium.count_rects
+    rectangles = characters.rectangles()
     count, index = len(rectangles), 0
     low, high = _STANDS
     samples = characters.samples
     mixed = 0
-    before: tuple[int, int, int, int] | None = None  # of the last quick line: its span, pieces and rectangles
-    for match in _LINE.finditer(text):
-        start, end = match.span()
-        if text[start] in _BLANK or text[end - 1] in _BLANK:
-            line = match.group()
-            start += len(line) - len(line.lstrip(_BLANK))
-            end -= len(line) - len(line.rstrip(_BLANK))
-            if start >= end:
-                continue
-        get_matrix(page, start, at_matrix)
-        size = get_size(page, start) * matrix[3]
-        get_origin(page, start, at_x, at_y)
-        x, y = point
+    spans = _spans(text)
+    before: _Before | None = None
+    for span, begins in zip(spans, pdf_bulk.starts(page, spans), strict=True):
+        start, end = span
+        size, forward, slope, _, upward, x, y, first_font, last_font = begins
+        size *= upward
         near = 0.5 * size
         quick = False
-        if not (slow or matrix[1]) and size >= _LEAST_SIZE and matrix[0] > 0:
+        if slope == 0.0 and size >= _LEAST_SIZE and forward > 0.0:
             # The rectangles of this line: as many as begin after one another at its height
             if index < count:
                 left, top, right, bottom = rectangles[index]
@@ -88,18 +85,18 @@ def pieces(characters: Characters) -> list[Piece]:
                     quick = -near < left - x < near and bottom > y - near and top < y + 3 * near
         if not quick:
             before = None
-            taken = count_rects(page, start, end - start)
-            if slow or not worded(characters, start, end, rectangles[index : index + taken], found):
+            after = index + count_rects(page, start, end - start)
+            if not worded(characters, span, begins, rectangles[index:after], found):
                 _line(characters, text, start, end, found)
-            index += taken
+            index = after
             continue
         if mixed > _MIXED and text.find(" ", start, end) > 0:
-            taken = count_rects(page, start, end - start)
-            if taken > 1 and worded(characters, start, end, rectangles[index : index + taken], found):
+            after = index + count_rects(page, start, end - start)
+            if after > index + 1 and worded(characters, span, begins, rectangles[index:after], found):
                 before = None
-                index += taken
+                index = after
                 continue
-        before = start, end, len(found), index
+        before = span, begins, len(found), index
         parts = right - left > _LOOSE * size * (end - start)
         seams: tuple[float, ...] = ()
         index += 1
@@ -121,7 +118,7 @@ def pieces(characters: Characters) -> list[Piece]:
             if widest > SEAM * size:
                 if not parts and widest > WIDE * size:
                     cuts = [] if characters.gaps_made_spaces else _cuts(gaps, size)
-                    if cuts and _cut(characters, text, start, end, x, y, right, size, cuts, found):
+                    if cuts and _cut(characters, text, span, y, right, size, cuts, found):
                         characters.parted = True
                         continue
                     parts = True
@@ -132,7 +129,7 @@ def pieces(characters: Characters) -> list[Piece]:
             if (
                 gaps is None
                 or len(gaps) < 2
-                or not worded(characters, start, end, rectangles[before[3] : index], found)
+                or not worded(characters, span, begins, rectangles[before[3] : index], found)
             ):
                 part_line(characters, text, start, end, x - page_left, page_top - y, size, found)
             continue
@@ -140,6 +137,11 @@ def pieces(characters: Characters) -> list[Piece]:
             samples = characters.samples
         base = page_top - y
         raw = text[start:end]
+        bold = fonts.get(first_font)
+        if bold is None:
+            bold = bold_by(first_font, start)
+        if bold and last_font is not first_font:
+            bold = bold_by(last_font, end - 1)
         found.append(
             Piece(
                 raw if clean and raw[-1] != "\ufffe" else shown(raw),
@@ -148,7 +150,7 @@ def pieces(characters: Characters) -> list[Piece]:
                 right - page_left,
                 base + DESCENT * size,
                 size,
-                bold(start) and bold(end - 1),
+                bold,
                 start,
                 end,
                 USUAL * size,
@@ -159,6 +161,21 @@ def pieces(characters: Characters) -> list[Piece]:
     if before is not None and index != count:
         _again(characters, text, before, rectangles, found)
     return found
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Where pdfium's lines begin and end, without blanks at their ends."""
+    spans = []
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        if text[start] in _BLANK or text[end - 1] in _BLANK:
+            line = match.group()
+            start += len(line) - len(line.lstrip(_BLANK))
+            end -= len(line) - len(line.rstrip(_BLANK))
+            if start >= end:
+                continue
+        spans.append((start, end))
+    return spans
 
 
 def _cuts(gaps: list[tuple[float, float]], size: float) -> list[tuple[float, float]]:
@@ -175,9 +192,7 @@ def _cuts(gaps: list[tuple[float, float]], size: float) -> list[tuple[float, flo
 def _cut(
     characters: Characters,
     text: str,
-    start: int,
-    end: int,
-    x: float,
+    span: tuple[int, int],
     y: float,
     right: float,
     size: float,
@@ -185,36 +200,48 @@ def _cut(
     found: list[Piece],
 ) -> bool:
     """Adds the pieces of a line parted after these gaps; False if a gap is not found in the text."""
-    page, place, bold, get_origin = characters.page, characters.place, characters.bold, pdfium.get_origin
+    start, end = span
+    page, place, bold_by, get_origin = (
+        characters.page,
+        characters.place,
+        characters.bold_by,
+        pdfium.get_origin,
+    )
     (at_x, at_y), point = characters._point.at, characters._point.value
     page_left, page_top, near = place.left, place.top, 0.35 * size
-    base = page_top - y
-    space, first, apart, made = start, start, False, []
-    for width, edge in cuts:
+    after, at = start, start
+    spans: list[tuple[int, int]] = []
+    for _, edge in cuts:
         while True:
-            space = text.find(" ", space + 1, end)
+            space = text.find(" ", at, end)
             if space < 0:
                 return False
-            after = space + 1
-            if text[after] == " ":
+            at = space + 1
+            if text[at] == " ":
                 continue
-            get_origin(page, after, at_x, at_y)
+            get_origin(page, at, at_x, at_y)
             if -near < point[0] - edge < near:
                 break
         if abs(point[1] - y) > OTHER_LINE * size:
             return False
-        last = space
-        while text[last - 1] == " ":
-            last -= 1
-        made.append(
+        while text[space - 1] == " ":
+            space -= 1
+        spans.append((after, space))
+        after = at
+    spans.append((after, end))
+    edges = [edge - width for width, edge in cuts]
+    apart = False
+    for (first, last), begins, edge in zip(spans, pdf_bulk.starts(page, spans), [*edges, right], strict=True):
+        base = page_top - begins[6]
+        found.append(
             Piece(
                 shown(text[first:last]),
-                x - page_left,
+                begins[5] - page_left,
                 base - ASCENT * size,
-                edge - width - page_left,
+                edge - page_left,
                 base + DESCENT * size,
                 size,
-                bold(first) and bold(last - 1),
+                bold_by(begins[7], first) and bold_by(begins[8], last - 1),
                 first,
                 last,
                 USUAL * size,
@@ -223,41 +250,19 @@ def _cut(
                 apart,
             )
         )
-        first, x, apart = after, point[0], True
-        base = page_top - point[1]
-    made.append(
-        Piece(
-            shown(text[first:end]),
-            x - page_left,
-            base - ASCENT * size,
-            right - page_left,
-            base + DESCENT * size,
-            size,
-            bold(first) and bold(end - 1),
-            first,
-            end,
-            USUAL * size,
-            True,
-            (),
-            apart,
-        )
-    )
-    found += made
+        apart = True
     return True
 
 
 def _again(
-    characters: Characters,
-    text: str,
-    before: tuple[int, int, int, int],
-    rectangles: Sequence[list[float]],
-    found: list[Piece],
+    characters: Characters, text: str, before: _Before, rectangles: list[Rectangle], found: list[Piece]
 ) -> int:
     """Does the last line over, space by space; gives the index of the first rectangle after it."""
-    start, end, length, index = before
+    span, begins, length, index = before
     del found[length:]
+    start, end = span
     after = index + int(pdfium.count_rects(characters.page, start, end - start))
-    if not worded(characters, start, end, rectangles[index:after], found):
+    if not worded(characters, span, begins, rectangles[index:after], found):
         _line(characters, text, start, end, found)
     return after
 
@@ -265,7 +270,7 @@ def _again(
 def _is_clean(text: str) -> bool:
     """Whether the text of every piece is as pdfium gives it, but for hyphens at lines' ends."""
     line = text.replace("\r\n", "").replace("\ufffe", "")
-    return line.isprintable() and "  " not in line and not has_ligature(line)
+    return line.isprintable() and "  " not in line and (line.isascii() or not has_ligature(line))
 
 
 def _line(characters: Characters, text: str, start: int, end: int, found: list[Piece]) -> None:

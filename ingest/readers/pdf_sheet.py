@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ingest.readers import pdfium
 from ingest.readers.limits import MAX_PAGE_CHARACTERS
@@ -94,12 +93,13 @@ def read_page(page: PdfPage, number: int, layers: bool) -> tuple[RawPage, Charac
 def _with_short_lines(characters: Characters, found: list[Piece]) -> list[Piece]:
     """The pieces, those of justified lines of two words as one: the line before or after is as long, without
     a gap."""
-    tops = [piece.top for piece in found]
-    beside = [index for index, (first, second) in enumerate(pairwise(tops), 1) if first == second]
     pairs = [
         index
-        for index in beside
-        if 0 < found[index].first - found[index - 1].last <= 2
+        for index, piece in enumerate(found)
+        if piece.apart
+        and index
+        and piece.top == found[index - 1].top
+        and 0 < piece.first - found[index - 1].last <= 2
         and " " not in found[index].text
         and " " not in found[index - 1].text
     ]

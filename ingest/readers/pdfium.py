@@ -269,10 +269,10 @@ class PdfPage:
         if count <= 0:
             return ""
         # The buffer takes two units for a character beyond the first plane
-        room = (c_uint16 * (count + 1))()
-        length = get_text(self.text, 0, count, ctypes.addressof(room))
+        room = bytearray(2 * count + 2)
+        length = get_text(self.text, 0, count, ctypes.addressof(c_uint16.from_buffer(room)))
         if length == count + 1:
-            text = bytes(room)[: 2 * count].decode("utf-16-le", "surrogatepass")
+            text = room[: 2 * count].decode("utf-16-le", "surrogatepass")
             if len(text) == count:
                 return text
         return "".join(map(_character, (get_unicode(self.text, index) for index in range(count))))

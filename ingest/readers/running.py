@@ -58,9 +58,10 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
     groups: dict[tuple[bool, str], list[_Member]] = defaultdict(list)
     for index, page in enumerate(pages):
         head, foot = _HEAD * page.height, _FOOT * page.height
-        for place, line in enumerate(page.lines):
-            _, top, _, bottom = line.box
-            if (top < head or bottom > foot) and line.row is None:
+        boxes = [line.box for line in page.lines]
+        for place in [place for place, box in enumerate(boxes) if box[1] < head or box[3] > foot]:
+            line, top = page.lines[place], boxes[place][1]
+            if line.row is None:
                 groups[top < head, _DIGITS.sub("#", line.text)].append((top, index, line, place))
     gone: set[int] = set()
     header: list[tuple[float, str]] = []
@@ -85,7 +86,7 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
             (header if is_head else footer).append((first.box[1], first.text))
         gone.update(id(line) for _, _, line, _ in cluster if number or not is_head or line is not first)
     kept = tuple(
-        SheetLines(page.number, page.height, tuple(line for line in page.lines if id(line) not in gone))
+        SheetLines(page.number, page.height, tuple([line for line in page.lines if id(line) not in gone]))
         for page in pages
     )
     return WithoutRunning(kept, _texts(header), _texts(footer))
