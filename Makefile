@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test check fast slow lock clean bench-extract bench-judged bench-pdf bench-search
+.PHONY: demo test check fast slow test-opensearch lock clean bench-extract bench-judged bench-pdf bench-search
 
 $(STAMP): requirements.lock pyproject.toml setup.py ingest/readers/_bulk.c
 	$(PYTHON) -m venv .venv
@@ -24,13 +24,16 @@ fast: $(STAMP)
 	$(BIN)/pytest -n 2
 
 slow: $(STAMP)
-	$(BIN)/pytest -n 2 -m slow
+	$(BIN)/pytest -n 2 -m "slow and not opensearch"
+
+test-opensearch: $(STAMP)
+	$(BIN)/pytest -m "opensearch and not slow" --durations=5
 
 test: check fast
 
 lock: $(STAMP)
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --extra dev --extra fast --extra export --extra web --strip-extras --no-emit-options --no-header --allow-unsafe --all-build-deps --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --extra dev --extra fast --extra export --extra opensearch --extra web --strip-extras --no-emit-options --no-header --allow-unsafe --all-build-deps --output-file requirements.lock pyproject.toml
 
 bench-extract bench-judged bench-pdf bench-search: $(STAMP)
 	$(BIN)/python -m bench.$(subst -,_,$@)

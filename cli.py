@@ -171,9 +171,12 @@ for command in (*CITING, *WATCHING, *REPORTS, *COVERAGE, serve, *SOURCES, *PURGE
 
 @pykala.command()
 @click.option("--if-needed", is_flag=True, help="Only if the library changed since.")
-@click.option("--engine", metavar="NAME", help="whoosh or tantivy; the library's own from then on.")
+@click.option(
+    "--engine", metavar="NAME", help="whoosh, tantivy or opensearch; the library's own from then on."
+)
+@click.option("--url", metavar="URL", help="Where OpenSearch is; kept in the library.")
 @in_library
-def reindex(if_needed: bool, engine: str | None) -> int:
+def reindex(if_needed: bool, engine: str | None, url: str | None) -> int:
     """Make the search index anew.
 
     It is derived from the library and can be thrown away; `pykala search` makes it when it is missing.
@@ -183,9 +186,10 @@ def reindex(if_needed: bool, engine: str | None) -> int:
       pykala reindex
       pykala reindex --if-needed
       pykala reindex --engine whoosh
+      pykala reindex --engine opensearch --url http://127.0.0.1:9200
     """
     with open_library() as library:
-        number = update_index(library, if_needed=if_needed, engine=engine)
+        number = update_index(library, if_needed=if_needed, engine=engine, url=url)
     click.echo("the index is up to date" if number is None else f"{number} items indexed")
     return OK
 

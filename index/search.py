@@ -13,7 +13,7 @@ from corpus.connection import LibraryError
 from corpus.database import Library, StoredItem
 from corpus.records import Item, Kind, Money, MoneyKind, Outcome
 from index.analysis import Analyser
-from index.engines import Engine, Found, IndexFailure, IndexState, Order, Progress, Reader
+from index.engines import Engine, Found, IndexFailure, IndexState, NoAnswer, Order, Progress, Reader
 from index.engines.choice import choose, chosen, engine_of
 from index.fields import BY_KEY, FieldType
 from index.query import parse
@@ -70,21 +70,24 @@ def search(
     offset: int = 0,
     sort: Order = Order.RELEVANCE,
     engine: Engine | str | None = None,
+    url: str | None = None,
     progress: Progress | None = None,
 ) -> Results:
     """Items that match a query's text and options (field name to value or values), best first.
 
     Brings the index up to date first when it is missing or old. ``engine`` is one, or its name; else it is
-    the library's own. Raises QueryError, IndexFailure, LibraryError.
+    the library's own; ``url`` says where OpenSearch is. Raises QueryError, IndexFailure, LibraryError.
     """
     query = parse(query_text, options)
-    made_by = _engine(library, engine)
+    made_by = _engine(library, engine, url)
     reader, notes = open_index(library, made_by, progress)
     with impatient(library):
         analyser = Analyser(library)
         query = analysed(query, analyser)
         try:
             found, more = _ask(reader, query, limit, offset, sort)
+        except NoAnswer:
+            raise
         except Exception:  # damaged in a way that neither its stamp nor opening it shows
             made_by.build(library, progress)
             found, more = _ask(made_by.open(library), query, limit, offset, sort)
@@ -97,22 +100,23 @@ def reindex(
     *,
     if_needed: bool = False,
     engine: Engine | str | None = None,
+    url: str | None = None,
     progress: Progress | None = None,
 ) -> int | None:
     """Build the index; with ``if_needed`` only what changed, and nothing when it is fresh.
 
-    Gives the items indexed, or None. An engine given by name becomes the library's own. Raises IndexFailure,
-    LibraryError.
+    Gives the items indexed, or None. An engine given by name, and where it is, become the library's own.
+    Raises IndexFailure, LibraryError.
     """
-    made_by = _engine(library, engine)
+    made_by = _engine(library, engine, url)
     fresh = made_by.state(library) is IndexState.FRESH
     items = None
     if not if_needed:
         items = made_by.build(library, progress).items
     elif not fresh:
         items = made_by.update(library, progress).items
-    if isinstance(engine, str) or chosen(library) is None:
-        choose(library, made_by.name)
+    if isinstance(engine, str) or url or chosen(library) is None:
+        choose(library, made_by)
     return items
 
 
@@ -135,9 +139,11 @@ def open_index(
             notes.append(f"the index is older than the library: {failure}")
         if chosen(library) is None:
             with suppress(LibraryError), impatient(library):
-                choose(library, engine.name)
+                choose(library, engine)
     try:
         return engine.open(library), notes
+    except NoAnswer:
+        raise
     except IndexFailure:
         if state is not IndexState.FRESH:
             raise
@@ -145,8 +151,8 @@ def open_index(
     return engine.open(library), notes
 
 
-def _engine(library: Library, engine: Engine | str | None) -> Engine:
-    return engine_of(library, engine) if engine is None or isinstance(engine, str) else engine
+def _engine(library: Library, engine: Engine | str | None, url: str | None) -> Engine:
+    return engine_of(library, engine, url) if engine is None or isinstance(engine, str) else engine
 
 
 def _ask(reader: Reader, query: Node, limit: int, offset: int, order: Order) -> tuple[Found, list[str]]:

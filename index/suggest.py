@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from index.engines import Reader
+from index.engines import Reader, WordFinder
 from index.entry import EXACT
 from index.tree import TEXT, And, Node, Or, Phrase, Word
 
@@ -19,12 +19,13 @@ def unknown_words(query: Node, reader: Reader) -> list[str]:
     asked = [word for word in dict.fromkeys(_words(query)) if word.text.isalpha()]
     if not asked:
         return []
-    terms = set(reader.vocabulary(TEXT))
+    known_by = [name for word in asked for name in (word.text, *word.terms)]
+    terms = _known(reader, TEXT, known_by)
     unknown = [word for word in asked if not terms & set(word.terms)]
     if not unknown:
         return []
     bases = {term for term in terms if not term.startswith(_MARKS)}
-    written = set(reader.vocabulary(EXACT)) - bases
+    written = _known(reader, EXACT, [word.text for word in unknown]) - bases
     notes = []
     for word in unknown:
         # Base forms first; of the words as written only what is no mere inflection of them.
@@ -33,6 +34,11 @@ def unknown_words(query: Node, reader: Reader) -> list[str]:
         if close:
             notes.append(f'no word "{word.text}" in this library; did you mean {" or ".join(close[:_MOST])}?')
     return notes
+
+
+def _known(reader: Reader, field: str, words: list[str]) -> set[str]:
+    """A field's words, or as many of them as can be told from those that were asked for."""
+    return reader.like(field, words) if isinstance(reader, WordFinder) else set(reader.vocabulary(field))
 
 
 def similar(word: str, known: Iterable[str], most: int = _MOST) -> list[str]:

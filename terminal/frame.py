@@ -246,14 +246,20 @@ def steps(number: int, label: str) -> Iterator[Callable[[], None]]:
         yield lambda: bar.update(1)
 
 
-def update_index(library: Library, *, if_needed: bool = True, engine: str | None = None) -> int | None:
+def update_index(
+    library: Library, *, if_needed: bool = True, engine: str | None = None, url: str | None = None
+) -> int | None:
     """Bring the search index up to date; how many items it holds, None when it was."""
     from index.search import reindex
 
     if not sys.stderr.isatty():
-        return reindex(library, if_needed=if_needed, engine=engine)
+        return reindex(library, if_needed=if_needed, engine=engine, url=url)
     total = library.counts()["items"]
     with click.progressbar(length=total, label="Indexing", file=sys.stderr) as bar:
         return reindex(
-            library, if_needed=if_needed, engine=engine, progress=lambda done: bar.update(done - bar.pos)
+            library,
+            if_needed=if_needed,
+            engine=engine,
+            url=url,
+            progress=lambda done: bar.update(done - bar.pos),
         )

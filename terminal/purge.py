@@ -120,9 +120,10 @@ def purge(
 
 def _do(library: Library, doomed: list[Doomed]) -> int:
     from corpus.purging import purge as take_out
+    from index.engines.choice import chosen
     from ingest.crawl.runs import only_crawl
 
-    indexed = (library_folder() / "index").is_dir()
+    indexed = (library_folder() / "index").is_dir() or chosen(library) == "opensearch"
     with only_crawl(library.folder):
         done = take_out(library, doomed)
         if indexed:

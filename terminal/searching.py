@@ -64,9 +64,8 @@ def filter_options(command: Command) -> Command:
     default="count",
     help="With --batch: how many items, or the newest one's date or id.",
 )
-@click.option(
-    "--engine", metavar="NAME", help="Ask another engine than the library's own: whoosh or tantivy."
-)
+@click.option("--engine", metavar="NAME", help="Ask another engine than the library's own, this once.")
+@click.option("--url", metavar="URL", help="Where OpenSearch is, if not where the library says.")
 @click.option("--fields", is_flag=True, help="List the fields a query may name, and stop.")
 @in_library
 @output_options
@@ -82,6 +81,7 @@ def search(
     batch: Path | None,
     cell: str,
     engine: str | None,
+    url: str | None,
     fields: bool,
     shape: str | None,
     output: Path | None,
@@ -112,15 +112,15 @@ def search(
     chosen = {name: values for name, values in options.items() if values}
     words = " ".join(query)
     if batch is not None:
-        if words.strip() or facets or explain or as_of or engine:
+        if words.strip() or facets or explain or as_of or engine or url:
             raise click.UsageError("--batch brings its own questions: it goes with filters and --cell only")
         return _batch(batch, chosen, cell, shape, output)
     if not words.strip() and not chosen:
         raise click.UsageError("nothing to search for: give words, or an option such as --municipality")
     if explain and as_of:
         raise click.UsageError("--explain reads the items as they are now: it goes without --as-of")
-    if engine and (facets or as_of):
-        raise click.UsageError("--engine goes without --facets and --as-of")
+    if (engine or url) and (facets or as_of):
+        raise click.UsageError("--engine and --url go without --facets and --as-of")
     if page is not None:
         if offset:
             raise click.UsageError("give --page or --offset, not both")
@@ -131,7 +131,7 @@ def search(
         return _facets(words, chosen, shape, output)
 
     with open_library() as library:
-        results = _found(library, words, chosen, limit, offset, sort, as_of, engine)
+        results = _found(library, words, chosen, limit, offset, sort, as_of, engine, url)
         for line in results.notes:
             note(line)
         explained = _explained(library, words, chosen, results) if explain else None
@@ -152,13 +152,15 @@ def _found(
     sort: str,
     as_of: str | None,
     engine: str | None,
+    url: str | None,
 ) -> Results:
     from index.engines import Order
 
     if as_of is None:
         from index.search import search as find
 
-        return find(library, words, options, limit=limit, offset=offset, sort=Order(sort), engine=engine)
+        order = Order(sort)
+        return find(library, words, options, limit=limit, offset=offset, sort=order, engine=engine, url=url)
     from index.as_of import day_of, search_as_of
     from index.values import BadValue
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.opensearch_nodes import CannotStart, Nodes
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -39,3 +41,16 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample")
     read_sample(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def nodes() -> Iterator[Nodes]:
+    """A cluster of OpenSearch, three nodes of this machine: not without Java, required in CI."""
+    try:
+        made = Nodes()
+    except CannotStart as reason:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(reason))
+        pytest.skip(str(reason))
+    with made:
+        yield made

@@ -16,8 +16,12 @@ from index.query import parse
 from index.tree import Everything, Word, analysed
 from tests.engine_bench import QUERIES, TREES, Bench, random_items
 from tests.index_items import ITEMS, JOIN, item, library_of, store
+from tests.opensearch_nodes import Nodes
 
 ENGINES = ["whoosh", "tantivy"]
+"""Engines that keep their index in the library."""
+
+ALL_ENGINES = [*ENGINES, pytest.param("opensearch", marks=pytest.mark.opensearch)]
 
 
 def engine_of(name: str) -> Engine:
@@ -26,8 +30,10 @@ def engine_of(name: str) -> Engine:
     return engine_named(name)
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=ALL_ENGINES)
 def engine(request: pytest.FixtureRequest) -> Engine:
+    if request.param == "opensearch":
+        return engine_named("opensearch", request.getfixturevalue("nodes").url)
     return engine_of(request.param)
 
 
@@ -212,23 +218,33 @@ def test_terms_are_stored_untouched(tmp_path: Path, engine: Engine) -> None:
 # Differences between engines, as docs/engines.md numbers them
 
 
+def every_engine(url: str | None = None) -> list[Engine]:
+    return [*map(engine_of, ENGINES), *([engine_named("opensearch", url)] if url else [])]
+
+
 def test_difference_1_scores_compare_only_within_one_engine(tmp_path: Path) -> None:
-    """The two weigh a decision's words and a compound's parts by different means; the order here is the
-    same.
-    """
+    check_difference_1(tmp_path, every_engine())
+
+
+@pytest.mark.opensearch
+def test_difference_1_holds_for_opensearch_too(tmp_path: Path, nodes: Nodes) -> None:
+    check_difference_1(tmp_path, every_engine(nodes.url))
+
+
+def check_difference_1(folder: Path, engines: list[Engine]) -> None:
+    """They weigh a decision's words and a compound's parts by different means; the order here is the same."""
     scores = []
     with library_of(
-        tmp_path, item("a", "Meluaita. Aita."), item("b", "Meluaita."), item("c", "Muu.")
+        folder, item("a", "Meluaita. Aita."), item("b", "Meluaita."), item("c", "Muu.")
     ) as library:
         node = analysed(parse("aita"), Analyser(library))
-        for name in ENGINES:
-            engine = engine_of(name)
+        for engine in engines:
             engine.build(library)
             with engine.open(library) as reader:
                 hits = reader.search(node).hits
             assert [hit.item_id for hit in hits] == ["a", "b"]
-            scores.append([hit.score for hit in hits])
-    assert scores[0] != scores[1]
+            scores.append(tuple(hit.score for hit in hits))
+    assert len(set(scores)) == len(engines)
 
 
 @pytest.mark.parametrize("ways", [0, 3])

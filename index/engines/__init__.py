@@ -6,11 +6,11 @@ whole, and opened only when its stamp says that this library, schema and analyse
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
 from corpus.database import Library
 from index.tree import Node
@@ -18,6 +18,10 @@ from index.tree import Node
 
 class IndexFailure(Exception):
     """The index cannot be built or opened. One line: what, where, what to do."""
+
+
+class NoAnswer(IndexFailure):
+    """The engine's server does not answer this question, or any: to build the index anew would not help."""
 
 
 class Order(StrEnum):
@@ -90,10 +94,22 @@ class Reader(Protocol):
     ) -> None: ...
 
 
+@runtime_checkable
+class WordFinder(Protocol):
+    """A reader that has too many words to list them, and looks itself for those that are like a word."""
+
+    def like(self, field: str, words: Sequence[str]) -> set[str]:
+        """Of a field's words those among ``words``, and those a slip or two from one of them."""
+
+
 class Engine(Protocol):
     """A search engine for one library."""
 
     name: str
+
+    @property
+    def addresses(self) -> str | None:
+        """Where the engine's servers are; None for an engine that keeps its index in the library."""
 
     def state(self, library: Library) -> IndexState:
         """How the index stands to the library."""

@@ -57,6 +57,7 @@ class FolderEngine(ABC):
 
     name: str
     sealed = False
+    addresses: str | None = None
 
     @abstractmethod
     def version(self) -> str:
