@@ -79,6 +79,8 @@ class OpenSearchReader:
     def like(self, field: str, words: Sequence[str]) -> set[str]:
         """Of a field's words those among ``words``, and those a slip or two from one of them."""
         asked = dict(enumerate(dict.fromkeys(words)))
+        if not asked:
+            return set()
         near = {"field": field, "analyzer": "keyword", "suggest_mode": "always", "size": _LIKE}
         near |= {"min_word_length": 1, "prefix_length": 0, "max_term_freq": 2**30}
         body = {
@@ -196,7 +198,7 @@ def searched(
             search_type="dfs_query_then_fetch" if scored else "query_then_fetch",
         )
     except Refused as refusal:
-        if "clauses" not in str(refusal):
+        if "clause" not in str(refusal).casefold():
             raise
         raise NoAnswer(f"{refusal}: ask for fewer words at once") from refusal
     if told.get("timed_out") or told["_shards"]["failed"]:
