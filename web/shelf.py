@@ -35,6 +35,7 @@ class Served:
 
     def __init__(self, engine: Engine, shelf: Shelf) -> None:
         self.name = engine.name
+        self.addresses = engine.addresses
         self._engine = engine
         self._shelf = shelf
         self.old = False

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any as Anything
 from urllib.parse import SplitResult, urlsplit
 
@@ -131,15 +132,7 @@ class Cluster:
                     raise IndexFailure(
                         f"{host.scheme}://{host.netloc} would get the password in the clear: use https://"
                     )
-        return OpenSearch(
-            [_part(host) for host in self._hosts],
-            http_auth=(user, password or "") if user else None,
-            verify_certs=True,
-            ca_certs=ca,
-            http_compress=any(host.hostname not in _LOOPBACK for host in self._hosts),
-            max_retries=0,  # tried again here, on the next node
-            timeout=_ANSWER,
-        )
+        return _client(tuple(self._hosts), user, password or "", ca)
 
     def _failure(self, error: TransportError) -> IndexFailure:
         status = error.status_code
@@ -186,6 +179,20 @@ def _passing(error: TransportError, patience: float) -> bool:
     if isinstance(error, SSLError) or (isinstance(error, ConnectionTimeout) and patience < WRITING):
         return False
     return isinstance(error, NoConnection) or error.status_code in _BUSY
+
+
+@lru_cache(8)
+def _client(hosts: tuple[SplitResult, ...], user: str | None, password: str, ca: str | None) -> OpenSearch:
+    """Kept, so that the questions of one process share their connections."""
+    return OpenSearch(
+        [_part(host) for host in hosts],
+        http_auth=(user, password) if user else None,
+        verify_certs=True,
+        ca_certs=ca,
+        http_compress=any(host.hostname not in _LOOPBACK for host in hosts),
+        max_retries=0,  # tried again by Cluster.ask, on the next node
+        timeout=_ANSWER,
+    )
 
 
 def _host(text: str) -> SplitResult:

@@ -9,6 +9,7 @@ What an update took out goes for good with the next one.
 
 from __future__ import annotations
 
+import json
 import secrets
 import time
 from collections.abc import Iterator, Mapping
@@ -33,7 +34,7 @@ from index.engines.opensearch_cluster import WRITING, Cluster, Refused
 from index.engines.opensearch_document import BORN, EDITION, document, index_body
 from index.engines.opensearch_reader import Held, OpenSearchReader, counted, searched
 from index.engines.opensearch_writing import Bulk, Lease, create, only_writer
-from index.engines.swap import BUILDER_WAITS, building
+from index.engines.swap import BUILDER_WAITS, STAMP, building
 from index.entry import SCHEMA, Entry
 
 VERSION = "opensearch 1"
@@ -171,6 +172,7 @@ class OpenSearchEngine:
                 raise
         if found is not None:
             self._drop(found[0])
+        _note(library, replace(stamp, items=count))
         return Built(count, stamp.revision, time.perf_counter() - began)
 
     def _updated(
@@ -208,6 +210,7 @@ class OpenSearchEngine:
             return None
         lease.renew(now=True)
         self._say(index, new)
+        _note(library, new)
         return Built(new.items, new.revision, time.perf_counter() - began)
 
     def _write(
@@ -275,6 +278,13 @@ class OpenSearchEngine:
 
     def _drop(self, index: str) -> None:
         self._cluster.ask("DELETE", f"/{index}", missing=True)
+
+
+def _note(library: Library, stamp: _Stamp) -> None:
+    """Leave a file in the library that changes with the index, for whoever watches for that."""
+    folder = library.folder / "index" / OpenSearchEngine.name
+    folder.mkdir(exist_ok=True)
+    (folder / STAMP).write_text(json.dumps(asdict(stamp)), "utf-8")
 
 
 def _alias(library: Library) -> str:
