@@ -16,7 +16,7 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def copy_of_the_project(folder: Path) -> Path:
-    for name in ("ingest", "corpus", "index", "terminal"):
+    for name in ("ingest", "corpus", "index", "terminal", "web"):
         shutil.copytree(
             ROOT / name, folder / name, ignore=shutil.ignore_patterns("sample", "__pycache__", "*.csv")
         )
