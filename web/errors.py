@@ -59,6 +59,11 @@ class _Said:
     problem: Problem
     soon: bool = False
 
+    @property
+    def detailed(self) -> bool:
+        """Whether its detail tells people more than its words do."""
+        return self.text in ("missing", "query", "address", "request")
+
 
 def add_errors(app: FastAPI) -> None:
     """Give every expected error its answer; what nobody expected is logged, and told of without details."""
@@ -75,7 +80,15 @@ def _answer(request: Request, error: Exception) -> Response:
     if request.scope["path"].startswith("/api/"):
         return JSONResponse(said.problem.model_dump(exclude_none=True), said.status, headers)
     heading, text = ERRORS[said.text]
-    page = render(request, "error.html", said.status, heading=heading, text=text, problem=said.problem)
+    page = render(
+        request,
+        "error.html",
+        said.status,
+        heading=heading,
+        text=text,
+        problem=said.problem,
+        detailed=said.detailed,
+    )
     page.headers.update(headers)
     return page
 

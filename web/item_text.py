@@ -55,13 +55,13 @@ def parts(item: Item, pages: Sequence[str]) -> Iterator[Part]:
         if section.start < position:
             continue
         if item.text[position : section.start].strip():
-            yield Part(None, None, tuple(_pieces(item.text, position, section.start, marks)))
+            yield Part(None, None, _pieces(item.text, position, section.start, marks))
         later = [other.start for other in inner[number + 1 :] if other.start >= section.start]
         end = min([section.end, *later]) if later and later[0] > section.start else section.end
-        yield Part(section.role, section.heading, tuple(_pieces(item.text, section.start, end, marks)))
+        yield Part(section.role, section.heading, _pieces(item.text, section.start, end, marks))
         position = end
     if item.text[position:].strip():
-        yield Part(None, None, tuple(_pieces(item.text, position, len(item.text), marks)))
+        yield Part(None, None, _pieces(item.text, position, len(item.text), marks))
 
 
 def _marks(item: Item, pages: Sequence[str]) -> Iterator[tuple[int, int, str]]:
@@ -97,10 +97,13 @@ def _begins(item: Item, pages: Sequence[str]) -> int | None:
     return found if found >= 0 else (pages[item.first_page - 1].find(first) if first else None)
 
 
-def _pieces(text: str, start: int, end: int, marks: Sequence[tuple[int, int, str]]) -> Iterator[Piece]:
-    """A stretch of text, cut where marks begin and end."""
+def _pieces(text: str, start: int, end: int, marks: Sequence[tuple[int, int, str]]) -> tuple[Piece, ...]:
+    """A stretch of text without empty lines around it, cut where marks begin and end."""
+    inner = text[start:end]
+    start, end = start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
     inside = [mark for mark in marks if mark[0] < end and mark[1] > start]
     cuts = sorted({start, end, *(max(start, mark[0]) for mark in inside), *(min(end, m[1]) for m in inside)})
-    for low, high in pairwise(cuts):
-        covering = dict.fromkeys(name for a, b, name in inside if a <= low and high <= b)
-        yield Piece(text[low:high], tuple(covering))
+    return tuple(
+        Piece(text[low:high], tuple(dict.fromkeys(name for a, b, name in inside if a <= low and high <= b)))
+        for low, high in pairwise(cuts)
+    )
