@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test check fast slow test-opensearch lock clean bench-extract bench-judged bench-pdf bench-search
+.PHONY: demo test check fast slow test-opensearch lock clean bench-extract bench-judged bench-pdf bench-search bench-serve
 
 $(STAMP): requirements.lock pyproject.toml setup.py ingest/readers/_bulk.c
 	$(PYTHON) -m venv .venv
@@ -35,7 +35,7 @@ lock: $(STAMP)
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --extra dev --extra fast --extra export --extra opensearch --extra web --strip-extras --no-emit-options --no-header --allow-unsafe --all-build-deps --output-file requirements.lock pyproject.toml
 
-bench-extract bench-judged bench-pdf bench-search: $(STAMP)
+bench-extract bench-judged bench-pdf bench-search bench-serve: $(STAMP)
 	$(BIN)/python -m bench.$(subst -,_,$@)
 
 clean:

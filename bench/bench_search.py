@@ -26,8 +26,9 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from bench.search_corpus import Corpus, Made, entry, item, terms_of
+from bench.search_corpus import Corpus, Made, entry, terms_of
 from bench.search_engines import Fts5, Ours, Question, Store, base_of, nodes, questions
+from bench.search_library import store_items
 from index.analysis import Analyser, Term
 from index.engines.choice import engine_named
 
@@ -186,33 +187,14 @@ def table(results: dict[str, dict[str, object]]) -> str:
 def whole_process(count: int, engines: list[str]) -> dict[str, object]:
     """`pykala search` as a process on a real library, and the rate of `pykala reindex` whole."""
     from corpus.database import Library
-    from corpus.records import Document, Reading
     from index.search import reindex
 
     folder = Path(os.environ.get("BENCH_LIBRARY") or tempfile.mkdtemp())
     result: dict[str, object] = {"items": count}
     if not (folder / "corpus.db").exists():
-        import hashlib
-
-        with Library.open(folder, create=True) as library:
-            made = Corpus().items(count)
-            number = 0
-            began = time.perf_counter()
-            while batch := [item(each) for each in islice(made, 200)]:
-                data = f"document {number}".encode()
-                document = Document(
-                    name=f"{number}.txt",
-                    uri=f"file:///minutes/{number}.txt",
-                    sha256=hashlib.sha256(data).hexdigest(),
-                    media_type="text/plain",
-                    kind=batch[0].kind,
-                    language="fi",
-                    municipality=None,
-                    reader="bench/1",
-                )
-                library.store(Reading(document=document, pages=("",), items=tuple(batch)), data)
-                number += 1
-            result["stored items/s"] = round(count / (time.perf_counter() - began))
+        began = time.perf_counter()
+        store_items(folder, count)
+        result["stored items/s"] = round(count / (time.perf_counter() - began))
     for name in [each for each in engines if each != "fts5"]:
         with Library.open(folder) as library:
             began = time.perf_counter()

@@ -10,10 +10,10 @@ the base forms and parts themselves: a question in base forms starts no dictiona
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
 from corpus.connection import LibraryError
@@ -147,7 +147,7 @@ class Analyser:
         return stemmer
 
     def _keep(self, word: str, coded: tuple[str, ...]) -> None:
-        self._memory[word] = _decoded(word, [form for form in coded if not form.startswith(_SWEDISH)])
+        self._memory[word] = _decoded(word, tuple(form for form in coded if not form.startswith(_SWEDISH)))
         self._stem_memory[word] = tuple(form[1:] for form in coded if form.startswith(_SWEDISH))
 
     def _stems(self, word: str) -> tuple[str, ...]:
@@ -172,7 +172,8 @@ class _Stemmer(Protocol):
     def stem(self, word: str) -> str: ...
 
 
-def _decoded(word: str, coded: Sequence[str]) -> tuple[Term, ...]:
+@lru_cache(maxsize=50_000)
+def _decoded(word: str, coded: tuple[str, ...]) -> tuple[Term, ...]:
     terms = tuple(
         Term(form[1:], TermKind.PART) if form.startswith(_PART) else Term(form, TermKind.BASE)
         for form in coded

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.analysis import Analyser, Term
 from index.tree import Node, Phrase, Prefix, Word, sought
@@ -46,7 +47,7 @@ class Marker:
         """The words of a text that the question asked for, in order."""
         if not (self._terms or self._prefixes or self._phrases):
             return []
-        found = tokens(text[:_LONGEST_TEXT])
+        found = _tokens(text[:_LONGEST_TEXT])
         analysed = self._analyser.terms({token.text for token in found}, language)
         known = {word for word, terms in analysed.items() if self._asked(word, terms)}
         marked = {at for at, token in enumerate(found) if token.text in known or self._begins(token.whole)}
@@ -68,7 +69,7 @@ class Marker:
         by_language: dict[str, set[str]] = {}
         for text, language in texts:
             words = by_language.setdefault(language, set())
-            words.update(token.text for token in tokens(text[:_LONGEST_TEXT]))
+            words.update(token.text for token in _tokens(text[:_LONGEST_TEXT]))
         for language, words in by_language.items():
             self._analyser.terms(words, language)
 
@@ -83,7 +84,13 @@ class Marker:
         return bool(self._prefixes) and word.startswith(self._prefixes)
 
 
-def _places(phrase: Phrase, found: list[Token], analysed: dict[str, tuple[Term, ...]]) -> set[int]:
+@lru_cache(maxsize=256)
+def _tokens(text: str) -> Sequence[Token]:
+    """The words of a text, which is looked at more than once before it is shown."""
+    return tuple(tokens(text))
+
+
+def _places(phrase: Phrase, found: Sequence[Token], analysed: dict[str, tuple[Term, ...]]) -> set[int]:
     """Indexes of the words that make up the phrase, wherever it stands whole."""
 
     def fits(word: Word, token: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from index.engines import Reader, WordFinder
+from index.engines import Order, Reader, WordFinder
 from index.entry import EXACT
 from index.tree import TEXT, And, Node, Or, Phrase, Word
 
@@ -19,11 +19,11 @@ def unknown_words(query: Node, reader: Reader) -> list[str]:
     asked = [word for word in dict.fromkeys(_words(query)) if word.text.isalpha()]
     if not asked:
         return []
-    known_by = [name for word in asked for name in (word.text, *word.terms)]
-    terms = _known(reader, TEXT, known_by)
-    unknown = [word for word in asked if not terms & set(word.terms)]
+    # Most questions that find nothing ask for words that are there, only not together.
+    unknown = [word for word in asked if not reader.search(word, limit=1, order=Order.NEWEST).total]
     if not unknown:
         return []
+    terms = _known(reader, TEXT, [name for word in unknown for name in (word.text, *word.terms)])
     bases = {term for term in terms if not term.startswith(_MARKS)}
     written = _known(reader, EXACT, [word.text for word in unknown]) - bases
     notes = []

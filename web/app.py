@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -37,11 +35,6 @@ def create_app(settings: Settings) -> FastAPI:
     """The server of a library. Raises LibraryError where there is none."""
     shelf = Shelf(settings)
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        yield
-        shelf.close()
-
     app = FastAPI(
         title="Pykälä",
         description=api.DESCRIPTION,
@@ -49,7 +42,6 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,  # those pages fetch scripts from elsewhere
         redoc_url=None,
-        lifespan=lifespan,
     )
     app.state.settings = settings
     app.state.shelf = shelf

@@ -18,7 +18,6 @@ from web.settings import (
     FURTHEST,
     LONGEST_NAME,
     LONGEST_QUERY,
-    MOST_FACETED,
     MOST_ON_A_PAGE,
     MOST_WORDS,
     PAGE_SIZE,
@@ -111,10 +110,11 @@ def found(library: Library, engine: Served, asked: Question, limit: int, offset:
 
 
 def divided(
-    library: Library, engine: Served, asked: Question, total: int, most: int
+    library: Library, engine: Served, asked: Question, total: int, most: int, most_divided: int
 ) -> list[FacetValue] | None:
-    """How all that a question finds divides; None when it is too much to be divided in time."""
-    if total > MOST_FACETED:
+    """How all that a question finds divides, ``most`` values a facet; None when it is more than
+    ``most_divided`` items."""
+    if total > most_divided:
         return None
     every = matches(library, asked.q, asked.options, sort=Order.NEWEST, engine=engine)
     return facets(library, every.ids, most)

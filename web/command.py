@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import os
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
 import click
 
 from terminal.frame import OK, complain, in_library, library_folder, note
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from web.settings import Settings
+
 _MISSING = 2
+_MOST_WORKERS = 4
+_SETTINGS = "PYKALA_SERVE"
+_EVERYWHERE = ("0.0.0.0", "::")
 
 
 @click.command()
@@ -14,9 +26,14 @@ _MISSING = 2
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--base-url", metavar="URL", help="Where the world finds it, when it stands behind a proxy.")
 @click.option("--allow-host", multiple=True, metavar="NAME", help="A name it may be called by; repeatable.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes that answer (default: the cores, 4 at most)."
+)
 @click.option("--redact", is_flag=True, help="Leave out names of persons who are in no official role.")
 @in_library
-def serve(host: str, port: int, base_url: str | None, allow_host: tuple[str, ...], redact: bool) -> int:
+def serve(
+    host: str, port: int, base_url: str | None, allow_host: tuple[str, ...], workers: int | None, redact: bool
+) -> int:
     """Serve the library as pages.
 
     Search, networks, municipalities, cases, changes and coverage, in Finnish, Swedish and English, with a
@@ -31,37 +48,53 @@ def serve(host: str, port: int, base_url: str | None, allow_host: tuple[str, ...
     """
     try:
         import uvicorn
+        from uvicorn.supervisors import Multiprocess
 
-        from web.app import create_app
+        import web.app
     except ModuleNotFoundError as error:
         return complain(f"{error.name} is not installed: run `pip install pykala[web]`", _MISSING)
-    from urllib.parse import urlsplit
+    settings = _settings(host, base_url, allow_host, redact)
+    web.app.create_app(settings)  # what is wrong with the library is said now, once
+    os.environ[_SETTINGS] = settings.to_json()
+    config = uvicorn.Config(
+        "web.command:application",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers or min(_MOST_WORKERS, os.cpu_count() or 1),
+        log_level="warning",
+        access_log=False,  # who asks what is nobody's business
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=5,
+    )
+    with config.bind_socket() as listening:
+        shown, number = listening.getsockname()[:2]
+        note(f"Pykälä: http://{f'[{shown}]' if ':' in shown else shown}:{number}/ (Ctrl-C stops it)")
+        if config.workers > 1:
+            Multiprocess(config, sockets=[listening]).run()
+        else:
+            uvicorn.Server(config).run([listening])
+    return OK
 
+
+def application() -> FastAPI:
+    """What a process of the server answers with: made of the settings that its parent left for it."""
+    from web.app import create_app
     from web.settings import Settings
 
-    hosts = [*Settings.hosts, *allow_host]
+    return create_app(Settings.of_json(os.environ[_SETTINGS]))
+
+
+def _settings(host: str, base_url: str | None, allowed: tuple[str, ...], redact: bool) -> Settings:
+    from web.settings import Settings
+
+    hosts = [*Settings.hosts, *allowed]
     if base_url:
         parts = urlsplit(base_url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise click.UsageError(f"--base-url {base_url}: give the whole address, with https://")
         hosts.append(parts.hostname)
-    if host not in ("127.0.0.1", "localhost", "::1", "0.0.0.0", "::"):
+    if host not in _EVERYWHERE:
         hosts.append(host)
-    app = create_app(Settings(library_folder(), base_url, tuple(hosts), redact))
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            host=host,
-            port=port,
-            log_level="warning",
-            access_log=False,  # who asks what is nobody's business
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=5,
-        )
-    )
-    with server.config.bind_socket() as listening:
-        shown, number = listening.getsockname()[:2]
-        note(f"Pykälä: http://{f'[{shown}]' if ':' in shown else shown}:{number}/ (Ctrl-C stops it)")
-        server.run([listening])
-    return OK
+    return Settings(library_folder(), base_url, tuple(dict.fromkeys(hosts)), redact)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from corpus.database import Library
-from index.reports import stats
+from index.reports import extent
 from index.reports.changes import changes_since
 from index.reports.coverage import coverage
 from index.reports.news import news
@@ -47,7 +47,7 @@ def ledger(request: Request, municipality: Name = None, everything: bool = False
     with shelf_of(request).library() as library:
         series = list(coverage(library, municipality or None))
         sources = list(source_states(library))
-        held = stats(library)
+        held = extent(library)
     missing = [one for one in series if everything or one.missing or one.doubtful or one.listed]
     return render(
         request,
@@ -57,7 +57,7 @@ def ledger(request: Request, municipality: Name = None, everything: bool = False
         everything=everything,
         municipality=municipality,
         sources=sources,
-        stats=held,
+        extent=held,
     )
 
 

@@ -17,6 +17,7 @@ from web.rendering import render
 
 router = APIRouter()
 _NEWEST = 10
+_MOST_SERIES = 50
 _LATEST = 9999
 
 
@@ -39,6 +40,8 @@ def page(request: Request, name: str) -> Response:
             raise Missing("municipality", name)
         called = held.municipality if held else known.name if known else said[0].municipality
         newest = Results(0, ())
+        # What misses something first, then the newest.
+        series = sorted(coverage(library, called), key=lambda one: (not one.missing, -one.year))
         if held is not None:
             asked = Question(municipality=(held.municipality,), sort=Order.NEWEST)
             newest = found(library, shelf.engine(library), asked, _NEWEST, 0)
@@ -52,5 +55,6 @@ def page(request: Request, name: str) -> Response:
             said=said,
             fees=[row for row in fees(library, municipality=called) if row.is_fee],
             newest=newest,
-            ledger=list(coverage(library, called)),
+            ledger=series[:_MOST_SERIES],
+            series=len(series),
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Self
 
 PAGE_SIZE = 20
 """Items on a page of results."""
@@ -18,8 +20,11 @@ LONGEST_QUERY = 500
 MOST_WORDS = 32
 """Words and filters of a question."""
 
+FACETED = 2_000
+"""Items found that are divided into facets unasked: a millisecond for every hundred."""
+
 MOST_FACETED = 20_000
-"""Items found beyond which they are not divided into facets: it would take too long."""
+"""Items found that are divided into facets when that is asked for."""
 
 LONGEST_NAME = 200
 """Characters of a name in an address."""
@@ -43,3 +48,13 @@ class Settings:
     patience: float = 10.0
     seconds: float = 5.0
     cache_bytes: int = 64_000_000
+
+    def to_json(self) -> str:
+        """For the processes that answer."""
+        return json.dumps({**asdict(self), "library": str(self.library)})
+
+    @classmethod
+    def of_json(cls, text: str) -> Self:
+        """What ``to_json`` gave."""
+        fields = json.loads(text)
+        return cls(**{**fields, "library": Path(fields["library"]), "hosts": tuple(fields["hosts"])})

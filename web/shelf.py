@@ -12,17 +12,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from corpus.connection import connect
+from corpus.connection import LibraryError, connect
 from corpus.database import Library
 from index.engines import Engine, IndexFailure, IndexState, Progress, Reader
 from index.engines.choice import engine_of
 from web.settings import Settings
 
 _STEPS = 20_000  # of SQLite's machine between two looks at the clock
+_MOST_WORDS = 200_000  # whose analyses are kept
 _BETWEEN_TRIES = 20.0  # seconds between two attempts at building
 
 
@@ -35,7 +36,6 @@ class Served:
 
     def __init__(self, engine: Engine, shelf: Shelf) -> None:
         self.name = engine.name
-        self.addresses = engine.addresses
         self._engine = engine
         self._shelf = shelf
         self.old = False
@@ -56,9 +56,36 @@ class Served:
         """Never here. Raises IndexFailure."""
         return self.build(library, progress)
 
+    @property
+    def addresses(self) -> str | None:
+        """Where the engine's servers are."""
+        return self._engine.addresses
+
     def open(self, library: Library) -> Reader:
         """Open the index. Raises IndexFailure."""
         return self._engine.open(library)
+
+
+class Shown(Library):
+    """A library that a server only reads, and whose words' analyses it keeps from question to question."""
+
+    _words: ClassVar[dict[tuple[str, str], tuple[str, ...]]] = {}
+
+    def word_terms(self, words: Iterable[str], analyser: str) -> dict[str, tuple[str, ...]]:
+        """The remembered search terms of those of the words that are known."""
+        wanted = dict.fromkeys(words)
+        held = self._words
+        known = {word: held[analyser, word] for word in wanted if (analyser, word) in held}
+        if len(known) < len(wanted):
+            found = super().word_terms((word for word in wanted if word not in known), analyser)
+            if len(held) + len(found) > _MOST_WORDS:
+                held.clear()
+            held.update({(analyser, word): terms for word, terms in found.items()})
+            known |= found
+        return known
+
+    def remember_words(self, terms: Mapping[str, Iterable[str]], analyser: str) -> None:
+        """Not in the library: a server writes nothing there."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +105,7 @@ class Shelf:
         self._builder: subprocess.Popen[bytes] | None = None
         self._asked = 0.0
         self._lock = threading.Lock()
-        self._watcher: sqlite3.Connection | None = None
+        self._watchers = threading.local()
         self._engine = ""
         Library.open(settings.library).close()  # raises LibraryError where there is none
 
@@ -91,8 +118,9 @@ class Shelf:
         if not self._places.acquire(timeout=self._settings.patience):
             raise TooBusy
         try:
-            with Library.open(self._settings.library) as library:
+            with Shown.open(self._settings.library) as library:
                 end = time.monotonic() + self._settings.seconds
+                library.read_only = True
                 library.connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
                 yield library
         finally:
@@ -105,10 +133,16 @@ class Shelf:
         return Served(engine, self)
 
     def moment(self) -> Moment:
-        """What answers depend on just now. Costs some microseconds; only for the server's own thread."""
-        if self._watcher is None:
-            self._watcher, _ = connect(self._settings.library)
-        (revision,) = self._watcher.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
+        """What answers depend on just now; costs some microseconds. Of a library that cannot be read, a
+        moment of its own: what is said of that is not to be remembered."""
+        try:
+            watcher = getattr(self._watchers, "connection", None)
+            if watcher is None:
+                watcher, _ = connect(self._settings.library)
+                self._watchers.connection = watcher
+            (revision,) = watcher.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()
+        except (sqlite3.Error, LibraryError):
+            return Moment(-1, time.monotonic_ns())
         made = 0
         if self._engine:
             with contextlib.suppress(OSError):
@@ -126,8 +160,3 @@ class Shelf:
             self._builder = subprocess.Popen(
                 [*command, str(self._settings.library)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
             )
-
-    def close(self) -> None:
-        """Give back the database; a builder at work goes on by itself."""
-        if self._watcher is not None:
-            self._watcher.close()

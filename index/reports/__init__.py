@@ -9,13 +9,14 @@ from index.reports.matrix import Cell, CellStatus, Matrix, MatrixRow, matrix
 from index.reports.money import Fee
 from index.reports.networks import NetworkRow, networks
 from index.reports.participation import ParticipationRow, participation
-from index.reports.stats import Stats, stats
+from index.reports.stats import Extent, Stats, extent, stats
 
 __all__ = [
     "CaseRow",
     "Cell",
     "CellStatus",
     "Contact",
+    "Extent",
     "Fee",
     "FeeRow",
     "Matrix",
@@ -24,6 +25,7 @@ __all__ = [
     "ParticipationRow",
     "Stats",
     "case",
+    "extent",
     "fees",
     "matrix",
     "networks",

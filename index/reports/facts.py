@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from corpus.connection import clear_errors
 from corpus.database import FactKind, Library, StoredItem
 from corpus.records import Evidence, Item, Person, Role
 from index.places import network_names, place
@@ -45,13 +47,61 @@ def proof(item: Item, pointer: str) -> Proof:
     return Proof(parts[0].page, parts[0].quote) if parts else Proof()
 
 
-def items_of(library: Library, *kinds: FactKind) -> list[StoredItem]:
-    """Items that hold a fact of one of these kinds, each once, by date."""
-    found: dict[str, StoredItem] = {}
-    for kind in kinds:
-        for stored in library.items_with(kind):
-            found.setdefault(stored.item.id, stored)
-    return list(found.values())
+def items_of(
+    library: Library, *kinds: FactKind, network: str | None = None, municipality: str | None = None
+) -> list[StoredItem]:
+    """Items that hold a fact of one of these kinds, each once, by date.
+
+    With ``network`` only those that tell of it, with ``municipality`` only its own and those that tell of its
+    participation: whatever else the library holds need not be read.
+    """
+    conditions, values = [f"facts.kind IN ({_marks(kinds)})"], [str(kind) for kind in kinds]
+    if network is not None:
+        names = [key for key in _told(library, "key") if same_network(key, network)]
+        conditions.append(f"{_TELLS} told.key IN ({_marks(names)}))")
+        values += names
+    if municipality is not None:
+        towns = {*_towns(library), *_told(library, _TOWN)}
+        names = sorted(town for town in towns if same_place(town, municipality))
+        marks = _marks(names)
+        conditions.append(
+            f"(coalesce(items.municipality, documents.municipality) IN ({marks})"
+            f" OR {_TELLS} {_TOWN} IN ({marks})))"
+        )
+        values += [*names, *names]
+    with clear_errors(library.folder):
+        rows = library.connection.execute(
+            f"""SELECT DISTINCT items.id, meeting_date, section FROM facts
+            JOIN items ON items.row = facts.item JOIN documents ON documents.id = items.document_id
+            WHERE items.live AND {" AND ".join(conditions)} ORDER BY meeting_date, section, items.id""",
+            values,
+        ).fetchall()
+    found = (library.item(row[0]) for row in rows)
+    return [stored for stored in found if stored is not None]
+
+
+_TOWN = "json_extract(told.record, '$.municipality')"
+_TELLS = "EXISTS (SELECT 1 FROM facts AS told WHERE told.item = items.row AND told.kind = 'participation' AND"
+
+
+def _told(library: Library, what: str) -> list[str]:
+    """The networks, or the municipalities, that participations tell of."""
+    rows = library.connection.execute(
+        f"SELECT DISTINCT {what} FROM facts AS told WHERE told.kind = 'participation'"
+    )
+    return [row[0] for row in rows if row[0] is not None]
+
+
+def _towns(library: Library) -> list[str]:
+    rows = library.connection.execute(
+        "SELECT municipality FROM items WHERE municipality IS NOT NULL GROUP BY 1"
+        " UNION SELECT municipality FROM documents WHERE municipality IS NOT NULL GROUP BY 1"
+    )
+    return [row[0] for row in rows]
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def municipality_of(stored: StoredItem) -> str | None:

@@ -65,9 +65,9 @@ def fees(
 
     Filters are those of ``participation``.
     """
-    rows = [
-        row for stored in items_of(library, FactKind.MONEY, FactKind.PARTICIPATION) for row in _rows(stored)
-    ]
+    kinds = (FactKind.MONEY, FactKind.PARTICIPATION)
+    stored = items_of(library, *kinds, network=network, municipality=municipality)
+    rows = [row for one in stored for row in _rows(one)]
     wanted = [
         row
         for row in rows

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpus.database import FactKind, Library, StoredItem
+from corpus.database import FactKind, Library
 from corpus.records import Participation
 from index.places import full_name
-from index.reports.facts import Contact, contact, items_of
+from index.reports.facts import Contact, contact
 from index.values import name_key
 
 
@@ -36,14 +36,17 @@ class NetworkRow:
 
 def networks(library: Library) -> tuple[NetworkRow, ...]:
     """All networks stated in a participation, by name."""
-    told: dict[str, list[tuple[StoredItem, Participation]]] = {}
-    for stored in items_of(library, FactKind.PARTICIPATION):
-        for part in stored.item.participations:
-            told.setdefault(name_key(part.network), []).append((stored, part))
+    names = {
+        row[0]: str(row[1]) for row in library.connection.execute("SELECT id, name FROM documents").fetchall()
+    }
+    told: dict[str, list[tuple[str, Participation]]] = {}
+    for fact in library.facts(FactKind.PARTICIPATION):
+        if isinstance(fact.value, Participation):
+            told.setdefault(name_key(fact.key), []).append((names[fact.document_id], fact.value))
     return tuple(_row(facts) for _, facts in sorted(told.items()))
 
 
-def _row(facts: list[tuple[StoredItem, Participation]]) -> NetworkRow:
+def _row(facts: list[tuple[str, Participation]]) -> NetworkRow:
     parts = [part for _, part in facts]
     name = Counter(part.network for part in parts).most_common(1)[0][0]
     starts = [part.start for part in parts if part.start]
@@ -61,5 +64,5 @@ def _row(facts: list[tuple[StoredItem, Participation]]) -> NetworkRow:
         ),
         municipalities=tuple(sorted({part.municipality for part in parts if part.municipality})),
         statuses=dict(sorted(Counter(status for status, _ in by_status).items())),
-        documents=tuple(dict.fromkeys(stored.document.name for stored, _ in facts)),
+        documents=tuple(dict.fromkeys(document for document, _ in facts)),
     )

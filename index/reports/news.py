@@ -81,7 +81,7 @@ def news(library: Library, since: dt.date, network: str | None = None) -> tuple[
     seen = _first_seen(library)
     now = [
         one
-        for stored in items_of(library, FactKind.PARTICIPATION)
+        for stored in items_of(library, FactKind.PARTICIPATION, network=network)
         for one in _said(stored, seen[stored.document_id], network)
     ]
     replaced = [

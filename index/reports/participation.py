@@ -77,7 +77,8 @@ def participation(
     ``network`` and ``municipality`` are any of their names, ``season`` a season or a year in it, ``region`` a
     region's name or code, ``size`` the key of a size class; None is all.
     """
-    rows = _renewals(row for stored in items_of(library, FactKind.PARTICIPATION) for row in rows_of(stored))
+    stored = items_of(library, FactKind.PARTICIPATION, network=network, municipality=municipality)
+    rows = _renewals(row for one in stored for row in rows_of(one))
     wanted = [
         row
         for row in rows

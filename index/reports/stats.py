@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.database import Library
+from corpus.storing import HELD
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,31 @@ class Stats:
     facts: Mapping[str, int]
     first: dt.date | None
     last: dt.date | None
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much a library holds: municipalities, documents, items, and its first and last meeting's day."""
+
+    municipalities: int
+    documents: int
+    items: int
+    first: dt.date | None
+    last: dt.date | None
+
+
+def extent(library: Library) -> Extent:
+    """The library's extent: what a front page tells, without counting everything."""
+    row = library.connection.execute(
+        f"""SELECT (SELECT count(*) FROM (SELECT 1 FROM items WHERE live AND municipality IS NOT NULL
+                GROUP BY municipality)),
+            (SELECT count(*) FROM documents WHERE {HELD}),
+            (SELECT count(*) FROM items WHERE live),
+            (SELECT min(meeting_date) FROM items WHERE live),
+            (SELECT max(meeting_date) FROM items WHERE live)"""
+    ).fetchone()
+    first, last = (dt.date.fromisoformat(day) if day else None for day in (row[3], row[4]))
+    return Extent(row[0], row[1], row[2], first, last)
 
 
 def stats(library: Library) -> Stats:
