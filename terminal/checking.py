@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
@@ -18,11 +19,13 @@ from terminal.frame import (
     note,
     open_library,
     output_options,
+    print_report,
     print_rows,
     progress_of,
     workers_option,
 )
 from terminal.output import View, column, columns, row_of
+from terminal.reports import held_of
 
 ARCHIVE = View(table=columns("file", "offset", "problem"))
 CHANGES = View(table=columns("version", "mark", "line"))
@@ -33,10 +36,14 @@ SINCE = View(
         column("municipality"),
         column("title"),
         column("item_id", "item", spare=True),
-        column("uri", "document"),
+        column("uri", "document", link="uri"),
         column("reason", spare=True),
     ),
-    csv=columns("fate", "at", "municipality", "title", "item_id", "items", "uri", "reason"),
+    csv=(
+        *columns("fate", "at", "municipality", "title", "item_id", "items"),
+        column("uri", link="uri"),
+        column("reason"),
+    ),
 )
 
 
@@ -99,32 +106,47 @@ def _verify_archive(repair: bool, shape: str | None, output: Path | None) -> int
     metavar="DAY",
     help="What became of all documents since that day, instead of one item's text.",
 )
+@click.option(
+    "--what",
+    type=click.Choice(["documents", "facts"]),
+    default="documents",
+    help="With --since: what became of documents (default), or what they newly tell of networks.",
+)
 @click.option("--municipality", "-m", metavar="NAME", help="With --since: only this municipality.")
+@click.option("--network", metavar="NAME", help="With --what facts: only this network.")
 @in_library
 @output_options
 def changes(
     item_id: str | None,
     every: bool,
     since: dt.datetime | None,
+    what: str,
     municipality: str | None,
+    network: str | None,
     shape: str | None,
     output: Path | None,
 ) -> int:
-    """Show how an item's text changed, or what became of documents.
+    """Show how an item's text changed, or what is new since a day.
 
     Compares the item with the version before it: lines only the newer one has are marked +, those only the
     older one had -. ITEM is an item's id as other commands print it, or its beginning. With --since, every
-    document that is new, amended, replaced, gone, missing, back or purged since that day.
+    document that is new, amended, replaced, gone, missing, back or purged since that day; with --what facts
+    the joins, refusals, leavings, proposals, amended decisions and changed contacts that became known.
 
     \b
     Examples:
       pykala changes kuusiranta/kunnanhallitus/2024-10-21/213
       pykala changes kuusiranta/kunnanhallitus/2024-10-21/213 --all --format jsonl
       pykala changes --since 2026-03-01 --format csv
+      pykala changes --since 2026-03-01 --what facts --network USO
     """
     if (item_id is None) == (since is None):
         raise click.UsageError("give an item, or --since and a day")
     if since is not None:
+        if network is not None and what != "facts":
+            raise click.UsageError("--network goes with --what facts")
+        if what == "facts":
+            return _facts_since(since.date(), municipality, network, shape, output)
         return _changes_since(since.date(), municipality, shape, output)
     assert item_id is not None
     from corpus.versions import compare, versions_of
@@ -153,14 +175,39 @@ def changes(
 
 def _changes_since(day: dt.date, municipality: str | None, shape: str | None, output: Path | None) -> int:
     from index.reports.changes import Fate, changes_since
+    from terminal.report import Table
 
     with open_library() as library:
         found = changes_since(library, day, municipality)
-    counted = {fate: sum(one.fate is fate for one in found) for fate in Fate}
-    code = print_rows(map(row_of, found), SINCE, shape, output)
-    kinds = ", ".join(f"{number} {fate.value}" for fate, number in counted.items() if number)
-    note(f"since {day}: {kinds or 'nothing changed'}")
+        table = Table("documents", SINCE, list(map(row_of, found)))
+        title = f"Documents since {day}"
+        code = print_report(title, [table], shape, output, rests_on=held_of(library, municipality))
+    counted = Counter(one.fate for one in found)
+    _tell(day, {fate.value: counted[fate] for fate in Fate})
     return code
+
+
+def _facts_since(
+    day: dt.date, municipality: str | None, network: str | None, shape: str | None, output: Path | None
+) -> int:
+    from index.reports.facts import same_place
+    from index.reports.news import Kind, news
+    from terminal.report import Table
+    from terminal.report_views import FACTS
+
+    with open_library() as library:
+        found = [one for one in news(library, day, network) if same_place(one.municipality, municipality)]
+        table = Table("facts", FACTS, list(map(row_of, found)))
+        title = f"News of networks since {day}"
+        code = print_report(title, [table], shape, output, rests_on=held_of(library, municipality))
+    counted = Counter(one.kind for one in found)
+    _tell(day, {kind.value: counted[kind] for kind in Kind})
+    return code
+
+
+def _tell(day: dt.date, counted: dict[str, int]) -> None:
+    kinds = ", ".join(f"{number} {kind}" for kind, number in counted.items() if number)
+    note(f"since {day}: {kinds or 'nothing changed'}")
 
 
 COMMANDS = (verify, changes)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from terminal.frame import NOTHING, OK, in_library, note, open_library, output_options, print_rows
+from terminal.frame import NOTHING, OK, in_library, note, open_library, output_options, print_report
 from terminal.output import Column, Row, View, column, columns, joined, row_of
+from terminal.reports import held_of
 
 _REMARKS = 20
 """How many sources in trouble are named beside the ledger."""
@@ -95,21 +96,30 @@ def coverage(
     """
     from index.reports.coverage import coverage as ledger
     from index.reports.quiet import run_remarks, source_states
+    from terminal.report import Table
 
     with open_library() as library:
         series = [] if of_sources else list(ledger(library, municipality, organ, year))
         states = list(source_states(library))
         remarks = list(run_remarks(library))
+        shown = series if everything else [one for one in series if one.missing]
+        what = (
+            Table(
+                "sources",
+                SOURCES,
+                [{**row_of(state), "needs_person": state.needs_person} for state in states],
+            )
+            if of_sources
+            else Table("coverage", LEDGER, list(map(row_of, shown)))
+        )
+        print_report("Coverage", [what], shape, output, rests_on=held_of(library, municipality))
     troubled = [state for state in states if state.needs_person]
     if of_sources:
-        rows = [{**row_of(state), "needs_person": state.needs_person} for state in states]
-        if not rows:
+        if not states:
             note("No source was ever crawled; `pykala crawl` does it.")
-        print_rows(rows, SOURCES, shape, output)
     else:
-        holes = [one for one in series if one.missing]
-        print_rows(map(row_of, series if everything else holes), LEDGER, shape, output)
-        said = f"{len(holes)} with holes" if holes else "none has holes"
+        holes = sum(bool(one.missing) for one in series)
+        said = f"{holes} with holes" if holes else "none has holes"
         note(f"{len(series)} series of §§: {said}" if series else "No §§ are held of these.")
         for state in troubled[:_REMARKS]:
             note(f"{state.health.value}: {state.source}: {state.why}")

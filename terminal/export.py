@@ -10,28 +10,24 @@ import importlib
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from terminal.output import Column, Format, OutputError, Row, View, flat, write_bytes
+from terminal.output import Column, Format, OutputError, View, columns, flat, write_bytes
+from terminal.report import Cell, Report, Table, address, typed
 
-_NUMBERS = {
-    *("amount", "per_year", "per_inhabitant_year", "population", "population_year", "€/year", "€/inhabitant"),
-    *("votes.for_", "votes.against", "section", "page", "start", "end", "number", "count", "total", "items"),
-    *("score", "confidence"),
-}
-_DATES = {"meeting_date", "date", "start", "end", "first", "last", "newest"}
 _NOT_ASKED = {"output", "shape", "query"}
-_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST_CELL = 32_767  # characters in a cell of a workbook
 _MOST_ROWS = 1_048_575
 _WIDEST = 60
-
-Cell = str | int | float | Decimal | bool | dt.date | None
+_MEASURED = 200  # rows that a column's width is taken of
+_LONGEST_LINK = 2_079  # characters, and links in a sheet: what a spreadsheet program opens
+_MOST_LINKS = 65_530
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+_FIRST_YEAR = 1900  # before it, a workbook has no days
 
 
 def about() -> dict[str, str]:
@@ -58,36 +54,24 @@ def about() -> dict[str, str]:
     return facts
 
 
-def write_workbook(
-    rows: Iterable[Row], view: View, form: Format, output: Path, facts: Mapping[str, str]
-) -> int:
-    """Write rows to a file that appears whole or not at all; how many there were. Raises OutputError."""
-    shown = tuple(view.csv or view.table)
-    lines = [[_cell(column, row) for column in shown] for row in rows]
-    write = {Format.XLSX: _write_xlsx, Format.PARQUET: _write_parquet}[form]
-    write_bytes(output, write([column.title for column in shown], lines, facts), "--output")
-    return len(lines)
+def write_workbook(report: Report, form: Format, output: Path) -> int:
+    """Write a report to a file that appears whole or not at all; how many rows its main table had.
+
+    A workbook has a sheet for each table, and one for what they rest on; Parquet has the main table. Raises
+    OutputError.
+    """
+    write = {Format.XLSX: _xlsx, Format.PARQUET: _parquet}[form]
+    write_bytes(output, write(report), "--output")
+    return len(report.tables[0].rows)
 
 
-def _cell(column: Column, row: Row) -> Cell:
-    """A value with the type its column says: numbers and dates are text in rows made for JSON."""
-    value = column.value(row)
-    name = column.title.rpartition(".")[2]
-    match value:
-        case None | bool() | int() | float() | Decimal():
-            return value
-        case str() if _DAY.fullmatch(value) and name in _DATES:
-            return dt.date.fromisoformat(value)
-        case str() if _NUMBER.fullmatch(value) and (name in _NUMBERS or column.title in _NUMBERS):
-            return Decimal(value)
-        case _:
-            return flat(value) or None
+def _shown(table: Table) -> Sequence[Column]:
+    return table.view.csv or table.view.table
 
 
-def _write_xlsx(titles: Sequence[str], lines: Sequence[Sequence[Cell]], facts: Mapping[str, str]) -> bytes:
-    if len(lines) > _MOST_ROWS:
-        raise OutputError(f"{len(lines)} rows: a sheet holds {_MOST_ROWS}: write CSV or Parquet")
+def _xlsx(report: Report) -> bytes:
     xlsxwriter = _installed("xlsxwriter")
+    facts = report.facts
     # Nothing a document says becomes a formula or a link.
     written = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -99,34 +83,73 @@ def _write_xlsx(titles: Sequence[str], lines: Sequence[Sequence[Cell]], facts: M
             "strings_to_numbers": False,
         },
     )
-    book.set_properties({"title": facts.get("query") or facts.get("command", ""), "author": facts["program"]})
+    book.set_properties({"title": facts.get("query") or report.title, "author": facts["program"]})
     for name, value in facts.items():
         book.set_custom_property(name, value[:255] or "-", "text")
-    sheet = book.add_worksheet("pykala")
-    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "d.m.yyyy"})
-    for at, title in enumerate(titles):
-        sheet.write_string(0, at, title, bold)
-    for number, line in enumerate(lines, start=1):
-        for at, cell in enumerate(line):
-            match cell:
-                case None:
-                    pass
-                case bool():
-                    sheet.write_boolean(number, at, cell)
-                case int() | float() | Decimal():
-                    sheet.write_number(number, at, cell)
-                case dt.date():
-                    sheet.write_datetime(number, at, dt.datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001
-                case str():
-                    sheet.write_string(number, at, _CONTROLS.sub("", cell)[:_LONGEST_CELL])
-    for at, title in enumerate(titles):
-        width = max([len(title), *(len(str(line[at])) for line in lines[:200] if line[at] is not None)])
-        sheet.set_column(at, at, min(width, _WIDEST) + 1)
-    sheet.freeze_panes(1, 0)
-    if lines and titles:
-        sheet.autofilter(0, 0, len(lines), len(titles) - 1)
+    for table in report.tables:
+        _fill(book, table.title, table)
+    if report.rests_on is not None:
+        stated = [{"fact": name.replace("_", " "), "value": value} for name, value in facts.items() if value]
+        about_it = Table("", View(columns("fact", "value")), stated)
+        _fill(book, "sources", about_it, report.rests_on)
     book.close()
     return written.getvalue()
+
+
+def _fill(book: Any, name: str, *tables: Table) -> None:
+    """A sheet of tables, one below the other; the first can be filtered."""
+    sheet = book.add_worksheet(_NOT_IN_NAMES.sub(" ", name)[:31])
+    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "d.m.yyyy"})
+    widths: dict[int, int] = {}
+    top = links = 0
+    for table in tables:
+        shown = _shown(table)
+        if top + len(table.rows) > _MOST_ROWS:
+            raise OutputError(f"{len(table.rows)} rows: a sheet holds {_MOST_ROWS}: write CSV or Parquet")
+        for at, column in enumerate(shown):
+            sheet.write_string(top, at, column.title, bold)
+            widths[at] = max(widths.get(at, 0), len(column.title))
+        for number, row in enumerate(table.rows, start=top + 1):
+            for at, column in enumerate(shown):
+                cell, link = typed(column, row), address(column, row)
+                if link and len(link) <= _LONGEST_LINK and links < _MOST_LINKS:
+                    links += 1
+                    sheet.write_url(number, at, link, string=_text(str(cell or link)))
+                else:
+                    _put(sheet, number, at, cell, day)
+                if number <= _MEASURED and cell is not None:
+                    widths[at] = max(widths[at], len(str(cell)))
+        if not top:
+            sheet.freeze_panes(1, 0)
+            if table.rows and shown:
+                sheet.autofilter(0, 0, len(table.rows), len(shown) - 1)
+        top += len(table.rows) + 2
+    for at, width in widths.items():
+        sheet.set_column(at, at, min(width, _WIDEST) + 1)
+
+
+def _put(sheet: Any, number: int, at: int, cell: Cell, day: Any) -> None:
+    match cell:
+        case None:
+            pass
+        case bool():
+            sheet.write_boolean(number, at, cell)
+        case int() | float() | Decimal():
+            sheet.write_number(number, at, cell)
+        case dt.date() if cell.year >= _FIRST_YEAR:
+            sheet.write_datetime(number, at, dt.datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001
+        case _:
+            sheet.write_string(number, at, _text(str(cell)))
+
+
+def _text(text: str) -> str:
+    return _CONTROLS.sub("", text)[:_LONGEST_CELL]
+
+
+def _parquet(report: Report) -> bytes:
+    shown = _shown(report.tables[0])
+    lines = [[typed(column, row) for column in shown] for row in report.tables[0].rows]
+    return _write_parquet([column.title for column in shown], lines, report.facts)
 
 
 def _write_parquet(titles: Sequence[str], lines: Sequence[Sequence[Cell]], facts: Mapping[str, str]) -> bytes:

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +16,8 @@ from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from corpus.database import Library
-    from terminal.output import Row, View
+    from terminal.output import Format, Row, View
+    from terminal.report import Table
 
 OK, NOTHING, USAGE, UNREADABLE, LIBRARY, INTERRUPTED = 0, 1, 2, 3, 4, 130
 EXIT_CODES = """\b
@@ -163,7 +165,7 @@ def output_options(command: Command) -> Command:
         "--format",
         "-f",
         "shape",
-        type=click.Choice(["table", "json", "jsonl", "csv", "xlsx", "parquet"]),
+        type=click.Choice(["table", "json", "jsonl", "csv", "html", "xlsx", "parquet"]),
         help="Default: table. xlsx and parquet need --output.",
     )(command)
 
@@ -200,21 +202,70 @@ def open_library(*, create: bool = False) -> Library:
 
 def print_rows(rows: Iterable[Row], view: View, shape: str | None, output: Path | None) -> int:
     """Print rows; OK, or NOTHING when there were none."""
-    from terminal.output import WORKBOOKS, Format, destination, shape_of, write_rows
+    from terminal.output import PAGES, destination, write_rows
 
-    form = shape_of(Format(shape) if shape else None, output)
-    chosen = click.get_current_context().meta.get("columns")
-    if chosen:
-        from terminal.columns import choose
+    form = form_of(shape, output)
+    if form in PAGES:
+        from terminal.report import Table
 
-        rows, view = choose(rows, view, chosen, nested=form in (Format.JSON, Format.JSONL))
-    if form in WORKBOOKS and output is not None:
-        from terminal.export import about, write_workbook
-
-        return OK if write_workbook(rows, view, form, output, about()) else NOTHING
+        title = click.get_current_context().info_name or "pykala"
+        return print_report(title, [Table("pykala", view, list(rows))], shape, output)
+    rows, view = _chosen(rows, view, form)
     with destination(output) as stream:
         number = write_rows(rows, view, form, stream)
     return OK if number else NOTHING
+
+
+def print_report(
+    title: str,
+    tables: Sequence[Table],
+    shape: str | None,
+    output: Path | None,
+    *,
+    rests_on: Callable[[], Table] | None = None,
+) -> int:
+    """Print tables: all of them to a page or a workbook, the first to any other form. Where there is room,
+    what they rest on is told too. OK, or NOTHING when the first has no rows."""
+    from terminal.output import PAGES, WORKBOOKS, Format, destination, write_rows
+
+    form = form_of(shape, output)
+    rows, view = _chosen(tables[0].rows, tables[0].view, form)
+    main = replace(tables[0], rows=list(rows), view=view)
+    if form not in PAGES or (form in WORKBOOKS and output is None):
+        with destination(output) as stream:
+            return OK if write_rows(main.rows, main.view, form, stream) else NOTHING
+    from terminal.export import about, write_workbook
+    from terminal.report import Report
+
+    of_what = rests_on() if rests_on is not None and form is not Format.PARQUET else None
+    report = Report(title, (main, *tables[1:]), about(), of_what)
+    if form in WORKBOOKS and output is not None:
+        return OK if write_workbook(report, form, output) else NOTHING
+    from terminal.html_report import html_page
+
+    page = html_page(report)
+    with destination(output) as stream:
+        stream.write(page)
+    return OK if main.rows else NOTHING
+
+
+def form_of(shape: str | None, output: Path | None) -> Format:
+    """The form that the options ask for."""
+    from terminal.output import Format, shape_of
+
+    return shape_of(Format(shape) if shape else None, output)
+
+
+def _chosen(rows: Iterable[Row], view: View, form: Format) -> tuple[Iterable[Row], View]:
+    """The columns asked for, if any were."""
+    from terminal.output import Format
+
+    names = click.get_current_context().meta.get("columns")
+    if not names:
+        return rows, view
+    from terminal.columns import choose
+
+    return choose(rows, view, names, nested=form in (Format.JSON, Format.JSONL))
 
 
 def note(line: str) -> None:

@@ -35,6 +35,7 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+    HTML = "html"
     XLSX = "xlsx"
     PARQUET = "parquet"
 
@@ -42,29 +43,42 @@ class Format(StrEnum):
 WORKBOOKS = (Format.XLSX, Format.PARQUET)
 """Forms that are files of bytes with typed cells: ``terminal.export`` writes them."""
 
+PAGES = (Format.HTML, *WORKBOOKS)
+"""Forms of a whole report, which say what it rests on."""
+
 
 @dataclass(frozen=True)
 class Column:
     """A column of a flat form: its heading, and how its value comes of a row.
 
-    A ``spare`` column of a table is left out on a terminal too narrow for all.
+    A ``spare`` column of a table is left out on a terminal too narrow for all. ``link`` names what of a
+    row is the address that the cell leads to, where the form has links.
     """
 
     title: str
     value: Callable[[Row], object]
     right: bool = False
     spare: bool = False
+    link: str | None = None
 
 
 @dataclass(frozen=True)
 class View:
-    """The columns of the table, and of the CSV (as the table's when there are none)."""
+    """The columns of the table, of the CSV, and of the page (as the table's when there are none)."""
 
     table: Sequence[Column]
     csv: Sequence[Column] = ()
+    page: Sequence[Column] = ()
 
 
-def column(path: str, title: str | None = None, *, right: bool = False, spare: bool = False) -> Column:
+def column(
+    path: str,
+    title: str | None = None,
+    *,
+    right: bool = False,
+    spare: bool = False,
+    link: str | None = None,
+) -> Column:
     """The value at a dotted path (``fee.amount``); nothing where a part of the path is missing."""
     steps = path.split(".")
 
@@ -76,7 +90,7 @@ def column(path: str, title: str | None = None, *, right: bool = False, spare: b
             found = found.get(step)
         return found
 
-    return Column(path if title is None else title, value, right, spare)
+    return Column(path if title is None else title, value, right, spare, link)
 
 
 def columns(*paths: str) -> tuple[Column, ...]:
@@ -144,7 +158,7 @@ def write_rows(rows: Iterable[Row], view: View, shape: Format, stream: TextIO) -
             return _write_csv(rows, view.csv or view.table, stream)
         case Format.TABLE:
             return _write_table(list(rows), view.table, stream)
-        case Format.XLSX | Format.PARQUET:
+        case Format.HTML | Format.XLSX | Format.PARQUET:
             raise OutputError(f"{shape.value} cannot be printed: give --output FILE.{shape.value}")
 
 
@@ -194,7 +208,7 @@ def shape_of(shape: Format | None, output: Path | None) -> Format:
 
 def clean(text: str) -> str:
     """Text on one line, without what could steer a terminal."""
-    return clean_part(" ".join(text.split()))
+    return " ".join(clean_part(text).split())
 
 
 def clean_part(text: str) -> str:

@@ -220,3 +220,8 @@ def test_an_output_file_that_cannot_be_written(tmp_path: Path) -> None:
 
 def test_a_column_of_a_value() -> None:
     assert Column("x", lambda row: row["a"] * 2).value({"a": 2}) == 4
+
+
+@given(st.text(max_size=40))
+def test_clean_text_stays_as_it_is(text: str) -> None:
+    assert clean(clean(text)) == clean(text)

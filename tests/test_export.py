@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from cli import pykala
 from terminal.export import write_workbook
 from terminal.output import Format, OutputError, View, column, columns
+from terminal.report import Report, Table
 from tests.index_items import ITEMS, JOIN, item, library_of
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -37,6 +38,10 @@ ROWS: list[dict[str, Any]] = [
     {"title": "https://x.example\x07", "amount": None, "date": None, "section": None, "season": "2025-2026"},
 ]
 FACTS = {"program": "pykala 1", "query": "verkosto kunta:Oulu", "library": "id", "library_revision": "3"}
+
+
+def report(rows: list[dict[str, Any]]) -> Report:
+    return Report("search", (Table("pykala", VIEW, rows),), FACTS)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +86,7 @@ def cells(path: Path) -> list[dict[str, tuple[str, str]]]:
 def test_a_sheet_has_typed_cells(tmp_path: Path) -> None:
     pytest.importorskip("xlsxwriter")
     path = tmp_path / "x.xlsx"
-    assert write_workbook(ROWS, VIEW, Format.XLSX, path, FACTS) == 2
+    assert write_workbook(report(ROWS), Format.XLSX, path) == 2
     head, first, second = cells(path)
     assert [value for _, value in head.values()] == [each.title for each in VIEW.table]
     day = (dt.date(2024, 10, 28) - dt.date(1899, 12, 30)).days
@@ -105,7 +110,7 @@ def test_a_sheet_has_typed_cells(tmp_path: Path) -> None:
 def test_parquet_has_typed_columns(tmp_path: Path) -> None:
     path = tmp_path / "x.parquet"
     pytest.importorskip("pyarrow")
-    assert write_workbook(ROWS, VIEW, Format.PARQUET, path, FACTS) == 2
+    assert write_workbook(report(ROWS), Format.PARQUET, path) == 2
     table = parquet(path)
     assert {name: str(table.schema.field(name).type) for name in table.schema.names} == {
         "title": "string",
@@ -135,7 +140,7 @@ def test_parquet_has_typed_columns(tmp_path: Path) -> None:
 def test_no_rows_make_an_empty_file(tmp_path: Path, form: Format) -> None:
     pytest.importorskip("xlsxwriter" if form is Format.XLSX else "pyarrow")
     path = tmp_path / "x"
-    assert write_workbook([], VIEW, form, path, FACTS) == 0
+    assert write_workbook(report([]), form, path) == 0
     assert path.stat().st_size > 0
 
 
@@ -146,7 +151,7 @@ def test_without_the_extra_there_is_one_clear_line(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("importlib.import_module", missing)
     for form in (Format.XLSX, Format.PARQUET):
         with pytest.raises(OutputError, match=r"pip install pykala\[export\]"):
-            write_workbook(ROWS, VIEW, form, tmp_path / "x", FACTS)
+            write_workbook(report(ROWS), form, tmp_path / "x")
     assert not list(tmp_path.iterdir())
 
 

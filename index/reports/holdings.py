@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from corpus.database import Library
 from index.reports.coverage import coverage, last_visits
-from index.reports.facts import called, place_key
+from index.reports.facts import called, place_key, same_place
 from index.values import name_key
 
 
@@ -26,8 +25,8 @@ class Holding:
     missing: int
 
 
-def holdings(library: Library, municipalities: Collection[str] | None = None) -> tuple[Holding, ...]:
-    """By municipality: those of these names, one without any item too; without names, all that have items."""
+def holdings(library: Library, municipality: str | None = None) -> tuple[Holding, ...]:
+    """By name: the municipalities that have live items; with ``municipality``, any of its names, only it."""
     rows = library.connection.execute(
         """SELECT municipality, count(*), min(meeting_date), max(meeting_date) FROM items
             WHERE live AND municipality IS NOT NULL GROUP BY 1
@@ -37,17 +36,18 @@ def holdings(library: Library, municipalities: Collection[str] | None = None) ->
             WHERE items.live AND items.municipality IS NULL AND documents.municipality IS NOT NULL GROUP BY 1
         ORDER BY 1"""
     )
-    names: dict[str, str] = {place_key(name): name for name in municipalities or ()}
+    names: dict[str, str] = {}
     items: Counter[str] = Counter()
     days: dict[str, list[str]] = {}
     for name, count, first, last in rows:
+        if not same_place(name, municipality):
+            continue
         key = place_key(name)
-        if municipalities is None:
-            names.setdefault(key, name)
+        names.setdefault(key, name)
         items[key] += count
         days.setdefault(key, []).extend(day for day in (first, last) if day)
     missing: Counter[str] = Counter()
-    for series in coverage(library):
+    for series in coverage(library, municipality):
         missing[place_key(series.municipality)] += series.expected - series.held
     visits = last_visits(library)
     found = [
