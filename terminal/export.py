@@ -60,7 +60,7 @@ def write_workbook(report: Report, form: Format, output: Path) -> int:
     A workbook has a sheet for each table, and one for what they rest on; Parquet has the main table. Raises
     OutputError.
     """
-    write = {Format.XLSX: _xlsx, Format.PARQUET: _parquet}[form]
+    write = {Format.XLSX: workbook, Format.PARQUET: _parquet}[form]
     write_bytes(output, write(report), "--output")
     return len(report.tables[0].rows)
 
@@ -69,7 +69,8 @@ def _shown(table: Table) -> Sequence[Column]:
     return table.view.csv or table.view.table
 
 
-def _xlsx(report: Report) -> bytes:
+def workbook(report: Report) -> bytes:
+    """An XLSX workbook: a sheet for each table, and one for what they rest on. Raises OutputError."""
     xlsxwriter = _installed("xlsxwriter")
     facts = report.facts
     # Nothing a document says becomes a formula or a link.

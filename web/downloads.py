@@ -16,7 +16,7 @@ from index.reports.matrix import Matrix, matrix
 from index.reports.news import news
 from terminal.coverage import LEDGER
 from terminal.output import Format, Row, View, column, columns, row_of, write_rows
-from terminal.reports import CASE, FEES, NETWORKS, PARTICIPATION
+from terminal.report_views import CASE, FEES, NETWORKS, PARTICIPATION
 from terminal.views import HITS, hit_row
 from web.asking import Name, Question, found, question, shelf_of
 from web.errors import Missing
