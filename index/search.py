@@ -13,6 +13,7 @@ from corpus.connection import LibraryError
 from corpus.database import Library, StoredItem
 from corpus.records import Item, Kind, Money, MoneyKind, Outcome
 from index.analysis import Analyser
+from index.deadline import TooSlow
 from index.engines import Engine, Found, IndexFailure, IndexState, NoAnswer, Order, Progress, Reader
 from index.engines.choice import choose, chosen, engine_of
 from index.fields import BY_KEY, FieldType
@@ -87,6 +88,8 @@ def search(
         try:
             found, more = _ask(reader, query, limit, offset, sort)
         except NoAnswer:
+            raise
+        except TooSlow:
             raise
         except Exception:  # damaged in a way that neither its stamp nor opening it shows
             made_by.build(library, progress)

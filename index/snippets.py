@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index import deadline
 from index.analysis import Analyser, Term
 from index.tree import Node, Phrase, Prefix, Word, sought
 from index.words import Token, tokens
@@ -47,6 +48,7 @@ class Marker:
         """The words of a text that the question asked for, in order."""
         if not (self._terms or self._prefixes or self._phrases):
             return []
+        deadline.check()
         found = _tokens(text[:_LONGEST_TEXT])
         analysed = self._analyser.terms({token.text for token in found}, language)
         known = {word for word, terms in analysed.items() if self._asked(word, terms)}

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from corpus.connection import LibraryError
+from index.deadline import TooSlow
 from index.engines import IndexFailure
 from index.query import QueryError
 from web.labels import ERRORS
@@ -69,7 +70,7 @@ def add_errors(app: FastAPI) -> None:
     """Give every expected error its answer; what nobody expected is logged, and told of without details."""
     for kind in (
         *(HTTPException, RequestValidationError, QueryError, Gone, Missing),
-        *(TooBusy, IndexFailure, LibraryError, sqlite3.Error, Exception),
+        *(TooBusy, TooSlow, IndexFailure, LibraryError, sqlite3.Error, Exception),
     ):
         app.add_exception_handler(kind, _answer)
 
@@ -116,6 +117,8 @@ def _said(error: Exception) -> _Said:
         case IndexFailure():
             problem = Problem(detail="the index is being made: try again in a moment")
             return _Said(503, "building", problem, soon=True)
+        case TooSlow():
+            return _Said(503, "slow", Problem(detail=text), soon=True)
         case sqlite3.OperationalError() | LibraryError() if "interrupt" in text:
             problem = Problem(detail="the question took too long: narrow it")
             return _Said(503, "slow", problem, soon=True)

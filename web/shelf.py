@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 
 from corpus.connection import LibraryError, connect
 from corpus.database import Library
+from index import deadline
 from index.engines import Engine, IndexFailure, IndexState, Progress, Reader
 from index.engines.choice import engine_of
 from web.settings import Settings
@@ -113,15 +114,14 @@ class Shelf:
     def library(self) -> Iterator[Library]:
         """The library, for one question; what it reads is stopped when it takes too long.
 
-        Raises TooBusy; LibraryError.
+        Raises TooBusy, TooSlow, LibraryError.
         """
         if not self._places.acquire(timeout=self._settings.patience):
             raise TooBusy
         try:
-            with Shown.open(self._settings.library) as library:
-                end = time.monotonic() + self._settings.seconds
+            with deadline.within(self._settings.seconds), Shown.open(self._settings.library) as library:
                 library.read_only = True
-                library.connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+                library.connection.set_progress_handler(deadline.passed, _STEPS)
                 yield library
         finally:
             self._places.release()

@@ -19,7 +19,7 @@ from typing import Any as Anything
 
 from whoosh.util.numeric import byte_to_length
 
-from index import tree
+from index import deadline, tree
 from index.engines.whoosh_postings import (
     LEAST,
     MOST,
@@ -258,6 +258,7 @@ class Segment:
             return held
         if (field, key) not in self._terms:
             return ()
+        deadline.check()
         matcher = self._terms.matcher(field, key, self._reader.schema[field].format)
         if among is not None and len(among) < _FEW * self._terms.doc_frequency(field, key):
             return list(blocks_with(matcher, sorted(among)))
