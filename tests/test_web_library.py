@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
+import io
 import shutil
 import threading
 import time
 from pathlib import Path
 
 import httpx
+import openpyxl
 import pytest
 
 from corpus.database import Library
 from corpus.purge_plan import plan_purge
 from corpus.purging import purge
+from index.reports.matrix import CellStatus
 from index.search import reindex
 from tests.index_items import item, store
 from tests.serving import serving
@@ -130,13 +135,32 @@ def test_a_library_that_is_out_of_reach(folder: Path) -> None:
         assert client.get("/municipalities").status_code == 200
 
 
-def test_totals_agree_on_page_file_and_interface(folder: Path) -> None:
+def test_totals_agree_on_page_files_and_interface(folder: Path, tmp_path: Path) -> None:
     with serving(folder) as address, httpx.Client(base_url=address) as client:
         table = client.get("/api/v1/networks/USO/matrix").json()
-        lines = client.get("/networks/USO.csv").text.lstrip("\ufeff").splitlines()
+        cells = list(csv.DictReader(io.StringIO(client.get("/networks/USO.csv").text.lstrip("\ufeff"))))
+        book = openpyxl.load_workbook(io.BytesIO(client.get("/networks/USO.xlsx").content))
         page = client.get("/networks/USO").text
-        assert len(lines) - 1 == len(table["rows"])
-        for status in ("joined", "declined", "no-evidence", "no-coverage"):
-            in_api = sum(counts[status] for counts in table["totals"])
-            assert in_api == page.count(f'<td class="cell {status}">')
-            assert in_api == sum(line.split(",").count(status) for line in lines)
+    rows = {row["municipality"] for row in table["rows"]}
+    assert {cell["municipality"] for cell in cells} == rows
+    header, *lines = book["matrix"].iter_rows(values_only=True)
+    assert {line[0] for line in lines} == rows
+    first = len(header) - len(table["seasons"])
+    totals = {line[0]: sum(line[1:]) for line in book["totals"].iter_rows(min_row=2, values_only=True)}
+    for status in CellStatus:
+        in_api = sum(counts[status] for counts in table["totals"])
+        assert in_api == page.count(f'<td class="cell {status}">'), status
+        assert in_api == sum(cell["status"] == status for cell in cells), status
+        assert in_api == sum(line[first:].count(status.value) for line in lines), status
+        assert in_api == totals[status.value], status
+
+
+def test_the_workbook_states_what_it_rests_on(folder: Path) -> None:
+    with serving(folder) as address:
+        book = openpyxl.load_workbook(io.BytesIO(httpx.get(f"{address}/networks/USO.xlsx").content))
+    stated = [line for line in book["sources"].iter_rows(values_only=True) if any(line)]
+    assert any("/networks/USO.xlsx" in line for line in stated)
+    assert any(line[0] == "Kuusiranta" for line in stated)
+    seen = [cell.value for line in book["cells"].iter_rows() for cell in line]
+    assert any(isinstance(value, dt.datetime) for value in seen)
+    assert any(isinstance(value, int | float) and value == 6200 for value in seen)

@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterable
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from corpus.database import Library
 from index.reports import case, fees, networks, participation
 from index.reports.coverage import coverage
-from index.reports.holdings import holdings
-from index.reports.matrix import Matrix, matrix
+from index.reports.groups import in_group
+from index.reports.holdings import Holding, holdings
+from index.reports.matrix import matrix
 from index.reports.news import news
 from terminal.coverage import LEDGER
-from terminal.output import Format, Row, View, column, columns, row_of, write_rows
-from terminal.report_views import CASE, FEES, NETWORKS, PARTICIPATION
+from terminal.export import workbook
+from terminal.output import Format, Row, row_of, write_rows
+from terminal.report import Report, Table
+from terminal.report_views import CASE, FACTS, FEES, NETWORKS, PARTICIPATION, matrix_tables, rests_on
 from terminal.views import HITS, hit_row
+from web.api import VERSION
 from web.asking import Name, Question, found, question, shelf_of
 from web.errors import Missing
 from web.ledger_pages import Since, default_since
 from web.network_pages import Everyone, network_here
 
 router = APIRouter()
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST = 1_000
 """Results in a file; more are had from the JSON API, page by page, or the command line."""
-
-MUNICIPALITIES = View(
-    table=(),
-    csv=columns("municipality", "items", "first_meeting", "last_meeting", "last_visit", "missing"),
-)
-NEWS = View(
-    table=(),
-    csv=columns(
-        *("municipality", "kind", "network", "season", "known", "meeting_date", "before", "after"),
-        *("item_id", "document", "uri", "page", "quote"),
-    ),
-)
 
 
 @router.get("/search.csv")
@@ -47,7 +42,7 @@ def of_search(request: Request, asked: Annotated[Question, Depends(question)]) -
     shelf = shelf_of(request)
     with shelf.library() as library:
         answer = found(library, shelf.engine(library), asked, _MOST, 0)
-        return _file(request, library, map(hit_row, answer.hits), HITS)
+        return _file(request, library, "search", Table("items", HITS, list(map(hit_row, answer.hits))))
 
 
 @router.get("/networks.csv")
@@ -55,7 +50,7 @@ def of_search(request: Request, asked: Annotated[Question, Depends(question)]) -
 def of_networks(request: Request) -> Response:
     """The networks."""
     with shelf_of(request).library() as library:
-        return _file(request, library, map(row_of, networks(library)), NETWORKS)
+        return _file(request, library, "networks", Table("networks", NETWORKS, _rows(networks(library))))
 
 
 @router.get("/networks/{name}.csv")
@@ -67,7 +62,12 @@ def of_matrix(
     with shelf_of(request).library() as library:
         row = network_here(library, name)
         table = matrix(library, row.name, region=region or None, size=size or None, everyone=everyone)
-        return _file(request, library, *_matrix_table(table))
+        tables = matrix_tables(table)
+        is_csv = request.scope["path"].endswith(".csv")
+        names = ("cells",) if is_csv else ("matrix", "totals", "cells")
+        shown = [tables[each] for each in names]
+        held = (one for one in holdings(library) if in_group(one.municipality, region, size))
+        return _file(request, library, f"{row.name}: municipalities and seasons", *shown, about=held)
 
 
 @router.get("/participations.csv")
@@ -78,7 +78,8 @@ def of_participations(
     """What items say of who takes part."""
     with shelf_of(request).library() as library:
         rows = participation(library, network or None, season or None, municipality or None)
-        return _file(request, library, map(row_of, rows), PARTICIPATION)
+        table = Table("participation", PARTICIPATION, _rows(rows))
+        return _file(request, library, "participation", table, about=holdings(library, municipality or None))
 
 
 @router.get("/fees.csv")
@@ -89,7 +90,8 @@ def of_fees(
     """What networks and memberships cost."""
     with shelf_of(request).library() as library:
         rows = fees(library, network or None, season or None, municipality or None, others=False)
-        return _file(request, library, map(row_of, rows), FEES)
+        table = Table("fees", FEES, _rows(rows))
+        return _file(request, library, "fees", table, about=holdings(library, municipality or None))
 
 
 @router.get("/cases/{number:path}.csv")
@@ -100,7 +102,7 @@ def of_case(request: Request, number: str, municipality: Name = None) -> Respons
         rows = case(library, number, municipality or None)
         if not rows:
             raise Missing("case", number)
-        return _file(request, library, map(row_of, rows), CASE)
+        return _file(request, library, number, Table("case", CASE, _rows(rows)))
 
 
 @router.get("/municipalities.csv")
@@ -108,7 +110,7 @@ def of_case(request: Request, number: str, municipality: Name = None) -> Respons
 def of_municipalities(request: Request) -> Response:
     """The municipalities whose items are held."""
     with shelf_of(request).library() as library:
-        return _file(request, library, map(row_of, holdings(library)), MUNICIPALITIES)
+        return _file(request, library, "municipalities", rests_on(holdings(library)))
 
 
 @router.get("/changes.csv")
@@ -117,7 +119,7 @@ def of_changes(request: Request, since: Since = None, network: Name = None) -> R
     """What is new of networks."""
     with shelf_of(request).library() as library:
         rows = news(library, since or default_since(library), network or None)
-        return _file(request, library, map(row_of, rows), NEWS)
+        return _file(request, library, "changes", Table("changes", FACTS, _rows(rows)))
 
 
 @router.get("/coverage.csv")
@@ -125,30 +127,35 @@ def of_changes(request: Request, since: Since = None, network: Name = None) -> R
 def of_coverage(request: Request, municipality: Name = None) -> Response:
     """Which §§ are held and which are missing."""
     with shelf_of(request).library() as library:
-        return _file(request, library, map(row_of, coverage(library, municipality or None)), LEDGER)
+        return _file(
+            request,
+            library,
+            "coverage",
+            Table("coverage", LEDGER, _rows(coverage(library, municipality or None))),
+        )
 
 
-def _file(request: Request, library: Library, rows: Iterable[Row], view: View) -> Response:
-    """Rows in the form that the address ends with."""
-    stem = request.scope["path"].rpartition("/")[2]
+def _file(
+    request: Request, library: Library, title: str, *tables: Table, about: Iterable[Holding] | None = None
+) -> Response:
+    """Tables in the form that the address ends with: CSV of the first, or a workbook of all of them."""
+    name = request.scope["path"].rpartition("/")[2]
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    if name.endswith(".xlsx"):
+        facts = {
+            "program": f"pykala {VERSION}",
+            "query": f"{request.scope['path']}?{request.url.query}".removesuffix("?"),
+            "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            "library": library.id,
+            "library_revision": str(library.revision()),
+        }
+        report = Report(title, tables, facts, rests_on(about) if about is not None else None)
+        return Response(workbook(report), media_type=_WORKBOOK, headers=headers)
     stream = io.StringIO()
-    write_rows(rows, view, Format.CSV, stream)
-    headers = {"Content-Disposition": f'attachment; filename="{stem}"'}
+    write_rows(tables[0].rows, tables[0].view, Format.CSV, stream)
+    # The mark at the beginning tells spreadsheets that this is UTF-8.
     return Response("\ufeff" + stream.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _matrix_table(table: Matrix) -> tuple[list[Row], View]:
-    """A row a municipality, a column a season."""
-    rows: list[Row] = [
-        {
-            "municipality": row.municipality,
-            "code": row.code,
-            "region": row.region,
-            "size": row.size,
-            "population": row.population,
-            **{season: cell.status.value for season, cell in zip(table.seasons, row.cells, strict=True)},
-        }
-        for row in table.rows
-    ]
-    seasons = (column(season, season or "no season") for season in table.seasons)
-    return rows, View((), (*columns("municipality", "code", "region", "size", "population"), *seasons))
+def _rows(found: Iterable[object]) -> list[Row]:
+    return [row_of(one) for one in found]

@@ -8,7 +8,6 @@ from corpus.registry.municipalities import municipality_named, population
 from index.engines import Order
 from index.reports import fees, participation
 from index.reports.coverage import coverage
-from index.reports.facts import same_place
 from index.reports.holdings import holdings
 from index.search import Results
 from web.asking import Question, found, shelf_of
@@ -33,7 +32,7 @@ def page(request: Request, name: str) -> Response:
     """A municipality, by any of its names or its code."""
     shelf = shelf_of(request)
     with shelf.library() as library:
-        held = next((one for one in holdings(library) if same_place(one.municipality, name)), None)
+        held = next(iter(holdings(library, name)), None)
         known = municipality_named(name)
         said = participation(library, municipality=held.municipality if held else name)
         if held is None and known is None and not said:
