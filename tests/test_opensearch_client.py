@@ -182,6 +182,34 @@ def test_a_cluster_that_cannot_be_reached_is_one_clear_line(tmp_path: Path) -> N
         assert chosen(library) is None
 
 
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (
+            (
+                500,
+                {"error": {"type": "task_cancelled", "reason": "Cancellation timeout of 30s is"}},
+            ),
+            "took more than 30 seconds: narrow the question",
+        ),
+        (
+            (400, {"error": {"type": "too_many_clauses", "reason": "maxClauseCount is set to 1024"}}),
+            "refused (400): maxClauseCount is set to 1024: ask for fewer words at once",
+        ),
+    ],
+)
+def test_a_question_that_costs_too_much_is_given_up(answer: Answer, says: str) -> None:
+    reader_module = pytest.importorskip("index.engines.opensearch_reader")
+    with pretending(HELLO, answer) as server:
+        cluster = opensearch_cluster.Cluster(server.url)
+        with pytest.raises(NoAnswer) as failure:
+            reader_module.searched(cluster, "pykala", {"query": {"match_all": {}}})
+        assert str(failure.value) == f"the cluster at {server.url} {says}"
+        assert len(server.asked) == 1
+        assert "cancel_after_time_interval=30s" in server.asked[0][1]
+        assert "allow_partial_search_results=false" in server.asked[0][1]
+
+
 def test_user_and_password_are_sent_and_nowhere_told_or_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any as Anything
 from urllib.parse import SplitResult, urlsplit
@@ -45,6 +45,7 @@ WRITING = 120.0
 
 _ANSWER = 40.0  # seconds for one answer
 _BUSY = frozenset({429, 502, 503, 504})
+_LOST = ("disconnected", "not_connected", "transport", "node_closed", "already_closed", "shard_not")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 Json = Mapping[str, Anything]
@@ -76,8 +77,8 @@ class Cluster:
     ) -> Anything:
         """The answer to a request. It must do no harm twice.
 
-        ``missing``: a 404 is answered by None. Raises NoAnswer when the cluster does not answer, or says
-        that it cannot now; Refused when it says that it will not.
+        ``missing``: a 404 is answered by None. Raises NotNow when the cluster does not answer within
+        ``patience`` seconds, or says that it cannot; Refused when it says that it will not.
         """
         end = time.monotonic() + patience
         pause = 0.05
@@ -137,19 +138,23 @@ class Cluster:
     def _failure(self, error: TransportError) -> IndexFailure:
         status = error.status_code
         if isinstance(error, SSLError):
-            return NoAnswer(f"{self} has no certificate to be trusted: set {_CA} to its authority's file")
+            return NoAnswer(f"{self} gives no certificate to be trusted: set {_CA} to its authority's file")
         if isinstance(error, ConnectionTimeout):
             return NoAnswer(f"{self} took too long to answer: ask for less, or try again later")
         if isinstance(error, NoConnection):
-            return NoAnswer(f"{self} cannot be reached: start it or check the address")
+            return NotNow(f"{self} cannot be reached: start it or check the address")
         if status == 401:
             known = "the user or the password" if os.environ.get(_USER) else "an unnamed user"
             return NoAnswer(f"{self} does not accept {known} (401): set {_USER} and {_PASSWORD}")
         if status == 403:
             return Refused(f"{self} does not allow this (403): {reason(error)}", status)
-        if status in _BUSY:
-            return NoAnswer(f"{self} cannot answer now ({status}): {reason(error)}: try again later")
+        if status in _BUSY or _lost(error):
+            return NotNow(f"{self} cannot answer now ({status}): {reason(error)}: try again later")
         return Refused(f"{self} refused ({status}): {reason(error)}", status)
+
+
+class NotNow(NoAnswer):
+    """Nodes fail, or are too busy: another try may do better."""
 
 
 class Refused(NoAnswer):
@@ -178,7 +183,22 @@ def _passing(error: TransportError, patience: float) -> bool:
     """Whether another try, or another node, may do better. A question that took long would again."""
     if isinstance(error, SSLError) or (isinstance(error, ConnectionTimeout) and patience < WRITING):
         return False
-    return isinstance(error, NoConnection) or error.status_code in _BUSY
+    return isinstance(error, NoConnection) or error.status_code in _BUSY or _lost(error)
+
+
+def _lost(error: TransportError) -> bool:
+    """Whether a node that had a part in the answer went away."""
+    return error.status_code == 500 and any(sign in kind for kind in _kinds(error.info) for sign in _LOST)
+
+
+def _kinds(told: object) -> Iterator[str]:
+    """All types of errors that an answer names, however deep."""
+    if isinstance(told, dict):
+        if isinstance(told.get("type"), str):
+            yield told["type"]
+        told = list(told.values())
+    for inner in told if isinstance(told, list) else ():
+        yield from _kinds(inner)
 
 
 @lru_cache(8)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any as Anything
@@ -11,10 +13,11 @@ from typing import Self, TypeVar
 from index import tree
 from index.engines import Found, Hit, NoAnswer, Order
 from index.engines.feed import LookUp
-from index.engines.opensearch_cluster import Cluster, Refused
+from index.engines.opensearch_cluster import READING, Cluster, NotNow, Refused
 from index.engines.opensearch_document import BORN, EDITION, WINDOW
 from index.engines.opensearch_query import Query, compiled
 from index.engines.oracle import holds
+from index.engines.swap import retried
 from index.tree import sought
 
 _MOST_SECONDS = 30  # for one request of a question, at the cluster
@@ -133,12 +136,14 @@ class OpenSearchReader:
 
         That state is lost with the node that keeps it; then all is asked again.
         """
-        for last in (False, False, True):
+        for pause in retried(READING):
             try:
                 return self._steps(body, offset, limit, scored=scored)
-            except Refused as refusal:
-                if last or refusal.status != 404:
+            except (NotNow, Refused) as failure:
+                gone = not isinstance(failure, Refused) or failure.status == 404
+                if not pause or not gone:
                     raise
+                time.sleep(pause)
         raise AssertionError
 
     def _steps(self, body: Mapping[str, Anything], offset: int, limit: int, *, scored: bool) -> Found:
@@ -163,7 +168,8 @@ class OpenSearchReader:
                 after = found[-1]["sort"]
             return Found(total, tuple(hits))
         finally:
-            self._cluster.ask("DELETE", "/_search/point_in_time", {"pit_id": [pit]}, missing=True)
+            with suppress(NoAnswer):  # it ends by itself
+                self._cluster.ask("DELETE", "/_search/point_in_time", {"pit_id": [pit]}, patience=0.0)
 
     def _scan(self, phrase: tree.Phrase, query: Query) -> Iterable[str]:
         body = {"query": self._held.narrowed(query), "sort": [{"newest": "asc"}, {"id": "asc"}]}
@@ -194,15 +200,18 @@ def searched(
             preference=_PREFERENCE if index else None,
             allow_partial_search_results="false",
             cancel_after_time_interval=f"{_MOST_SECONDS}s",
+            patience=READING if index else 0.0,  # a kept state is not to be had from another node
             # Scores by what the whole index holds, not each shard.
             search_type="dfs_query_then_fetch" if scored else "query_then_fetch",
         )
-    except Refused as refusal:
-        if "clause" not in str(refusal).casefold():
-            raise
-        raise NoAnswer(f"{refusal}: ask for fewer words at once") from refusal
-    if told.get("timed_out") or told["_shards"]["failed"]:
-        raise NoAnswer(f"{cluster} took more than {_MOST_SECONDS} seconds: narrow the question")
+    except NoAnswer as failure:
+        if "Cancellation timeout" in str(failure):
+            raise NoAnswer(
+                f"{cluster} took more than {_MOST_SECONDS} seconds: narrow the question"
+            ) from failure
+        if "clause" in str(failure).casefold():
+            raise NoAnswer(f"{failure}: ask for fewer words at once") from failure
+        raise
     return told
 
 
