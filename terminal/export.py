@@ -27,6 +27,7 @@ _MEASURED = 200  # rows that a column's width is taken of
 _LONGEST_LINK = 2_079  # characters, and links in a sheet: what a spreadsheet program opens
 _MOST_LINKS = 65_530
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+_A4 = 9
 _FIRST_YEAR = 1900  # before it, a workbook has no days
 
 
@@ -122,9 +123,13 @@ def _fill(book: Any, name: str, *tables: Table) -> None:
                     widths[at] = max(widths[at], len(str(cell)))
         if not top:
             sheet.freeze_panes(1, 0)
+            sheet.repeat_rows(0)
             if table.rows and shown:
                 sheet.autofilter(0, 0, len(table.rows), len(shown) - 1)
         top += len(table.rows) + 2
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)  # as wide as the paper, and as long as it takes
     for at, width in widths.items():
         sheet.set_column(at, at, min(width, _WIDEST) + 1)
 

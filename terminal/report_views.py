@@ -329,7 +329,7 @@ def _status(at: int) -> Callable[[Row], object]:
 
 
 def _statement(row: Row) -> str:
-    by = f" (said by {row['told_by'] or 'nobody in particular'})" if not row["own"] else ""
+    by = "" if row["own"] else f" (said by {row['told_by'] or 'somebody else'})"
     return f"{row['status']}: {said_by(row)}{by}"
 
 

@@ -88,6 +88,12 @@ def test_what_it_rests_on_is_told() -> None:
     assert "query" not in text  # nothing was asked
 
 
+def test_silence_is_no_refusal_where_it_is_told_what_is_held() -> None:
+    table = Table("t", VIEW, [ROW])
+    assert "never a “no”" in html_page(Report("x", (table,), FACTS, HELD))
+    assert "never a “no”" not in html_page(Report("x", (table,), FACTS))  # a list of files, say
+
+
 def test_it_is_whole_in_itself() -> None:
     text = html_page(Report("x", (Table("t", VIEW, [ROW]),), FACTS, HELD))
     document = html.document_fromstring(text)

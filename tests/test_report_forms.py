@@ -286,6 +286,19 @@ def test_only_addresses_of_the_web_become_links(hostile: Path, tmp_path: Path) -
     assert "javascript" not in text
 
 
+def test_a_workbook_prints_with_its_heads_on_every_page(hostile: Path, tmp_path: Path) -> None:
+    path = tmp_path / "p.xlsx"
+    run(hostile, "participation", "--output", path)
+    with zipfile.ZipFile(path) as book:
+        sheet = ET.fromstring(book.read("xl/worksheets/sheet1.xml"))
+        names = ET.fromstring(book.read("xl/workbook.xml")).iter(f"{MAIN}definedName")
+        titles = {each.text for each in names if each.get("name") == "_xlnm.Print_Titles"}
+    assert titles == {"participation!$1:$1", "sources!$1:$1"}
+    setup = sheet.find(f"{MAIN}pageSetup")
+    assert setup is not None
+    assert setup.get("orientation") == "landscape"
+
+
 def test_nothing_in_a_workbook_is_a_formula(hostile: Path, tmp_path: Path) -> None:
     path = tmp_path / "p.xlsx"
     run(hostile, "participation", "--network", "USO", "--matrix", "--output", path)
