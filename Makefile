@@ -26,8 +26,15 @@ fast: $(STAMP)
 slow: $(STAMP)
 	$(BIN)/pytest -n 2 -m "slow and not opensearch"
 
+# Tests of the engine OpenSearch, on three nodes that they start: needs a JDK of version 17 and Maven.
 test-opensearch: $(STAMP)
 	$(BIN)/pytest -m "opensearch and not slow" --durations=5
+
+NODES := tests/opensearch/target
+$(NODES)/complete: tests/opensearch/pom.xml tests/opensearch/Node.java
+	mvn --quiet --batch-mode --file tests/opensearch/pom.xml dependency:copy-dependencies
+	javac -cp '$(NODES)/lib/*' -d $(NODES)/classes tests/opensearch/Node.java
+	touch $@
 
 test: check fast
 
@@ -39,4 +46,4 @@ bench-extract bench-judged bench-pdf bench-search bench-serve: $(STAMP)
 	$(BIN)/python -m bench.$(subst -,_,$@)
 
 clean:
-	rm -rf .venv .demo build *.egg-info
+	rm -rf .venv .demo build *.egg-info $(NODES)

@@ -3,6 +3,7 @@
     python -m bench.bench_search --items 50000
     python -m bench.bench_search --items 1000000 --engines tantivy,fts5
     python -m bench.bench_search --process --items 50000     # `pykala search` as a process
+    PYKALA_OPENSEARCH_URL=http://127.0.0.1:9200 python -m bench.bench_search --engines opensearch,tantivy
 
 A question's figure is the median of five times asked; p50 and p95 are over the questions of a kind.
 Each engine runs in a process of its own and gets the same entries, analysed beforehand: what is timed is
@@ -27,7 +28,7 @@ from itertools import islice
 from pathlib import Path
 
 from bench.search_corpus import Corpus, Made, entry, terms_of
-from bench.search_engines import Fts5, Ours, Question, Store, base_of, nodes, questions
+from bench.search_engines import Analysed, Fts5, Ours, Question, Store, base_of, nodes, questions
 from bench.search_library import store_items
 from index.analysis import Analyser, Term
 from index.engines.choice import engine_named
@@ -80,9 +81,7 @@ def measure(name: str, count: int, each: int, kept: Path) -> dict[str, object]:
     terms = _terms(corpus, kept)
     analyser = Analyser(_Known(terms))
     with tempfile.TemporaryDirectory() as folder:
-        store: Store = (
-            Fts5(Path(folder)) if name == "fts5" else Ours(engine_named(name), Path(folder), nodes(analyser))  # type: ignore[arg-type]
-        )
+        store = _store(name, Path(folder), nodes(analyser))
         before = _memory()
         seconds, processor = 0.0, 0.0
         for batch in _batches(corpus, count):
@@ -100,12 +99,24 @@ def measure(name: str, count: int, each: int, kept: Path) -> dict[str, object]:
             "items": count,
             "items/s": round(count / seconds),
             "items per processor second": round(count / processor),
-            "MB": round(sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6),
+            "MB": round(store.held() / 1e6),
             "memory MB": round(_memory() - before),
         }
         sample = list(islice(corpus.items(count), _SAMPLE))
         asked = questions(corpus, sample, lambda word: base_of(terms[word.casefold()]), each)
-        return {**result, "milliseconds": _latencies(store, asked)}
+        result["milliseconds"] = _latencies(store, asked)
+        store.close()
+        return result
+
+
+def _store(name: str, folder: Path, analyser: Analysed) -> Store:
+    if name == "fts5":
+        return Fts5(folder)
+    if name == "opensearch":
+        from bench.search_cluster import InCluster
+
+        return InCluster(analyser)
+    return Ours(engine_named(name), folder, analyser)  # type: ignore[arg-type]
 
 
 def _latencies(store: Store, asked: list[Question]) -> dict[str, dict[str, float]]:

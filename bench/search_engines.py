@@ -43,9 +43,24 @@ class Store(Protocol):
     def flush(self) -> None: ...
     def finish(self) -> None: ...
     def answer(self, question: Question) -> int: ...
+    def held(self) -> int: ...
+    def close(self) -> None: ...
 
 
-class Ours:
+class InFolder:
+    """Something that keeps its index in a folder."""
+
+    _folder: Path
+
+    def held(self) -> int:
+        """Bytes."""
+        return sum(path.stat().st_size for path in self._folder.iterdir())
+
+    def close(self) -> None:
+        """The folder is thrown away."""
+
+
+class Ours(InFolder):
     """One of the program's engines."""
 
     def __init__(self, engine: FolderEngine, folder: Path, analyser: Analysed) -> None:
@@ -81,13 +96,14 @@ class Ours:
 Analysed = Callable[[str], Node]
 
 
-class Fts5:
+class Fts5(InFolder):
     """SQLite FTS5 given the same terms: all of a word's in one column, words as written in another.
 
     What is typed stands in an ordinary table with an index on each column that is asked for.
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._connection = sqlite3.connect(folder / "fts5.db", isolation_level=None)
         self._number = 0
         for statement in (

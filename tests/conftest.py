@@ -45,12 +45,16 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def nodes() -> Iterator[Nodes]:
-    """A cluster of OpenSearch, three nodes of this machine: not without Java, required in CI."""
+    """A cluster of OpenSearch, three nodes of this machine."""
+    with three_nodes() as made:
+        yield made
+
+
+def three_nodes() -> Nodes:
+    """Not without Java and Maven, which are required in CI."""
     try:
-        made = Nodes()
+        return Nodes()
     except CannotStart as reason:
         if os.environ.get("CI") == "true":
             pytest.fail(str(reason))
         pytest.skip(str(reason))
-    with made:
-        yield made

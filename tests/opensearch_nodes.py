@@ -19,9 +19,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-PROJECT = Path(__file__).resolve().parent / "opensearch"
+ROOT = Path(__file__).resolve().parent.parent
 NODES = 3
-_BUILT = PROJECT / "target"
+_BUILT = ROOT / "tests" / "opensearch" / "target"
 _HEAP = "320m"
 
 
@@ -135,27 +135,19 @@ class Nodes:
 
 def _built() -> str:
     """The class path, after fetching and compiling what is missing."""
-    for program in ("java", "javac", "mvn"):
+    for program in ("java", "javac", "mvn", "make"):
         if shutil.which(program) is None:
             raise CannotStart(f"no {program} on this machine: install a JDK of version 17 and Maven")
-    library = _BUILT / "lib"
-    if not (_BUILT / "complete").exists() or _older():
-        goal = ["dependency:copy-dependencies"]
-        _run(["mvn", "-q", "-B", "-f", str(PROJECT / "pom.xml"), *goal])
-        _run(["javac", "-cp", f"{library}/*", "-d", str(_BUILT / "classes"), str(PROJECT / "Node.java")])
-        (_BUILT / "complete").touch()
-    return os.pathsep.join([str(_BUILT / "classes"), f"{library}/*"])
-
-
-def _older() -> bool:
-    made = (_BUILT / "complete").stat().st_mtime
-    return any((PROJECT / name).stat().st_mtime > made for name in ("pom.xml", "Node.java"))
-
-
-def _run(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    done = subprocess.run(
+        ["make", "--quiet", "--directory", str(ROOT), str((_BUILT / "complete").relative_to(ROOT))],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
     if done.returncode:
-        raise CannotStart(f"{command[0]} failed: {(done.stdout + done.stderr)[-600:]}")
+        raise CannotStart(f"the nodes cannot be built: {(done.stdout + done.stderr)[-600:]}")
+    return os.pathsep.join([str(_BUILT / "classes"), f"{_BUILT / 'lib'}/*"])
 
 
 def _free_ports(count: int) -> list[int]:

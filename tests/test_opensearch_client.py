@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import ssl
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from index.analysis import Analyser
 from index.engines import IndexFailure, NoAnswer, choice
 from index.engines.choice import choose, chosen, engine_named, engine_of
 from index.entry import entries
 from index.search import reindex, search
+from tests.conftest import three_nodes
 from tests.index_items import JOIN, item, library_of, store
 
 opensearch_cluster = pytest.importorskip("index.engines.opensearch_cluster")
@@ -228,6 +235,44 @@ def test_user_and_password_are_sent_and_nowhere_told_or_kept(
     assert server.url in kept
 
 
+def own_certificate(folder: Path) -> tuple[Path, Path]:
+    """A key and a certificate for this machine that no authority signed."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "pykala tests")])
+    now = dt.datetime.now(dt.UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + dt.timedelta(hours=1))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    private, public = folder / "key.pem", folder / "ca.pem"
+    plain = serialization.NoEncryption()
+    pem = serialization.Encoding.PEM
+    private.write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
+    public.write_bytes(made.public_bytes(pem))
+    return private, public
+
+
+def test_certificates_are_checked_before_anything_is_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYKALA_OPENSEARCH_USER", "kirjuri")
+    monkeypatch.setenv("PYKALA_OPENSEARCH_PASSWORD", "salaisuus")
+    key, ca = own_certificate(tmp_path)
+    with pretending() as server:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(ca, key)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        url = server.url.replace("http:", "https:")
+        with pytest.raises(NoAnswer, match="gives no certificate to be trusted: set PYKALA_OPENSEARCH_CA to"):
+            opensearch_cluster.Cluster(url).check()
+        assert server.asked == []
+        monkeypatch.setenv("PYKALA_OPENSEARCH_CA", str(ca))
+        opensearch_cluster.Cluster(url).check()
+        assert server.asked == [("GET", "/", "Basic a2lyanVyaTpzYWxhaXN1dXM=")]
+
+
 def test_a_busy_node_is_asked_again_and_a_lost_one_is_passed_over() -> None:
     with pretending() as lost:
         pass
@@ -257,6 +302,16 @@ def test_where_the_cluster_is_comes_from_an_option_the_environment_or_the_librar
         assert address() is None
         with pytest.raises(IndexFailure, match="the engine whoosh has no address: --url goes with"):
             engine_of(library, url="http://127.0.0.1:9203")
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])
+def test_without_java_the_nodes_tests_say_why_they_are_skipped_and_fail_in_ci(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ci: str, outcome: type[BaseException]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(outcome, match=r"^no java on this machine: install a JDK of version 17 and Maven$"):
+        three_nodes()
 
 
 def test_what_to_install_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,13 +32,12 @@ READERS = 4
 
 
 @pytest.fixture
-def three(nodes: Nodes) -> Iterator[Nodes]:
-    """All nodes are up before, and again after."""
-    nodes.wait(green=True)
-    yield nodes
+def three(nodes: Nodes) -> Nodes:
+    """All nodes are up, whatever the test before did."""
     for number in range(NODES):
         nodes.start(number)
     nodes.wait(green=True)
+    return nodes
 
 
 def leader(nodes: Nodes) -> int:
