@@ -26,6 +26,7 @@ from terminal.frame import (
     open_library,
     output_options,
     print_rows,
+    redact_option,
     remember_library,
     update_index,
 )
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     epilog=EXIT_CODES,
 )
 @library_option(envvar="PYKALA_LIBRARY")
+@redact_option
 def pykala() -> None:
     """Reads the minutes of Finnish municipalities and answers questions across them, with the sentence that
     proves each answer.
@@ -188,7 +190,7 @@ def reindex(if_needed: bool, engine: str | None, url: str | None) -> int:
       pykala reindex --engine whoosh
       pykala reindex --engine opensearch --url http://127.0.0.1:9200
     """
-    with open_library() as library:
+    with open_library(as_it_is=True) as library:
         number = update_index(library, if_needed=if_needed, engine=engine, url=url)
     click.echo("the index is up to date" if number is None else f"{number} items indexed")
     return OK

@@ -347,6 +347,10 @@ class Library:
         }
         return {name: int(str(self._value(query))) for name, query in queries.items()}
 
+    def shown(self, text: str | None) -> str | None:
+        """A text that does not come with an item, as it may be shown."""
+        return text
+
     # Within
 
     def _rows(self, query: str, *values: object) -> list[sqlite3.Row]:

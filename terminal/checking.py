@@ -74,7 +74,7 @@ def verify(whole: bool, repair: bool, workers: int | None, shape: str | None, ou
     from ingest.verify import check
     from terminal.views import VERIFY
 
-    with open_library() as library:
+    with open_library(as_it_is=True) as library:
         number = library.counts()["documents"]
         checked = list(progress_of(check(library, workers), number, "Checking"))
     problems = [problem for one in checked for problem in one.problems]
@@ -88,7 +88,7 @@ def verify(whole: bool, repair: bool, workers: int | None, shape: str | None, ou
 def _verify_archive(repair: bool, shape: str | None, output: Path | None) -> int:
     from corpus.archive_check import check_archive
 
-    with open_library() as library:
+    with open_library(as_it_is=True) as library:
         checked = check_archive(library, repair=repair)
     print_rows((asdict(problem) for problem in checked.problems), ARCHIVE, shape, output)
     what = f"{checked.records} records in {checked.files} archive files ({checked.size:,} bytes)"

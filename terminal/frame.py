@@ -191,11 +191,30 @@ def library_folder() -> Path:
     return user_data_path("pykala", appauthor=False)
 
 
-def open_library(*, create: bool = False) -> Library:
+def redact_option(command: Command) -> Command:
+    def given(context: click.Context, option: click.Parameter, wanted: bool) -> None:
+        context.find_root().meta["redact"] = wanted
+
+    return click.option(
+        "--redact",
+        is_flag=True,
+        expose_value=False,
+        callback=given,
+        help="Cover names of persons who are in no official role, in whatever is printed or written.",
+    )(command)
+
+
+def open_library(*, create: bool = False, as_it_is: bool = False) -> Library:
+    """The library; without private names if that is asked for, but not for work ``as_it_is``."""
     from corpus.database import Library
 
-    library = Library.open(library_folder(), create=create)
     context = click.get_current_context()
+    if context.find_root().meta.get("redact") and not (create or as_it_is):
+        from corpus.redaction import RedactedLibrary
+
+        library: Library = RedactedLibrary.open(library_folder())
+    else:
+        library = Library.open(library_folder(), create=create)
     context.meta["opened"] = (library.id, library.revision())  # for what is written into exported files
     return library
 

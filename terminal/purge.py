@@ -95,7 +95,7 @@ def purge(
     from corpus.purge_plan import NotHeld, plan_purge
     from corpus.purging import unfinished
 
-    with open_library() as library:
+    with open_library(as_it_is=True) as library:
         if tombstones:
             return _list(library, shape, output)
         left_over = unfinished(library)

@@ -66,7 +66,7 @@ def review(
         return _apply(edited)
     from index.reports.doubts import doubts
 
-    with open_library() as library:
+    with open_library(as_it_is=True) as library:
         rows = [row_of(doubt) for doubt in doubts(library, below, everything=everything)]
     if not rows:
         note("Nothing to review: every fact is sure.")
@@ -80,7 +80,7 @@ def _apply(edited: Path) -> int:
     try:
         with edited.open(encoding="utf-8-sig", newline="") as stream:
             edits = read_edits(stream)
-        with open_library() as library:
+        with open_library(as_it_is=True) as library:
             number = apply_edits(library, edits) if edits else 0
             if number:
                 update_index(library)

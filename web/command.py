@@ -29,7 +29,7 @@ _EVERYWHERE = ("0.0.0.0", "::")
 @click.option(
     "--workers", type=click.IntRange(1, 64), help="Processes that answer (default: the cores, 4 at most)."
 )
-@click.option("--redact", is_flag=True, help="Leave out names of persons who are in no official role.")
+@click.option("--redact", is_flag=True, help="Cover names of persons who are in no official role.")
 @in_library
 def serve(
     host: str, port: int, base_url: str | None, allow_host: tuple[str, ...], workers: int | None, redact: bool
@@ -53,6 +53,7 @@ def serve(
         import web.app
     except ModuleNotFoundError as error:
         return complain(f"{error.name} is not installed: run `pip install pykala[web]`", _MISSING)
+    redact = redact or bool(click.get_current_context().find_root().meta.get("redact"))
     settings = _settings(host, base_url, allow_host, redact)
     web.app.create_app(settings)  # what is wrong with the library is said now, once
     os.environ[_SETTINGS] = settings.to_json()

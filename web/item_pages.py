@@ -77,7 +77,8 @@ def as_picture(
     with shelf_of(request).library() as library:
         stored = stored_item(library, item_id)
         proof = next((one for one in stored.item.evidence if one.fact == f"/{fact.strip('/')}"), None)
-        if proof is None or stored.document.media_type != _PDF:
+        # A picture shows the whole page, names and all.
+        if proof is None or stored.document.media_type != _PDF or request.app.state.settings.redact:
             raise Missing("picture of a page", f"{item_id} {fact}")
         try:
             data = library.document_bytes(stored.document_id)
@@ -105,7 +106,7 @@ def page(request: Request, item_id: str) -> Response:
             anchors={name for part in sections for piece in part.pieces for name in piece.facts},
             proofs=_proofs(item),
             anchor=lambda fact: anchor(item, fact),
-            pictured=stored.document.media_type == _PDF,
+            pictured=stored.document.media_type == _PDF and not request.app.state.settings.redact,
             difference=list(difference(item.decision)) if item.decision else [],
             course=_course(library, item),
             changes=list(_changes(library, item)),

@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 
 from corpus.connection import LibraryError, connect
 from corpus.database import Library
+from corpus.redaction import RedactedLibrary
 from index import deadline
 from index.engines import Engine, IndexFailure, IndexState, Progress, Reader
 from index.engines.choice import engine_of
@@ -89,6 +90,10 @@ class Shown(Library):
         """Not in the library: a server writes nothing there."""
 
 
+class Covered(RedactedLibrary, Shown):
+    """The same, without the names of private persons."""
+
+
 @dataclass(frozen=True)
 class Moment:
     """What an answer depends on beside its question: the library's revision and the index's making."""
@@ -108,6 +113,7 @@ class Shelf:
         self._lock = threading.Lock()
         self._watchers = threading.local()
         self._engine = ""
+        self._kind = Covered if settings.redact else Shown
         Library.open(settings.library).close()  # raises LibraryError where there is none
 
     @contextlib.contextmanager
@@ -119,7 +125,7 @@ class Shelf:
         if not self._places.acquire(timeout=self._settings.patience):
             raise TooBusy
         try:
-            with deadline.within(self._settings.seconds), Shown.open(self._settings.library) as library:
+            with deadline.within(self._settings.seconds), self._kind.open(self._settings.library) as library:
                 library.read_only = True
                 library.connection.set_progress_handler(deadline.passed, _STEPS)
                 yield library

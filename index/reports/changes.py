@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.database import Library
@@ -55,6 +55,7 @@ def changes_since(library: Library, since: dt.date, municipality: str | None = N
         for one in found
         if municipality is None or (one.municipality and same_place(one.municipality, municipality))
     ]
+    chosen = [replace(one, title=library.shown(one.title)) for one in chosen]
     return sorted(chosen, key=lambda one: (order.index(one.fate), one.at, one.uri))
 
 

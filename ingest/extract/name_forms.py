@@ -6,12 +6,11 @@ the rules go back from the oblique stem, names.toml and the rest of the text set
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
+from corpus.registry.names import name_table
 from corpus.registry.titles import is_title, role_of
 
 _VOWELS = "aeiouyåäöé"
@@ -42,7 +41,7 @@ class NameLists:
 @cache
 def name_lists() -> NameLists:
     """names.toml, read once."""
-    data = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
+    data = name_table()
 
     def words(key: str) -> list[str]:
         return [word.lower() for word in data[key].split()]
