@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable
@@ -96,8 +97,12 @@ def _id(library_id: str, *parts: str) -> str:
 
 
 def _child(parent: ET.Element, name: str, **attributes: str) -> ET.Element:
-    return ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
+    kept = {key: _NOT_XML.sub("", value) for key, value in attributes.items()}
+    return ET.SubElement(parent, f"{{{_ATOM}}}{name}", kept)
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
-    _child(parent, name).text = clean(text)
+    _child(parent, name).text = _NOT_XML.sub("", clean(text))
+
+
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # no writing of it is allowed

@@ -128,7 +128,9 @@ def every_network(request: Request) -> Rows[NetworkRow]:
         return Rows(revision=library.revision(), total=len(rows), rows=list(rows))
 
 
-@router.get("/networks/{name}/matrix", responses=_MISSING, summary="Municipalities and seasons of a network")
+@router.get(
+    "/networks/{name:path}/matrix", responses=_MISSING, summary="Municipalities and seasons of a network"
+)
 def network_matrix(
     request: Request,
     name: Called,

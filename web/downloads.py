@@ -53,8 +53,8 @@ def of_networks(request: Request) -> Response:
         return _file(request, library, "networks", Table("networks", NETWORKS, _rows(networks(library))))
 
 
-@router.get("/networks/{name}.csv")
-@router.get("/networks/{name}.xlsx")
+@router.get("/networks/{name:path}.csv")
+@router.get("/networks/{name:path}.xlsx")
 def of_matrix(
     request: Request, name: str, region: Name = None, size: Name = None, everyone: Everyone = False
 ) -> Response:

@@ -42,7 +42,7 @@ def of_search(request: Request, asked: Annotated[Question, Depends(question)]) -
         return _feed(request, library, name, entries)
 
 
-@router.get("/networks/{name}.atom")
+@router.get("/networks/{name:path}.atom")
 def of_network(request: Request, name: str) -> Response:
     """What is new of a network: joins, refusals, leavings, contacts."""
     with shelf_of(request).library() as library:

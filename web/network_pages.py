@@ -38,7 +38,7 @@ def every(request: Request) -> Response:
         return render(request, "networks.html", networks=networks(library))
 
 
-@router.get("/networks/{name}")
+@router.get("/networks/{name:path}")
 def page(
     request: Request,
     name: str,

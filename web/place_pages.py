@@ -27,7 +27,7 @@ def every(request: Request) -> Response:
         return render(request, "municipalities.html", held=holdings(library))
 
 
-@router.get("/municipalities/{name}")
+@router.get("/municipalities/{name:path}")
 def page(request: Request, name: str) -> Response:
     """A municipality, by any of its names or its code."""
     shelf = shelf_of(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,9 @@ from index.values import name_key
 from web.labels import SIGNS, TABLES
 from web.language import DEFAULT, LANGUAGES, Language
 from web.settings import Settings
+
+_NO_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Characters that no page may have, not even escaped."""
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -42,7 +46,7 @@ def render(request: Request, template: str, status: int = 200, **values: object)
             **values,
         )
     )
-    return HTMLResponse(text, status)
+    return HTMLResponse(_NO_HTML.sub("\ufffd", text), status)
 
 
 def label(table: str, value: object) -> str:
@@ -87,7 +91,8 @@ class Links:
 
     def other(self, code: str, path: str, query: str) -> str:
         """The same page in another language."""
-        return self._root + Language(code).prefix + path + (f"?{query}" if query else "")
+        below = quote("/" + path.lstrip("/"), safe="/:@")  # two slashes would begin another site's address
+        return self._root + Language(code).prefix + below + (f"?{query}" if query else "")
 
     def changed(self, path: str, asked: Mapping[str, object], **changes: object) -> str:
         """The same question with some of it changed; None and empty values are left out."""
