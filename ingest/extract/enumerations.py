@@ -88,6 +88,6 @@ def fully_named(people: Sequence[Mention]) -> list[Mention]:
 def out_of_partitive(person: Mention) -> Mention:
     """A person whom the sentence puts in the partitive: "kuultiin rehtori Aino Salmelinia"."""
     words = (person.name or "").split()
-    if len(words) < 2 or person.written.split()[-1:] != words[-1:]:
+    if len(words) < 2 or (person.written and person.written.split()[-1] != words[-1]):
         return person
     return replace(person, name=" ".join([*words[:-1], partitive_surname(words[-1])]))

@@ -24,7 +24,14 @@ from corpus.registry.municipalities import Municipality
 from corpus.registry.participation import participation_wordings
 from ingest.extract.dates import find_date_ranges
 from ingest.extract.found import Found
-from ingest.extract.network_clauses import Clause, clauses, municipalities_in, networks_in, speaks_of_own
+from ingest.extract.network_clauses import (
+    Clause,
+    clauses,
+    municipalities_in,
+    networks_in,
+    speaks_of_own,
+    without_names,
+)
 from ingest.extract.network_seasons import lasting, numbered_seasons, season_in, seasons_in
 from ingest.extract.sentences import sentences
 
@@ -69,6 +76,7 @@ def find_participations(item: ItemView) -> list[Found[Participation]]:
     hits = networks_in(item.full)
     if not hits:
         return []
+    unnamed = without_names(item.full, hits)
     main = _main_network(item, hits)
     asked = (*item.proposal, *item.decided)
     edges = (*item.breaks, *(place for span in (*asked, *item.headline) for place in span))
@@ -79,7 +87,7 @@ def find_participations(item: ItemView) -> list[Found[Participation]]:
         own = [clause for clause in spoken if network in clause.networks]
         decided = _decided(item, network, own)
         about = len(networks) == 1 or any(c.named for c in _within(own, item.headline))
-        background = list(_background(item, network, own, decided, about=about))
+        background = list(_background(item, unnamed, network, own, decided, about=about))
         if (
             decided
             and decided.rule.endswith(_BY_TITLE)
@@ -261,9 +269,9 @@ def _season(item: ItemView, network: str, own: Sequence[Clause], action: tuple[s
     """The season an action is about: its own clause's, the title's, the proposal's, or one said elsewhere."""
     wording, clause = action
     wordings = participation_wordings()
-    if season := season_in(item.full, clause.start, clause.end, network):
-        return season
     leaves = wording == "leave"
+    if season := season_in(item.full, clause.start, clause.end, network, firm=leaves):
+        return season
     told = [_words(item, c) for c in own if not leaves and not _tells_past(_words(item, c))]
     continued = any(wordings["continued"].fits(words) for words in told)
     # "Kestävä kuntatalous II": its next season has no number yet.
@@ -300,13 +308,17 @@ def _extra_costs(text: str) -> str | None:
 
 def _background(
     item: ItemView,
+    unnamed: str,
     network: str,
     own: Sequence[Clause],
     decided: Found[Participation] | None,
     *,
     about: bool,
 ) -> Iterator[Found[Participation]]:
-    """The municipality's own past and present participation, and others named as participants."""
+    """The municipality's own past and present participation, and others named as participants.
+
+    ``unnamed`` is the text without the networks' names: "Terve Kunta" is no "kunta".
+    """
     wordings = participation_wordings()
     aside = (*item.proposal, *item.decided, *item.headline)
     approved = item.decision is not None and item.decision.value.outcome in _APPROVING and not item.agenda
@@ -322,7 +334,9 @@ def _background(
         others = [m for m in named if item.municipality is None or m.code != item.municipality.code]
         unreal, negated = wordings["unreal"].fits(words), wordings["negated"].fits(words)
         seasons: list[str | None] = [*seasons_in(words, network)] or [None]
-        if item.municipality and (mine or (speaks_of_own(words) and not (others and not stayed_out))):
+        if item.municipality and (
+            mine or (speaks_of_own(unnamed[clause.start : clause.end]) and not (others and not stayed_out))
+        ):
             name = item.municipality.name
             status = Status.PARTICIPATED
             if stayed_out:

@@ -23,14 +23,14 @@ _JOINT = re.compile(
 )
 # What goes on about the network in question without its name.
 _GENERIC = re.compile(
-    r"\b(?:verkosto|kaude|kausi|nätverk|säsong|hankkee|ilmoittautu|osallistuj|jäsen|deltagare|medlem|anmäl)\w*"
+    r"\b(?:verkosto|kaude|kausi|nätverk|säsong|hankkee|ilmoittautu|osallistuj|jäsen|deltagare|medlem|anmäl|anslutit)\w*"
     r"|\b(?:muka(?:na|an)|varit med|är med|med är)\b",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(r"\b(?!kehittä|utveckl)\w{3,}(?:verkosto|nätverk)\w*", re.IGNORECASE)
 _UNSPECIFIED = re.compile(
     r"\b(?:yhte(?:en|inen)|yhdessä|kah(?:teen|dessa)|toise(?:ssa|en)|eri|usea\w+|useisiin|useissa|moniin|monissa|muihin|muissa|omiin|"
-    r"omissa|molem\w+|muita|muut|flera|två|andra|egna|olika)\s(?:\w+\s)?(?:verkosto|hankkee|nätverk)\w*",
+    r"omissa|oman?|maakunnan|seudun|alueen|kylien|valtion|kuntayhtymän|hyvinvointialueen|yliopiston|ministeriön|molem\w+|muita|muut|flera|två|andra|egna|olika)\s(?:\w+\s)?(?:verkosto|hankkee|nätverk)\w*",
     re.IGNORECASE,
 )
 _LONG_ALIAS = 8
@@ -71,6 +71,15 @@ def networks_in(text: str) -> list[tuple[int, int, str]]:
     """Where a text names networks, as (start, end, key); names cut at a line's end too."""
     seen = view(text)
     return [(*seen.span(start, end), network.key) for start, end, network, _ in find_networks(seen.text)]
+
+
+def without_names(text: str, hits: Sequence[tuple[int, int, str]]) -> str:
+    """The text with the networks' names turned to blanks, offsets kept."""
+    parts, position = [], 0
+    for start, end, _ in hits:
+        parts += [text[position:start], " " * (end - start)]
+        position = end
+    return "".join([*parts, text[position:]])
 
 
 def clauses(

@@ -10,18 +10,19 @@ from ingest.extract.dates import find_date_ranges, find_year_ranges
 _YEAR = r"(20\d\d)"
 _SINGLE_YEAR = re.compile(
     rf"\b(?:vuode(?:lle|ksi|lta|n)|vuonna|kau(?:delle|della|deksi|den|desta|si|teen|tta)|toimintavuode(?:lle|ksi)"
-    rf"|år(?:et)?|säsongen|perioden)[ \n\u00a0]{{1,3}}{_YEAR}(?!\d|[–-]\d)(?![ \n](?:alusta|loppu))",
+    rf"|år(?:et)?|säsongen|perioden)[ \n\u00a0]{{1,3}}{_YEAR}(?!\d|[–-]\d)(?![ \n](?:alu|alk|lop|luk))",
     re.IGNORECASE,
 )
 _SEASON_YEAR = re.compile(
     rf"\b(?:kau\w+|säsong\w*|period\w*)[ \n\u00a0]{{1,3}}{_YEAR}(?!\d|[–-]\d)", re.IGNORECASE
 )
-_SPANS = tuple(
+_LISTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\bvuode(?:sta|n)\s{_YEAR}\s(?:alusta\s)?(?:aina\s)?vuo(?:teen|den)\s{_YEAR}",
         rf"\b(?:från|åren)\s{_YEAR}\still\s(?:utgången\sav\s)?{_YEAR}",
         rf"(?<![\d./-]){_YEAR}/{_YEAR}(?![\d/])",
+        rf"(?<![\d./-]){_YEAR},(?:\s20\d\d,){{0,3}}\s20\d\d\s(?:ja|sekä|och)\s{_YEAR}\b",
         rf"\b(?:vuosi\w*|vuotee?n|kau\w+|åren|perioden|säsongerna)?\s?{_YEAR}\s(?:ja|sekä|och|samt)\s(?:vuo\w+\s)?{_YEAR}\b",
     )
 )
@@ -48,7 +49,8 @@ def season_name(first: int, last: int) -> str:
 def season_in(text: str, start: int, end: int, network: str, *, firm: bool = False) -> str | None:
     """The season a stretch of text names for a network: years, or a season number the registry knows.
 
-    With ``firm`` a year must be called a season's; "hinta vuonna 2025" then says nothing of it.
+    With ``firm`` a year must be called a season's; "hinta vuonna 2025" then says nothing of it, nor does
+    "eroaa vuoden 2025 alusta".
     """
     words = text[start:end]
     if (years := _told_years(words)) is not None:
@@ -95,10 +97,10 @@ def lasting(words: str) -> str | None:
 def _told_years(words: str) -> str | None:
     if days := find_date_ranges(words):
         return season_name(days[0].value[0].year, days[0].value[1].year)
-    if years := find_year_ranges(words):
-        return season_name(*years[0].value)
-    for pattern in _SPANS:
+    for pattern in _LISTS:
         match = pattern.search(words)
         if match and int(match.group(1)) < int(match.group(2)) <= int(match.group(1)) + 5:
             return season_name(int(match.group(1)), int(match.group(2)))
+    if years := find_year_ranges(words):
+        return season_name(*years[0].value)
     return lasting(words)

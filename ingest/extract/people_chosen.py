@@ -64,6 +64,7 @@ _DEPUTY = re.compile(
     r"|vara(?:lla|lle(?:en|nsa)?)|vara(?:jäsene|miehe|edustaja)(?:ksi|kseen|nä|na)|ersättare|suppleant|vikarie|ställföreträdare|vara(?:yhdys|yhteys)henkilö\w{0,5})(?!\w)",
     IGNORE,
 )
+_WITH_DEPUTY = re.compile(rf"(?<!\w)med{GAP}[^.;]{{3,80}}?{GAP}som{GAP}(?:ersättare|suppleant|vikarie)(?!\w)")
 _CHAIRED = re.compile(
     rf"(?<!\w)(?P<role>puheenjohtaja|sihteeri|pöytäkirjanpitäjä|pöytäkirjan{GAP}pitäjä)n[aä]{GAP}(?:\w{{1,20}}{GAP}){{0,5}}?toimi(?!\w)",
     IGNORE,
@@ -206,6 +207,11 @@ def contacts(text: str, start: int, end: int) -> Iterator[Found[Person]]:
     ):
         return
     deputy = _DEPUTY.search(text, cue.end(), end)
+    if beside := _WITH_DEPUTY.search(text, cue.end(), end):
+        yield from give(_persons_or_titles(text, cue.end(), beside.start()), Role.CONTACT, "contact")
+        second = _persons_or_titles(text, beside.start(), beside.end())
+        yield from give(second, Role.DEPUTY_CONTACT, "deputy-contact")
+        return
     stop = deputy.start() if deputy else end
     first = _persons_or_titles(text, cue.end(), stop)
     if _CONTACT_IS.match(text, cue.end(), end):

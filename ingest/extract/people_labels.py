@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from corpus.records import Person, Role
 from corpus.registry.titles import is_title
+from ingest.extract.enumerations import out_of_partitive
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention
 from ingest.extract.names import SPACE, find_names
@@ -76,11 +77,13 @@ def labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:
         both = _BOTH.match(text, match.end(), stop + 1)
         begin, organisation = _skip_between(text, match.end(), stop)
         people = read_list(text, begin, stop, bare_titles=at_start)
-        if role is Role.PREPARER and not at_start:
+        if role is Role.PREPARER and not (people and at_start):
             people = _untitled(text, begin) or people
         if not at_start:
             sure = bool(people) and people[0].start - begin <= 3
             people = [person for person in people if sure and _is_sure(text, person, role)]
+        if role is Role.EXPERT and "kuul" in text[match.end() : begin]:
+            people = [out_of_partitive(person) for person in people]
         if role in (Role.DISSENTER, Role.DISQUALIFIED, Role.INSPECTOR, Role.SECONDER):
             people = [person for person in people if person.name]
         for person in people:

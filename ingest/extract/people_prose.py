@@ -229,7 +229,10 @@ def _heard(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterat
         heard = persons_after(text, people, told.end(), 3)
         yield from give([out_of_partitive(p) for p in heard if p.title and p.full], Role.EXPERT, "heard")
     for match in _HEARD_RIGHT.finditer(text, start, end):
-        yield from give(fully_named(persons_after(text, people, match.end())), Role.EXPERT, "heard")
+        heard = fully_named(persons_after(text, people, match.end()))
+        if "kuultiin" in match.group():
+            heard = [out_of_partitive(person) for person in heard]
+        yield from give(heard, Role.EXPERT, "heard")
 
 
 def _disqualified(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterator[Found[Person]]:
