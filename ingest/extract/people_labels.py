@@ -82,7 +82,7 @@ def labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:
         if not at_start:
             sure = bool(people) and people[0].start - begin <= 3
             people = [person for person in people if sure and _is_sure(text, person, role)]
-        if role is Role.EXPERT and "kuul" in text[match.end() : begin]:
+        if role is Role.EXPERT and "kuul" in text[match.start() : begin]:
             people = [out_of_partitive(person) for person in people]
         if role in (Role.DISSENTER, Role.DISQUALIFIED, Role.INSPECTOR, Role.SECONDER):
             people = [person for person in people if person.name]
