@@ -63,7 +63,8 @@ def line_starts(text: str) -> list[int]:
     for pattern in (_NUMBERED_TITLE, _CHROME_END):
         for match in pattern.finditer(text, 0, _HEAD_REGION):
             starts.add(match.start() if pattern is _NUMBERED_TITLE else match.end())
-    for number in find_diary_numbers(text[:_HEAD_REGION]):
+    head = text[:_HEAD_REGION]
+    for number in find_diary_numbers(head) if "/" in head or "-" in head else ():  # every one has either
         label = _LABEL.search(text, max(0, number.start - 20), number.start)
         starts |= {label.start() if label else number.start, number.end}
     return sorted(start for start in starts if 0 < start < len(text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
@@ -118,6 +118,8 @@ def pipeline(language: str) -> Language:
     nlp = spacy.blank("sv" if language == "sv" else "fi")
     nlp.tokenizer = MinutesTokenizer(nlp.vocab)
     nlp.max_length = _MAX_LENGTH
+    # No component asks a word's shape or likeness; to work them out took a sixth of all time.
+    cast(Any, nlp.vocab).lex_attr_getters = {}
     for name in FACTS:
         nlp.add_pipe(f"pykala_{name}")
     return nlp

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("participation.toml")
@@ -27,6 +27,7 @@ class Wording:
         return self.pattern.search(plain(clause)) is not None
 
 
+@lru_cache(maxsize=64)  # many wordings are tried on one clause
 def plain(clause: str) -> str:
     """A clause in lower case, on one line, its cut words whole and without the full stop."""
     return " ".join(_CUT.sub("", clause[:_LONGEST]).casefold().split()).rstrip(".")

@@ -296,6 +296,8 @@ def _tells_past(clause: str) -> bool:
 
 def _extra_costs(text: str) -> str | None:
     wording = participation_wordings()["extra_costs"]
+    if not any(word in text for word in ("laskutetaan", "veloitetaan", "fakturera")):
+        return None
     for start, end in sentences(text):
         if "kustannu" in text[start:end] or "kulu" in text[start:end] or "kostnad" in text[start:end]:
             sentence = " ".join(text[start:end].split())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from corpus.registry.municipalities import Municipality, municipality_form
@@ -27,6 +29,11 @@ _GENERIC = re.compile(
     r"|\b(?:muka(?:na|an)|varit med|är med|med är)\b",
     re.IGNORECASE,
 )
+# One of these, in lower case, is in every clause that _GENERIC fits.
+_SIGNS = (
+    "verkosto", "kaude", "kausi", "nätverk", "säsong", "hankkee", "ilmoittautu", "osallistuj", "jäsen",
+    "deltagare", "medlem", "anmäl", "anslutit", "muka", "varit med", "är med", "med är",
+)  # fmt: skip
 _ANOTHER = re.compile(r"\b(?!kehittä|utveckl)\w{3,}(?:verkosto|nätverk)\w*", re.IGNORECASE)
 _UNSPECIFIED = re.compile(
     r"\b(?:yhte(?:en|inen)|yhdessä|kah(?:teen|dessa)|toise(?:ssa|en)|eri|usea\w+|useisiin|useissa|moniin|monissa|muihin|muissa|omiin|"
@@ -96,7 +103,7 @@ def clauses(
     result: list[Clause] = []
     position, speaking = 0, False
     last, here = main, None  # the network named last, and the part asked in which it was
-    for start, end, continues in _spans_between(text, breaks):
+    for start, end, continues in _spans_between(text, breaks, hits):
         part = next((span for span in asked if span[0] <= start < span[1]), None)
         if part != here:
             here, last = part, main if part else last
@@ -127,17 +134,29 @@ def goes_on(text: str, start: int, end: int, network: str) -> bool:
 
 def _alias_in(network: str, clause: str) -> bool:
     """Whether a clause uses one of a network's longer names, which alone would be too common a word."""
-    known = network_named(network)
     words = clause.casefold()
-    return known is not None and any(len(a) >= _LONG_ALIAS and a.casefold() in words for a in known.aliases)
+    return any(alias in words for alias in _long_aliases(network))
 
 
-def _spans_between(text: str, breaks: Sequence[int]) -> Iterator[tuple[int, int, bool]]:
-    """Clauses as (start, end, whether it goes on with the sentence of the one before)."""
+@cache
+def _long_aliases(network: str) -> tuple[str, ...]:
+    known = network_named(network)
+    return tuple(a.casefold() for a in known.aliases if len(a) >= _LONG_ALIAS) if known else ()
+
+
+def _spans_between(
+    text: str, breaks: Sequence[int], hits: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, bool]]:
+    """Clauses of sentences that may speak of networks, as (start, end, whether the sentence goes on)."""
     bounds = sorted({0, *breaks, len(text)})
+    signs = (*_SIGNS, *dict.fromkeys(alias for _, _, key in hits for alias in _long_aliases(key)))
+    named = [start for start, _, _ in hits]
     for begin, stop in pairwise(bounds):
         for start, end in sentences(text[begin:stop]):
-            yield from _split(text, begin + start, begin + end)
+            start, end = begin + start, begin + end
+            words = text[start:end].casefold()
+            if bisect_left(named, end) > bisect_left(named, start) or any(sign in words for sign in signs):
+                yield from _split(text, start, end)
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
