@@ -17,9 +17,10 @@ from corpus.overrides import OverrideError
 from corpus.records import Reading
 from ingest.document import ReadError
 from ingest.isolation import Job, Limits, Outcome, ProgramError, read_all
+from ingest.model import reader_with
 from ingest.readers import load, reader_of
 from ingest.retry import Before, worth_reading
-from ingest.version import READER_VERSION
+from ingest.version import reader_mark
 
 SUFFIXES = frozenset(
     {".pdf", ".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ""}
@@ -95,26 +96,28 @@ def ingest_files(
     workers: int | None = None,
     retry: bool = False,
     limits: Limits | None = None,
+    model: str | None = None,
 ) -> None:
     """Read files into the library; ``tell`` hears what came of each, as it comes, once it is safely stored.
 
     What the library holds as this reader reads it is not read again; nor is what this reader has failed on,
     but with ``retry``. A file that cannot be read is remembered as a failure. ``workers`` as for
-    ``ingest.isolation.read_all``. An exception (Ctrl-C) costs what is not told yet, and only that. Raises
-    LibraryError, and WorkersError when no worker can be started.
+    ``ingest.isolation.read_all``; ``model`` helps to find people (``ingest.model``). An exception (Ctrl-C)
+    costs what is not told yet, and only that. Raises LibraryError, and WorkersError when no worker can be
+    started.
     """
     due: dict[str, _Due] = {}
 
     def jobs() -> Iterator[Job]:
         for found in files:
-            seen = _looked_at(library, found, retry)
+            seen = _looked_at(library, found, retry, model)
             if isinstance(seen, FileResult):
                 tell(seen)
             else:
                 due[seen.job.uri] = seen
                 yield seen.job
 
-    with closing(read_all(jobs(), workers, limits)) as outcomes:
+    with closing(read_all(jobs(), workers, limits, read=reader_with(model))) as outcomes:
         for outcome in outcomes:
             tell(_stored(library, due.pop(outcome.job.uri), outcome))
 
@@ -155,7 +158,7 @@ def printable(path: str | Path) -> str:
     return str(path).encode("utf-8", "replace").decode()
 
 
-def _looked_at(library: Library, found: Found, retry: bool) -> FileResult | _Due:
+def _looked_at(library: Library, found: Found, retry: bool, model: str | None) -> FileResult | _Due:
     """What has come of the file without reading it, or what it takes to read it."""
     path = found.path
     if not found.known:
@@ -166,7 +169,7 @@ def _looked_at(library: Library, found: Found, retry: bool) -> FileResult | _Due
     try:
         data = load(path)
         digest = hashlib.sha256(data).hexdigest()
-        reader = f"{reader_of(data, name)}+{READER_VERSION}"
+        reader = reader_mark(reader_of(data, name), model)
     except ReadError as error:
         return _failed(library, path, uri, digest, None, str(error))
     again = False

@@ -39,6 +39,7 @@ from ingest.item_words import (
     unheaded,
 )
 from ingest.minutes import Segment, Structure
+from ingest.model import find_people_by
 
 _ASKING = (SectionRole.PROPOSAL, SectionRole.DECISION)
 
@@ -54,9 +55,10 @@ class ItemBuilder:
         language: str,
         municipality: Found[Municipality] | None,
         sha256: str,
+        model: str | None = None,
     ) -> None:
         self.document, self.shape, self.kind, self.language = document, shape, kind, language
-        self.municipality, self.sha256 = municipality, sha256
+        self.municipality, self.sha256, self.model = municipality, sha256, model
         self.text = document.text
 
     def item(self, segment: Segment) -> Item:
@@ -112,6 +114,9 @@ class ItemBuilder:
         facts.add_all("/diary_numbers", numbers[0], base)
         facts.add_all("/cited_diary_numbers", numbers[1], base)
         people = distinct_people([*found["people"], *spoken_presenters(own, sections), *absences(own)])
+        if self.model:
+            known = {person.value.name for person in people if person.value.name}
+            people += find_people_by(self.model, own, language, known)
         facts.add_all("/people", people, base)
         facts.add_all("/money", found["money"], base)
         decisions: list[Found[Decision]] = found["decision"]

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 from corpus.database import Library
 from corpus.overrides import LISTS, WHOLE, Override, OverrideError, apply, pin
 from ingest.pipeline import read_bytes
+from ingest.version import model_of
 
 TAKE_AWAY = "-"
 _NEEDED = {"sha256", "section", "field", "page", "start", "correct"}
@@ -75,7 +76,8 @@ def apply_edits(library: Library, edits: list[Override]) -> int:
     readings = []
     for stored in affected:
         data = library.document_bytes(stored.id)
-        readings.append((read_bytes(data, stored.document.name, stored.document.uri), data))
+        model = model_of(stored.document.reader)
+        readings.append((read_bytes(data, stored.document.name, stored.document.uri, model=model), data))
     for reading, _ in readings:
         for item in reading.items:
             apply(

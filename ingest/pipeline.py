@@ -15,32 +15,35 @@ from ingest.items import ItemBuilder
 from ingest.kinds import kind_of
 from ingest.minutes import Structure, structure
 from ingest.place import find_municipality_of
-from ingest.version import READER_VERSION
+from ingest.version import reader_mark
 
 _OF_MEETINGS = {Kind.MINUTES, Kind.AGENDA, Kind.ITEM}
 
 
-def read_file(path: Path) -> Reading:
+def read_file(path: Path, model: str | None = None) -> Reading:
     """Read one file. Raises ingest.document.ReadError with a one-line reason."""
     data = readers.load(path)
-    return read_bytes(data, path.name, path.resolve().as_uri())
+    return read_bytes(data, path.name, path.resolve().as_uri(), model=model)
 
 
-def read_bytes(data: bytes, name: str, uri: str) -> Reading:
-    """Read a document's bytes; ``name`` and ``uri`` say where they came from."""
+def read_bytes(data: bytes, name: str, uri: str, *, model: str | None = None) -> Reading:
+    """Read a document's bytes; ``name`` and ``uri`` say where they came from.
+
+    ``model`` is the spaCy pipeline that helps to find people (``ingest.model``).
+    """
     document = readers.read(data, name)
     sha256 = hashlib.sha256(data).hexdigest()
-    return _reading(document, name, uri, sha256)
+    return _reading(document, name, uri, sha256, model)
 
 
-def _reading(document: ReadDocument, name: str, uri: str, sha256: str) -> Reading:
+def _reading(document: ReadDocument, name: str, uri: str, sha256: str, model: str | None) -> Reading:
     text = document.text
     shape = structure(document)
     municipality = find_municipality_of(document, shape, uri)
     place = municipality.value if municipality else None
     kind = kind_of(shape, text, name, web_page=document.media_type == "text/html")
     language = document.language or detect_language(text)
-    builder = ItemBuilder(document, shape, kind, language, municipality, sha256)
+    builder = ItemBuilder(document, shape, kind, language, municipality, sha256, model)
     if kind in (Kind.NETWORK_PAGE, Kind.PROJECT_CARD) or not shape.segments:
         items = [builder.whole()]
     else:
@@ -57,7 +60,7 @@ def _reading(document: ReadDocument, name: str, uri: str, sha256: str) -> Readin
             kind=items[0].kind if len(items) == 1 else kind,
             language=language,
             municipality=place.name if place else None,
-            reader=f"{document.reader}+{READER_VERSION}",
+            reader=reader_mark(document.reader, model),
             note=document.note,
         ),
         pages=tuple(page.text for page in document.pages),

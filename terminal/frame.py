@@ -179,6 +179,25 @@ def workers_option(command: Command) -> Command:
     )(command)
 
 
+def _found_model(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
+    if name is None:
+        return None
+    from ingest.model import is_there
+
+    if not is_there(name):
+        raise click.BadParameter(f"{name}: no such spaCy model: install its package, or name its folder")
+    return name
+
+
+def model_option(command: Command) -> Command:
+    return click.option(
+        "--model",
+        metavar="NAME",
+        callback=_found_model,
+        help="A spaCy model that adds officials the rules did not see (a package or a folder).",
+    )(command)
+
+
 in_library = library_option()
 
 

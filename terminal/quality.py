@@ -15,6 +15,7 @@ from terminal.frame import (
     UNREADABLE,
     USAGE,
     complain,
+    model_option,
     note,
     output_options,
     print_rows,
@@ -59,6 +60,7 @@ GROUPS = View(
 @click.option("--errors", "most", type=int, default=0, metavar="N", help="Show N errors of each field.")
 @click.option("--floor", type=click.Path(path_type=Path), metavar="FILE", help="Fail where macro F1 fell.")
 @click.option("--raise-floor", is_flag=True, help="Write what rose into the floor file; it never falls.")
+@model_option
 @output_options
 def evaluate(
     key: Path | None,
@@ -66,6 +68,7 @@ def evaluate(
     most: int,
     floor: Path | None,
     raise_floor: bool,
+    model: str | None,
     shape: str | None,
     output: Path | None,
 ) -> int:
@@ -89,7 +92,7 @@ def evaluate(
         return USAGE
     if key is not None and not key.is_file():
         return complain(f"no such file: {key}: check the path", USAGE)
-    lines, unread = _score(key)
+    lines, unread = _score(key, model)
     reports = summarise(lines)
     if by:
         print_rows(_grouped(lines, by), GROUPS, shape, output)
@@ -102,7 +105,7 @@ def evaluate(
     return NOTHING if fallen else UNREADABLE if unread else OK
 
 
-def _score(key: Path | None) -> tuple[list[LineScore], int]:
+def _score(key: Path | None, model: str | None) -> tuple[list[LineScore], int]:
     from corpus.records import contract
     from corpus.sample import ROOT
     from ingest.document import ReadError
@@ -116,7 +119,7 @@ def _score(key: Path | None) -> tuple[list[LineScore], int]:
     unread = 0
     for file in progress(files, "Reading"):
         try:
-            reading = read_file(key.parent / file)
+            reading = read_file(key.parent / file, model)
         except ReadError as error:
             note(f"pykala: {error}")
             unread += 1

@@ -15,6 +15,7 @@ from terminal.frame import (
     UNREADABLE,
     complain,
     in_library,
+    model_option,
     note,
     open_library,
     output_options,
@@ -28,6 +29,7 @@ from terminal.frame import (
 if TYPE_CHECKING:
     from corpus.database import Library
     from ingest.files import FileResult, Found
+    from ingest.worker import Limits
     from terminal.output import Row
 
 _REMARKS = 10
@@ -41,6 +43,7 @@ def read_into(
     *,
     workers: int | None = None,
     retry: bool = False,
+    model: str | None = None,
 ) -> None:
     """Read files; what came of them is added to ``results`` as it comes, with a line for each that failed."""
     from ingest.files import Result, ingest_files
@@ -53,9 +56,16 @@ def read_into(
                 complain(result.reason or "", UNREADABLE)
             step()
 
-        ingest_files(library, files, tell, workers=workers, retry=retry)
+        ingest_files(library, files, tell, workers=workers, retry=retry, model=model, limits=_limits(model))
     places = {file.path: place for place, file in enumerate(files)}
     results.sort(key=lambda result: places[result.path])
+
+
+def _limits(model: str | None) -> Limits | None:
+    from ingest.model import MEMORY_MB
+    from ingest.worker import Limits
+
+    return Limits(memory_mb=MEMORY_MB) if model else None
 
 
 @click.command()
@@ -63,6 +73,7 @@ def read_into(
 @click.option("--no-index", is_flag=True, help="Leave the search index as it is.")
 @click.option("--retry", is_flag=True, help="Try again what could not be read before, though it is the same.")
 @workers_option
+@model_option
 @in_library
 @output_options
 def ingest(
@@ -70,6 +81,7 @@ def ingest(
     no_index: bool,
     retry: bool,
     workers: int | None,
+    model: str | None,
     shape: str | None,
     output: Path | None,
 ) -> int:
@@ -100,7 +112,7 @@ def ingest(
         return complain(f"nothing to read: {paths[0]}: there are no files in it", NOTHING)
     with open_library(create=True) as library:
         try:
-            read_into(library, found, results, workers=workers, retry=retry)
+            read_into(library, found, results, workers=workers, retry=retry, model=model)
         except KeyboardInterrupt:
             done = f"{len(results)} of {len(found)} files are done and stored"
             return complain(f"interrupted: {done}: run the same command again to go on", INTERRUPTED)
@@ -128,8 +140,11 @@ def ingest(
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @workers_option
+@model_option
 @output_options
-def extract(files: tuple[Path, ...], workers: int | None, shape: str | None, output: Path | None) -> int:
+def extract(
+    files: tuple[Path, ...], workers: int | None, model: str | None, shape: str | None, output: Path | None
+) -> int:
     """Print what files say, without a library.
 
     One item (§) a line; a document that is no minutes is one line too.
@@ -145,6 +160,7 @@ def extract(files: tuple[Path, ...], workers: int | None, shape: str | None, out
     from corpus.records import contract
     from ingest.files import find_files, printable, with_path
     from ingest.isolation import Job, read_all
+    from ingest.model import reader_with
     from terminal.views import EXTRACT
 
     failures: list[str] = []
@@ -154,7 +170,8 @@ def extract(files: tuple[Path, ...], workers: int | None, shape: str | None, out
     ]
 
     def rows() -> Iterator[Row]:
-        with closing(read_all(jobs, workers, ordered=True)) as outcomes:
+        read = reader_with(model)
+        with closing(read_all(jobs, workers, _limits(model), ordered=True, read=read)) as outcomes:
             for outcome in progress_of(outcomes, len(jobs), "Reading"):
                 reading, path = outcome.reading, outcome.job.path
                 if reading is None:
