@@ -179,21 +179,22 @@ def workers_option(command: Command) -> Command:
     )(command)
 
 
-def _found_model(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
+def lacks_model(name: str | None) -> bool:
+    """Whether there is no such model as was asked for, which is then said."""
     if name is None:
-        return None
+        return False
     from ingest.model import is_there
 
     if not is_there(name):
-        raise click.BadParameter(f"{name}: no such spaCy model: install its package, or name its folder")
-    return name
+        complain(f"no such spaCy model: {name}: install its package, or name its folder", USAGE)
+        return True
+    return False
 
 
 def model_option(command: Command) -> Command:
     return click.option(
         "--model",
         metavar="NAME",
-        callback=_found_model,
         help="A spaCy model that adds officials the rules did not see (a package or a folder).",
     )(command)
 

@@ -15,6 +15,7 @@ from terminal.frame import (
     UNREADABLE,
     USAGE,
     complain,
+    lacks_model,
     model_option,
     note,
     output_options,
@@ -89,6 +90,8 @@ def evaluate(
 
     if raise_floor and floor is None:
         note("pykala: --raise-floor needs --floor FILE")
+        return USAGE
+    if lacks_model(model):
         return USAGE
     if key is not None and not key.is_file():
         return complain(f"no such file: {key}: check the path", USAGE)

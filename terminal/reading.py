@@ -13,8 +13,10 @@ from terminal.frame import (
     NOTHING,
     OK,
     UNREADABLE,
+    USAGE,
     complain,
     in_library,
+    lacks_model,
     model_option,
     note,
     open_library,
@@ -101,6 +103,8 @@ def ingest(
     from ingest.files import Result, find_files, printable
     from terminal.views import INGEST
 
+    if lacks_model(model):
+        return USAGE
     missing = [path for path in paths if not path.exists()]
     for path in missing:
         complain(f"no such file or folder: {path}: check the path", UNREADABLE)
@@ -163,6 +167,8 @@ def extract(
     from ingest.model import reader_with
     from terminal.views import EXTRACT
 
+    if lacks_model(model):
+        return USAGE
     failures: list[str] = []
     jobs = [
         Job(printable(found.path.name), found.path.resolve().as_uri(), path=found.path)

@@ -85,8 +85,7 @@ def test_a_newer_program_reads_again(
 ) -> None:
     path = a_file(tmp_path, "m.txt")
     ingest_file(library, Found(path))
-    monkeypatch.setattr(ingest_files, "READER_VERSION", "next")
-    monkeypatch.setattr("ingest.pipeline.READER_VERSION", "next")
+    monkeypatch.setattr("ingest.version.READER_VERSION", "next")
     assert ingest_file(library, Found(path)).result == "reread"
     assert ingest_file(library, Found(path)).result == "unchanged"
 
@@ -236,7 +235,7 @@ def test_what_failed_is_tried_again_only_for_a_reason(
     assert again(retry=True)[1] == 1
     a_file(tmp_path, "m.txt", MINUTES + "\n")
     assert [again()[1], again()[1]] == [1, 0]
-    monkeypatch.setattr(ingest_files, "READER_VERSION", "next")
+    monkeypatch.setattr("ingest.version.READER_VERSION", "next")
     assert [again()[1], again()[1]] == [1, 0]
     monkeypatch.undo()
     result, _ = again(retry=True)
@@ -352,7 +351,8 @@ def test_word_files_are_taken_up(tmp_path: Path) -> None:
 def test_a_bad_document_costs_itself_only(
     tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read_all(jobs: Any, workers: Any, limits: Any) -> Any:
+    def read_all(jobs: Any, workers: Any, limits: Any, *, read: Any) -> Any:
+        assert read is None
         return isolation.read_all(jobs, workers, limits, read=bad_readers.read)
 
     monkeypatch.setattr(ingest_files, "read_all", read_all)
