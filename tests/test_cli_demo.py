@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
@@ -12,6 +13,7 @@ from corpus import sample
 from corpus.database import Library
 from index.reports import matrix
 from tests.crawling import small
+from tests.serving import serving
 
 
 @pytest.fixture
@@ -52,6 +54,12 @@ def test_the_whole_sample_is_read(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     attachments = 1  # are not asked for
     assert f"{len(sample.sample_files()) - attachments} documents, " in result.stdout
+    *_, address, how = result.stdout.rstrip().splitlines()
+    assert "http://127.0.0.1:8000/" in address
+    assert how.split() == ["pykala", "--library", str(tmp_path), "serve"]
+    with serving(tmp_path) as site:
+        assert "Kuusiranta" in httpx.get(f"{site}/networks/USO").text
+        assert httpx.get(f"{site}/search?q=verkosto").status_code == 200
     assert CliRunner().invoke(pykala, ["verify", "--library", str(tmp_path)]).exit_code == 0
     with Library.open(tmp_path) as library:
         cells = {

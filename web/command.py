@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
+import socket
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
-from terminal.frame import OK, complain, in_library, library_folder, note
+from terminal.frame import OK, USAGE, complain, in_library, library_folder, note
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from web.settings import Settings
 
-_MISSING = 2
+_WAITING = 2048  # connections that may wait for an answer
 _MOST_WORKERS = 4
 _SETTINGS = "PYKALA_SERVE"
 _EVERYWHERE = ("0.0.0.0", "::")
@@ -52,7 +53,7 @@ def serve(
 
         import web.app
     except ModuleNotFoundError as error:
-        return complain(f"{error.name} is not installed: run `pip install pykala[web]`", _MISSING)
+        return complain(f"{error.name} is not installed: run `pip install pykala[web]`", USAGE)
     redact = redact or bool(click.get_current_context().find_root().meta.get("redact"))
     settings = _settings(host, base_url, allow_host, redact)
     web.app.create_app(settings)  # what is wrong with the library is said now, once
@@ -69,7 +70,12 @@ def serve(
         proxy_headers=False,
         timeout_graceful_shutdown=5,
     )
-    with config.bind_socket() as listening:
+    try:
+        listening = _listening(host, port)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return complain(f"cannot listen on {host}:{port} ({reason}): give another --port or --host", USAGE)
+    with listening:
         shown, number = listening.getsockname()[:2]
         note(f"Pykälä: http://{f'[{shown}]' if ':' in shown else shown}:{number}/ (Ctrl-C stops it)")
         if config.workers > 1:
@@ -77,6 +83,14 @@ def serve(
         else:
             uvicorn.Server(config).run([listening])
     return OK
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that the processes share. Raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, port), family=family, backlog=_WAITING)
+    listening.set_inheritable(True)
+    return listening
 
 
 def application() -> FastAPI:
