@@ -13,6 +13,7 @@ from index.reports.facts import same_network
 from index.reports.fees import FeeRow
 from index.reports.matrix import CellStatus, Matrix, matrix
 from index.reports.networks import NetworkRow
+from index.reports.spread import spread_of
 from index.values import name_key
 from web.asking import Name, shelf_of
 from web.charts import MAP_HEIGHT, MAP_WIDTH, bars, dots
@@ -76,6 +77,7 @@ def page(
         unplaced=unplaced,
         map_size=(MAP_WIDTH, MAP_HEIGHT),
         fees=costs,
+        spread=spread_of(costs),
         bars=bars(_yearly(costs, shown)),
         regions=sorted({one.region for one in whole.rows if one.region}),
         sizes=sizes_of(whole),
