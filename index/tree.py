@@ -135,6 +135,17 @@ def sought(node: Node) -> Iterator[Word | Prefix | Phrase]:
                 yield from sought(child)
 
 
+def alternatives(node: Node) -> list[Word] | None:
+    """The words any of which is asked for; None if a question is anything else."""
+    match node:
+        case Word():
+            return [node]
+        case Or(nodes=nodes):
+            found = [alternatives(child) for child in nodes]
+            return None if None in found else [word for words in found for word in words or ()]
+    return None
+
+
 def filters(node: Node) -> Iterator[Any]:
     """The typed values asked for, to tell which of them the library does not know."""
     match node:

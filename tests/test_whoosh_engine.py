@@ -63,8 +63,25 @@ def test_scores_do_not_depend_on_segments(tmp_path: Path) -> None:
 def test_following_places(before: set[int], places: set[int]) -> None:
     from index.engines.whoosh_scan import _following
 
-    found = _following({0: before}, {0: places}, 3).get(0, set())
-    assert found == {place for place in places if before & {place - 1, place - 2, place - 3}}
+    assert _following(before, places, 3) == {
+        place for place in places if before & {place - 1, place - 2, place - 3}
+    }
+
+
+def test_the_best_few_of_any_of_some_words_are_those_of_all_scores(tmp_path: Path) -> None:
+    """A common word is not looked at everywhere once rare ones have filled the page."""
+    texts = [
+        "tie " * (number % 5 + 1) + "maa " * (number % 3) + "aita " * (number % 7 == 0)
+        for number in range(60)
+    ]
+    engine = WhooshEngine()
+    with library_of(tmp_path, *(item(f"i{number:02}", text) for number, text in enumerate(texts))) as library:
+        engine.build(library)
+        node = analysed(parse("tie OR maa OR aita"), Analyser(library))
+        with engine.open(library) as reader:
+            whole = reader.search(node, limit=60).hits
+            for limit in (1, 3, 9, 20, 40):
+                assert reader.search(node, limit=limit).hits == whole[:limit]
 
 
 def test_a_segment_knows_its_size(tmp_path: Path) -> None:

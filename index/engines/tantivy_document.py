@@ -1,22 +1,30 @@
 """An entry as tantivy gets it.
 
-tantivy counts places itself: its tokenizer gives each token of a text the next place. To hand over every
-token with a place of our own is several times slower than a text, so a text it is: each word takes ``STEP``
-places, of which its terms fill the first few, and fillers that the analyser drops again the rest.
-``verkostojen kehittäminen`` becomes ``verkosto - - - - - - - - kehittää kehittäminen - …``. A term of the
-next word is then ``STEP`` places away, give or take ``SLOTS - 1``, which is a phrase with that slop; a term
-of the same word is never so far, nor one of the word after the next so near.
+A question for a word is one posting list with its weights (``text``, ``title``), apart from where words stand
+(``text_at``, ``title_at``), which phrases ask for only.
 
-A word with more terms than that is cut into tokens beforehand, all on one place, as a value of its own:
-each further value of a field begins two places after the last token of the one before.
+tantivy counts places itself: its tokenizer gives each token of a text the next place. To hand over every
+token with a place of our own is many times slower than a text, so a text it is: each word takes ``STEP``
+places, and each of its terms stands on one of them that follows from the term alone; the rest are fillers
+that the analyser drops again. So a phrase is one query for terms at exact distances. Where two terms of a
+word want the same place, one goes to its second or third choice, and is then written with a mark.
+
+A word whose terms find no places that way is cut into tokens beforehand, several on one place, as a value of
+its own: each further value of a field begins two places after the last token of the one before.
+
+To look at places is slow where both words are common, so neighbours are indexed too: each term is a character
+(of few, so that there are not too many pairs), a text a row of characters, and tantivy cuts pairs out of
+it. A pair says where a phrase may be, its places where it is.
 
 Terms are stored as they are: nothing lowers them, cuts them, or drops long ones.
 """
 
 from __future__ import annotations
 
+import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import tantivy
@@ -25,25 +33,34 @@ from index.analysis import Term, TermKind
 from index.entry import EXACT, KEYWORD_FIELDS, NUMBER_FIELDS, Entry, Placed
 from index.tree import TEXT, TITLE
 
-BASE = "base"
-"""Base forms, each as often as it weighs: for scores only."""
+LAYOUT = 2
+"""Version of how entries are kept here: with another one, tantivy's indexes are made anew."""
 
-STEP = 9
-"""Places between a word and the next one."""
+PAIRS = "pairs"
+"""Pairs of neighbours, as two characters each."""
 
-SLOTS = 3
-"""Terms of a word that have places of their own."""
+STEP = 10
+"""Places between a word and the next one. The last stays free: no value can begin on the very next place."""
 
-LONGEST_PHRASE = 4
-"""Words of a phrase that one query can ask for: with more, its slop would reach into other words."""
+MARKS = ("", "\1", "\2")
+"""What a term is written with on its first, second and third choice of a place."""
 
 JUMP_TERM = "\0"
 _JUMP = tantivy.PreTokenizedString("", [tantivy.Token(JUMP_TERM, STEP * 1_000, 0)])  # farther than any phrase
 _WORDS = "pykala_words"
 _WHOLE = "pykala_whole"
+_PAIRS = "pykala_pairs"
 _FILLER = "-"  # no term: words have letters or digits, and base forms no hyphen at an end
 _GAP = 2  # places between the last token of a value and the first of the next one
+_FIRST_SIGN, _SIGNS = 0x100, 128
+_SIGN_OF = 5  # letters at a term's end: a compound and its last part have one sign
+_BASE_WEIGHT = 3  # against a compound's part, which besides counts but once in an item
 _MOST_KEPT = 200_000
+
+
+def at(field: str) -> str:
+    """The field that says where the terms of a field of words stand."""
+    return field if field == EXACT else f"{field}_at"
 
 
 def schema() -> tantivy.Schema:
@@ -54,9 +71,11 @@ def schema() -> tantivy.Schema:
     for name in ("newest", "oldest"):
         builder.add_integer_field(name, fast=True)
     builder.add_integer_field("day", indexed=True, fast=True)
+    for name in (TEXT, TITLE):
+        builder.add_text_field(name, tokenizer_name=_WORDS, index_option="freq")
     for name in (TEXT, TITLE, EXACT):
-        builder.add_text_field(name, tokenizer_name=_WORDS, index_option="position")
-    builder.add_text_field(BASE, tokenizer_name=_WORDS, index_option="freq")
+        builder.add_text_field(at(name), tokenizer_name=_WORDS, index_option="position")
+    builder.add_text_field(PAIRS, tokenizer_name=_PAIRS, index_option="basic")
     for name in KEYWORD_FIELDS:
         builder.add_text_field(name, tokenizer_name=_WHOLE, index_option="basic")
     for name in NUMBER_FIELDS:
@@ -69,15 +88,38 @@ def register(index: tantivy.Index) -> None:
     words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     index.register_tokenizer(_WORDS, words.filter(tantivy.Filter.custom_stopword([_FILLER])).build())
     index.register_tokenizer(_WHOLE, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).build())
+    index.register_tokenizer(_PAIRS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(2, 2)).build())
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def places(term: str) -> tuple[int, ...]:
+    """The places within a word that a term may have, best first: one for each of ``MARKS``."""
+    mixed = zlib.crc32(term.encode())
+    return tuple(mixed // (STEP - 1) ** choice % (STEP - 1) for choice in range(len(MARKS)))
+
+
+def sign(term: str) -> str:
+    """The character that stands for a term among pairs."""
+    return chr(_FIRST_SIGN + zlib.crc32(term[-_SIGN_OF:].encode()) % _SIGNS)
 
 
 class _Known(NamedTuple):
-    """What a word's terms are made into. ``filled`` is empty if they do not fit into the slots."""
+    """What a word's terms are made into.
+
+    ``weighed`` are the base forms as often as they count; they and ``parts`` are empty if the terms are no
+    plain text. ``filled`` is empty if they find no places; ``last`` is the last place taken. ``sign`` is
+    the first term's, ``others`` are the rest's.
+    """
 
     terms: tuple[Term, ...]
     texts: tuple[str, ...]
-    filled: str
     bases: str
+    weighed: str
+    parts: str
+    filled: str
+    last: int
+    sign: str
+    others: str
 
 
 class Documents:
@@ -96,7 +138,8 @@ class Documents:
         document.add_integer("oldest", entry.oldest)
         if entry.day:
             document.add_integer("day", entry.day)
-        self._add_words(document, entry.words)
+        if entry.words:
+            self._add_words(document, entry.words)
         for field, values in entry.keywords.items():
             for value in values:
                 document.add_text(field, value)
@@ -106,36 +149,43 @@ class Documents:
         return document
 
     def _add_words(self, document: tantivy.Document, words: tuple[Placed, ...]) -> None:
-        # Lists made at one go: this is where an index's time is spent.
+        # Tuples and lists made at one go: this is where an index's time is spent.
         if len(self._known) > _MOST_KEPT:
             self._known.clear()
             self._tokens.clear()
-        found = list(map(self._known.get, [id(word.terms) for word in words]))
-        known = [
-            held if held is not None else self._met(word.terms)
-            for held, word in zip(found, words, strict=True)
-        ]
-        written = [word.text for word in words]
-        for number, (start, end) in enumerate(_runs([word.position for word in words])):
+        written, positions, weights, in_title, wholes, terms = zip(*words, strict=True)
+        try:
+            known = list(map(self._known.__getitem__, map(id, terms)))
+        except KeyError:
+            known = [self._known.get(id(one)) or self._met(one) for one in terms]
+        _, _, bases, weighed, parts, filled, _, signs, others = zip(*known, strict=True)
+        more = list(dict.fromkeys(parts))
+        for base, weight in zip(bases, weights, strict=True):
+            if weight != 1.0:
+                more += [base] * round((weight - 1) * _BASE_WEIGHT)
+        document.add_text(TEXT, " ".join([*weighed, *more]))
+        if "" in weighed:
+            for one in known:
+                if not one.weighed:
+                    document.add_pre_tokenized_text(TEXT, self._cut(one.texts, 0))
+        for number, (start, end) in enumerate(_runs(positions)):
             if number:
-                document.add_pre_tokenized_text(TEXT, _JUMP)
+                document.add_pre_tokenized_text(at(TEXT), _JUMP)
                 document.add_pre_tokenized_text(EXACT, _JUMP)
-            elif words[0].in_title:
-                self._add_run(document, TITLE, known[start:end])
-            self._add_run(document, TEXT, known[start:end])
+            elif in_title[0]:
+                document.add_text(TITLE, " ".join([*weighed[start:end], *parts[start:end]]))
+                self._add_run(document, at(TITLE), known[start:end], filled[start:end])
+            self._add_run(document, at(TEXT), known[start:end], filled[start:end])
             document.add_text(EXACT, " ".join(written[start:end]))
-        if wholes := [word.whole for word in words if word.whole]:
+        if any(wholes):
             # Asked for by prefixes only, so it does not matter where they stand.
             document.add_pre_tokenized_text(EXACT, _JUMP)
-            document.add_text(EXACT, " ".join(wholes))
-        bases = [held.bases for held in known]
-        for held, word in zip(known, words, strict=True):
-            if word.weight != 1.0:  # one and a half is one and two by turns
-                bases += [held.bases] * (int(word.weight + (word.position & 1) * 0.5) - 1)
-        document.add_text(BASE, " ".join(bases))
+            document.add_text(EXACT, " ".join(filter(None, wholes)))
+        document.add_text(PAIRS, _pairs(signs, others))
 
-    def _add_run(self, document: tantivy.Document, field: str, run: list[_Known]) -> None:
-        filled = [known.filled for known in run]
+    def _add_run(
+        self, document: tantivy.Document, field: str, run: list[_Known], filled: Sequence[str]
+    ) -> None:
         if "" not in filled:
             document.add_text(field, " ".join(filled))
             return
@@ -151,29 +201,75 @@ class Documents:
             if plain:
                 document.add_text(field, " ".join(plain))
                 plain.clear()
-                pad = STEP - _GAP - (len(last.texts) - 1)
+                pad = STEP - _GAP - last.last
             document.add_pre_tokenized_text(field, self._cut(known.texts, pad))
-            pad = STEP - _GAP
+            pad = STEP - _GAP - known.last
         if plain:
             document.add_text(field, " ".join(plain))
 
     def _cut(self, texts: tuple[str, ...], place: int) -> tantivy.PreTokenizedString:
         held = self._tokens.get((texts, place))
         if held is None:
-            held = tantivy.PreTokenizedString("", [tantivy.Token(text, place, 0) for text in texts])
-            self._tokens[texts, place] = held
+            tokens = [tantivy.Token(text, place + places(text)[0], 0) for text in texts]
+            tokens.sort(key=lambda token: token.position)
+            held = self._tokens[texts, place] = tantivy.PreTokenizedString("", tokens)
         return held
 
     def _met(self, terms: tuple[Term, ...]) -> _Known:
         texts = tuple(dict.fromkeys(term.text for term in terms))
-        fits = len(texts) <= SLOTS and all(text.split() == [text] != [_FILLER] for text in texts)
-        filled = " ".join([*texts, *[_FILLER] * (STEP - len(texts))]) if fits else ""
-        bases = " ".join(term.text for term in terms if term.kind is TermKind.BASE)
-        known = self._known[id(terms)] = _Known(terms, texts, filled, bases)
+        bases = [term.text for term in terms if term.kind is TermKind.BASE]
+        fits = all(text.split() == [text] != [_FILLER] for text in texts)
+        placed = _placed(texts) if fits else None
+        signs = "".join(dict.fromkeys(map(sign, texts)))
+        known = self._known[id(terms)] = _Known(
+            terms,
+            texts,
+            bases=" ".join(bases) if fits else "",
+            weighed=" ".join(bases * _BASE_WEIGHT) if fits else "",
+            parts=" ".join([term.text for term in terms if term.kind is TermKind.PART]) if fits else "",
+            filled=" ".join([placed.get(place, _FILLER) for place in range(STEP)]) if placed else "",
+            last=max(placed) if placed else max(places(text)[0] for text in texts),
+            sign=signs[0],
+            others=signs[1:],
+        )
         return known
 
 
-def _runs(positions: list[int]) -> Iterator[tuple[int, int]]:
+def _placed(texts: Sequence[str]) -> dict[int, str] | None:
+    """Terms as written by place, no two on one; None if there is no such way."""
+    takers: dict[int, tuple[str, int]] = {}
+
+    def give(text: str, tried: set[int]) -> bool:
+        for choice, place in enumerate(places(text)):
+            if place not in tried:
+                tried.add(place)
+                if place not in takers or give(takers[place][0], tried):
+                    takers[place] = text, choice
+                    return True
+        return False
+
+    if len(texts) >= STEP or not all(give(text, set()) for text in texts):
+        return None
+    return {place: text + MARKS[choice] for place, (text, choice) in takers.items()}
+
+
+def _pairs(signs: Sequence[str], others: Sequence[str]) -> str:
+    """Signs in a row, neighbours beside each other; then those of words with several.
+
+    That some stand beside each other there that are no neighbours does no harm.
+    """
+    more = []
+    for number, rest in enumerate(others):
+        if rest:
+            before = signs[number - 1] if number else ""
+            after = signs[number + 1] if number + 1 < len(signs) else ""
+            more += [before + one + after for one in rest]
+            if number and others[number - 1]:
+                more += [other + one for other in others[number - 1] for one in rest]
+    return "".join([*signs, *more])
+
+
+def _runs(positions: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Where runs of words side by side begin and end."""
     start, count = 0, len(positions)
     while start < count:
@@ -181,17 +277,3 @@ def _runs(positions: list[int]) -> Iterator[tuple[int, int]]:
         end = bisect_right(range(start, count), first, key=lambda at: positions[at] - at) + start
         yield start, end
         start = end
-
-
-def offsets(field: str, gaps: Iterable[int]) -> list[int]:
-    """Where the words of a phrase stand, so many words after each other."""
-    step = 1 if field == EXACT else STEP
-    places = [0]
-    for gap in gaps:
-        places.append(places[-1] + step * gap)
-    return places
-
-
-def slop(field: str, words: int) -> int:
-    """What tells a phrase's words from their slots."""
-    return 0 if field == EXACT else (SLOTS - 1) * (words - 1)

@@ -18,7 +18,7 @@ from index.engines import Found, Hit, Order, Reader
 from index.engines.feed import LookUp
 from index.engines.folder import FolderEngine
 from index.engines.oracle import holds
-from index.engines.tantivy_document import JUMP_TERM, Documents, register, schema
+from index.engines.tantivy_document import JUMP_TERM, LAYOUT, Documents, register, schema
 from index.engines.tantivy_query import Compiler
 from index.entry import Entry
 from index.tree import sought
@@ -35,8 +35,8 @@ class TantivyEngine(FolderEngine):
     name = "tantivy"
 
     def version(self) -> str:
-        """tantivy's version and that of its files."""
-        return __version__
+        """tantivy's version, that of its files, and that of our fields."""
+        return f"{__version__}, layout {LAYOUT}"
 
     def _create(self, folder: Path) -> TantivyWriter:
         return TantivyWriter(tantivy.Index(schema(), str(folder), reuse=False))
@@ -45,7 +45,8 @@ class TantivyEngine(FolderEngine):
         return TantivyWriter(tantivy.Index.open(str(folder)))
 
     def _read(self, folder: Path, found: LookUp) -> Reader:
-        return TantivyReader(tantivy.Index.open(str(folder)), found)
+        whole = not any(folder.glob("*.del"))
+        return TantivyReader(tantivy.Index.open(str(folder)), found, whole=whole)
 
 
 class TantivyWriter:
@@ -80,12 +81,13 @@ class TantivyWriter:
 
 
 class TantivyReader:
-    """An open tantivy index."""
+    """An open tantivy index. From a ``whole`` one nothing was taken since it was made."""
 
-    def __init__(self, index: tantivy.Index, found: LookUp) -> None:
+    def __init__(self, index: tantivy.Index, found: LookUp, *, whole: bool) -> None:
         index.config_reader("manual")
         self._searcher = index.searcher()
         self._look_up = found
+        self._whole = whole
         self._compiler = Compiler(index.schema, self._searcher, self._scan)
 
     def search(
@@ -96,7 +98,8 @@ class TantivyReader:
         wanted = offset + limit
         # Prefixes and fields score all alike.
         if order is Order.RELEVANCE and any(not isinstance(one, tree.Prefix) for one in sought(query)):
-            total, hits = self._by_score(compiled, wanted)
+            total = self._compiler.total(query) if self._whole else None
+            total, hits = self._by_score(compiled, wanted, total)
             page = hits[offset:wanted]
         else:
             field = "oldest" if order is Order.OLDEST else "newest"
@@ -125,11 +128,16 @@ class TantivyReader:
     ) -> None:
         self.close()
 
-    def _by_score(self, query: Query, wanted: int) -> tuple[int, list[tuple[float, tantivy.DocAddress]]]:
-        """The first hits by score, equal ones newest first whatever the order of the segments."""
+    def _by_score(
+        self, query: Query, wanted: int, total: int | None
+    ) -> tuple[int, list[tuple[float, tantivy.DocAddress]]]:
+        """The first hits by score, equal ones newest first whatever the order of the segments.
+
+        All are counted and so looked at only if their number is not known.
+        """
         reach = wanted + _MORE
-        result = self._searcher.search(query, reach, count=True)
-        total = _count(result)
+        result = self._searcher.search(query, reach, count=total is None)
+        total = _count(result) if total is None else total
         while True:
             hits = result.hits
             if len(hits) < reach or hits[wanted - 1][0] != hits[-1][0] or reach > wanted + _MOST_TIED:

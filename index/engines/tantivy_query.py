@@ -1,31 +1,41 @@
 """The query tree as tantivy queries.
 
-A word counts 0.4 for any of its places and 0.6 more by its weighed base forms, so that a compound's part
-counts less than the word itself. What is typed counts nothing, a prefix counts one.
+Words count by BM25, their base forms more than compounds' parts. What is typed counts nothing, a prefix one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
-from itertools import islice, product
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, islice, pairwise, product
+from typing import Any as Anything
+from typing import NamedTuple
 
 import tantivy
 from tantivy import FieldType, Occur, Query
 
 from index import tree
-from index.engines.tantivy_document import BASE, LONGEST_PHRASE, offsets, slop
-from index.entry import EXACT, PART_WEIGHT
+from index.engines.tantivy_document import MARKS, PAIRS, STEP, at, places, sign
+from index.entry import EXACT
 
 MOST_WAYS = 400
 """Ways in which a phrase may stand that are asked for one by one; with more, its items are read again."""
 
-_OPTIONS = {tree.TEXT: "position", tree.TITLE: "position", EXACT: "position", BASE: "freq"}
+_OPTIONS = {tree.TEXT: "freq", tree.TITLE: "freq", EXACT: "position"}
+_PIECES = (4, 2)  # words of a phrase with too many ways that are looked for together
 _SPECIAL = re.compile(r"([^\w\s])")
 
 Scan = Callable[[tree.Phrase, Query], Iterable[str]]
 """Reads the items that a query finds and gives the ids of those that hold a phrase."""
+
+
+class _Standing(NamedTuple):
+    """A term, its place within a word, and how it is written there."""
+
+    term: str
+    place: int
+    written: str
 
 
 class Compiler:
@@ -63,6 +73,25 @@ class Compiler:
             case tree.Everything():
                 return _plain(Query.all_query())
 
+    def total(self, node: tree.Node) -> int | None:
+        """How many items match any of some words: most of them are counted by the commonest term's frequency.
+
+        None for other questions. Right only in an index from which nothing was taken.
+        """
+        words = tree.alternatives(node)
+        if words is None:
+            return None
+        terms = {(word.field, term) for word in words for term in self._known(word.field, word.terms)}
+        if not terms:
+            return 0
+        often, most = max((self._searcher.doc_freq(*term), term) for term in terms)
+        others = [self._term(*term) for term in terms - {most}]
+        if not others:
+            return often
+        rest = Query.boolean_query([(Occur.Must, _any(others)), (Occur.MustNot, self._term(*most))])
+        found: Anything = self._searcher.search(_plain(rest), 1, count=True)
+        return often + int(found.count)
+
     def _all(self, nodes: Sequence[tree.Node]) -> Query:
         parts = [
             (Occur.MustNot, self.query(node.node))
@@ -75,71 +104,74 @@ class Compiler:
         return Query.boolean_query(parts)
 
     def _word(self, field: str, terms: Iterable[str]) -> Query:
-        known = self._known(field, terms)
-        if field != tree.TEXT:
-            return _any([self._term(field, term) for term in known])
-        parts = []
-        for term in known:
-            if self._searcher.doc_freq(BASE, term) == self._searcher.doc_freq(tree.TEXT, term):
-                parts.append(self._term(BASE, term))  # no part of any compound where it does not stand itself
-                continue
-            parts += [
-                Query.boost_query(self._term(name, term), share)
-                for name, share in ((tree.TEXT, PART_WEIGHT), (BASE, 1 - PART_WEIGHT))
-            ]
-        return _any(parts)
+        return _any([self._term(field, term) for term in self._known(field, terms)])
 
     def _phrase(self, phrase: tree.Phrase) -> Query:
-        places = [
-            (EXACT, (word.text,)) if phrase.exact else (word.field, word.terms) for word in phrase.words
-        ]
-        field = places[0][0]
-        known = [self._known(field, terms) for _, terms in places]
-        if not all(known):
+        asked = [(EXACT, (word.text,)) if phrase.exact else (word.field, word.terms) for word in phrase.words]
+        field = asked[0][0]
+        words = [self._known(field, terms) for _, terms in asked]
+        if not all(words):
             return Query.empty_query()
-        scored = [(Occur.Should, self._word(*place)) for place in dict.fromkeys(places)]
-        if len(known) == 1:
-            return self._word(*places[0])
-        ways = self._ways(field, known, phrase.slop)
-        if ways is None:
-            ids = list(self._scan(phrase, self._near(field, known, phrase.slop)))
+        if len(words) == 1:
+            return self._word(*asked[0])
+        scored = [(Occur.Should, self._word(*word)) for word in dict.fromkeys(asked)]
+        found = self._any_way(field, words, phrase.slop)
+        if found is None:
+            ids = list(self._scan(phrase, self._near(field, words, phrase.slop)))
             found = self._terms("id", ids)
-        else:
-            found = _any(ways)
         return Query.boolean_query([(Occur.Must, _plain(found)), *scored])
 
-    def _ways(self, field: str, known: list[list[str]], farthest: int) -> list[Query] | None:
-        """Every way in which the words can stand, each by a query; None if there are too many.
+    def _any_way(self, field: str, words: Sequence[Sequence[str]], farthest: int) -> Query | None:
+        """Every way in which words can follow each other; None if there are too many.
 
         tantivy's own slop lets words change places, so each distance is asked for by itself.
         """
-        if field != EXACT and len(known) > LONGEST_PHRASE:
-            return None
-        within = slop(field, len(known))
-        spans = (
-            Query.phrase_query(
-                self._schema, field, list(zip(offsets(field, gaps), words, strict=True)), slop=within
-            )
-            for gaps in product(range(1, farthest + 1), repeat=len(known) - 1)
-            for words in product(*known)
+        standing = [list(self._standing(field, terms)) for terms in words]
+        ways = (
+            self._way(field, starts, chosen, neighbours=farthest == 1 and field != EXACT)
+            for starts in _starts(field, len(words), farthest)
+            for chosen in product(*standing)
         )
-        found = list(islice(spans, MOST_WAYS + 1))
-        return found if len(found) <= MOST_WAYS else None
+        found = list(islice(ways, MOST_WAYS + 1))
+        return _any(found) if len(found) <= MOST_WAYS else None
+
+    def _way(
+        self, field: str, starts: Iterable[int], words: Sequence[_Standing], *, neighbours: bool
+    ) -> Query:
+        """Words at exact distances; neighbours only where their pairs are: seldom where both are."""
+        written: list[str | tuple[int, str]] = [
+            (start + word.place, word.written) for start, word in zip(starts, words, strict=True)
+        ]
+        phrase = Query.phrase_query(self._schema, at(field), written)
+        if not neighbours:
+            return phrase
+        pairs = {sign(one.term) + sign(other.term) for one, other in pairwise(words)}
+        return _all_of([*(self._term(PAIRS, pair) for pair in pairs), phrase])
+
+    def _standing(self, field: str, terms: Iterable[str]) -> Iterator[_Standing]:
+        """How some terms can stand in a word."""
+        for term in terms:
+            if field == EXACT:
+                yield _Standing(term, 0, term)
+                continue
+            for place, mark in zip(places(term), MARKS, strict=True):
+                if not mark or self._searcher.doc_freq(at(field), term + mark):
+                    yield _Standing(term, place, term + mark)
 
     def _near(self, field: str, known: list[list[str]], farthest: int) -> Query:
         """Holds of every item with the phrase, and of few others: words near each other are near."""
         parts = []
-        for size in (LONGEST_PHRASE, 2):
+        for size in _PIECES:
             if size > len(known):
                 continue
-            for at in range(len(known) - size + 1):
-                ways = self._ways(field, known[at : at + size], farthest)
-                if ways:
-                    parts.append(_any(ways))
+            for start in range(len(known) - size + 1):
+                ways = self._any_way(field, known[start : start + size], farthest)
+                if ways is not None:
+                    parts.append(ways)
             if parts:
                 break
         parts += [_any([self._term(field, term) for term in place]) for place in known]
-        return Query.boolean_query([(Occur.Must, part) for part in parts])
+        return _all_of(parts)
 
     def _known(self, field: str, terms: Iterable[str]) -> list[str]:
         return [term for term in dict.fromkeys(terms) if self._searcher.doc_freq(field, term)]
@@ -164,12 +196,23 @@ class Compiler:
         return Query.range_query(self._schema, field, FieldType.Integer, low, high)
 
 
+def _starts(field: str, words: int, farthest: int) -> Iterator[list[int]]:
+    """Where the words of a phrase can begin, from the first one's start."""
+    step = 1 if field == EXACT else STEP
+    for gaps in product(range(1, farthest + 1), repeat=words - 1):
+        yield list(accumulate((step * gap for gap in gaps), initial=0))
+
+
 def _number(day: dt.date | None) -> int | None:
     return day.year * 10_000 + day.month * 100 + day.day if day else None
 
 
 def _plain(query: Query) -> Query:
     return Query.const_score_query(query, 0.0)
+
+
+def _all_of(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
 def _any(queries: Sequence[Query]) -> Query:

@@ -218,7 +218,7 @@ class WhooshReader:
             dates = segment.oldest if order is Order.OLDEST else segment.newest
             scores: dict[int, float] = {}
             if scored:
-                segment.score(query, matched, weights, scores)
+                scores = segment.best(query, matched, weights, wanted)
                 numbers = _highest(matched, scores, wanted)
             best += heapq.nsmallest(
                 wanted, ((-scores.get(number, 0.0), dates[number], at, number) for number in numbers)
@@ -263,9 +263,7 @@ class WhooshReader:
 
 def _highest(numbers: set[int], scores: dict[int, float], wanted: int) -> Iterable[int]:
     """The documents that can be among the first ``wanted``, with all that tie with the last of them."""
-    if len(numbers) <= wanted:
+    if len(numbers) <= wanted or len(scores) < wanted:
         return numbers
-    least = heapq.nlargest(wanted, [scores.get(number, 0.0) for number in numbers])[-1]
-    if least <= 0.0:
-        return numbers
-    return [number for number in numbers if scores.get(number, 0.0) >= least]
+    least = heapq.nlargest(wanted, scores.values())[-1]
+    return [number for number, score in scores.items() if score >= least]

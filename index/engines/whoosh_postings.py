@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any as Anything
 
 from whoosh.codec.whoosh3 import W3LeafMatcher
@@ -68,7 +69,10 @@ def blocks_with(matcher: Anything, wanted: Sequence[int]) -> Iterator[Block]:
 
 
 def _block(matcher: Anything) -> Block:
-    matcher._read_ids()
-    matcher._read_weights()
+    """The block a matcher stands at, as Whoosh's own methods give it but in a fraction of their time."""
+    matcher._read_data()
     matcher._read_values()
-    return matcher._ids, matcher._weights, matcher._values
+    ids, weights, _ = matcher._data
+    if weights is None or isinstance(weights, float):
+        weights = [1.0 if weights is None else weights] * len(ids)
+    return tuple(accumulate(ids)), weights, matcher._values

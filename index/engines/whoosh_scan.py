@@ -11,10 +11,13 @@ with fields, at the price of one posting list instead of three.
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain, compress, repeat
+from operator import add
 from typing import Any as Anything
 
 from whoosh.util.numeric import byte_to_length
@@ -34,6 +37,8 @@ from index.entry import EXACT
 from index.values import covering
 
 K1, B = 1.2, 0.6
+_PLACE_BITS = 32
+_PLACE_SIZE = array("I").itemsize
 _EMPTY: frozenset[int] = frozenset()
 _SCORED = frozenset({tree.TEXT, tree.TITLE, EXACT})  # fields read to match and again to score
 _WORTH_KEEPING = 4  # blocks
@@ -120,6 +125,30 @@ class Segment:
         key = term.encode()
         return int(self._terms.doc_frequency(field, key)) if (field, key) in self._terms else 0
 
+    def best(
+        self, node: tree.Node, among: set[int], weights: dict[tuple[str, str], float], wanted: int
+    ) -> dict[int, float]:
+        """The scores of documents for a query that they match; of all that can be among the first ``wanted``.
+
+        ``weights`` are the terms' inverse document frequencies over all segments.
+        """
+        scores: dict[int, float] = {}
+        words = tree.alternatives(node)
+        if words is None:
+            self.score(node, among, weights, scores)
+            return scores
+        terms = [(word.field, term) for word in words for term in word.terms]
+        terms = sorted((one for one in terms if one in weights), key=weights.__getitem__, reverse=True)
+        for number, term in enumerate(terms):
+            inside: set[int] | dict[int, float] = among
+            if len(scores) >= wanted:
+                # Documents with none of the terms so far can get no more than all that are left would give.
+                left = sum(weights[other] for other in terms[number:]) * (K1 + 1)
+                if left < heapq.nlargest(wanted, scores.values())[-1]:
+                    inside = scores
+            self._score_term(*term, inside, weights, scores)
+        return scores
+
     def score(
         self,
         node: tree.Node,
@@ -129,8 +158,7 @@ class Segment:
     ) -> None:
         """Add to the scores of documents what they get for the words of a query.
 
-        ``weights`` are the terms' inverse document frequencies over all segments. A prefix counts one; what
-        is typed, and what stands under Not, nothing.
+        A prefix counts one; what is typed, and what stands under Not, nothing.
         """
         match node:
             case tree.Word(field=field, terms=terms):
@@ -156,7 +184,7 @@ class Segment:
         self,
         field: str,
         term: str,
-        among: set[int],
+        among: set[int] | dict[int, float],
         weights: dict[tuple[str, str], float],
         scores: dict[int, float],
     ) -> None:
@@ -218,27 +246,25 @@ class Segment:
         if len(sides) == 1:
             return common or set()
         candidates = common or set()
-        positions = {place: self._positions(place, candidates) for place in dict.fromkeys(sides)}
-        ends = positions[sides[0]]
+        standing = {place: self._standing(place, candidates) for place in dict.fromkeys(sides)}
+        ends = standing[sides[0]]
         for place in sides[1:]:
-            ends = _following(ends, positions[place], phrase.slop)
-            if not ends:
-                break
-        return set(ends)
+            ends = _following(ends, standing[place], phrase.slop)
+        return {end >> _PLACE_BITS for end in ends}
 
-    def _positions(self, place: tuple[str, tuple[str, ...]], candidates: set[int]) -> dict[int, set[int]]:
-        """Where any of the terms stands in each of the candidates."""
+    def _standing(self, place: tuple[str, tuple[str, ...]], candidates: set[int]) -> set[int]:
+        """Where any of the terms stands in the candidates, as document and place in one number."""
         field, terms = place
-        found: dict[int, set[int]] = {}
+        found: set[int] = set()
         for term in terms:
             for ids, _, values in self._blocks(places(field), term, candidates):
-                for number, value in zip(ids, values, strict=True):
-                    if number in candidates:
-                        held = found.get(number)
-                        if held is None:
-                            found[number] = set(memoryview(value).cast("I"))
-                        else:
-                            held.update(memoryview(value).cast("I"))
+                inside = list(map(candidates.__contains__, ids))
+                values = list(compress(values, inside))
+                starts = [number << _PLACE_BITS for number in compress(ids, inside)]
+                counts = [len(value) // _PLACE_SIZE for value in values]
+                found.update(
+                    map(add, chain.from_iterable(map(repeat, starts, counts)), array("I", b"".join(values)))
+                )
         return found
 
     def forget(self) -> None:
@@ -341,14 +367,9 @@ def _places(words: Sequence[tree.Word], *, exact: bool) -> list[tuple[str, tuple
     return [(EXACT, (word.text,)) if exact else (word.field, word.terms) for word in words]
 
 
-def _following(before: dict[int, set[int]], places: dict[int, set[int]], slop: int) -> dict[int, set[int]]:
-    """Documents' places that come within ``slop`` after one of those before."""
-    found: dict[int, set[int]] = {}
-    steps = range(1, slop + 1)
-    for number, ends in places.items():
-        starts = before.get(number)
-        if starts:
-            reached = {place + step for place in starts for step in steps} & ends
-            if reached:
-                found[number] = reached
-    return found
+def _following(before: set[int], places: set[int], slop: int) -> set[int]:
+    """The places that come within ``slop`` after one of those before."""
+    reached = before
+    if slop > 1:
+        reached = {place + step for place in before for step in range(slop)}
+    return {place + 1 for place in reached} & places
