@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from cli import pykala
 from corpus.database import Library
 from index import tree
 from index.analysis import Analyser
@@ -91,6 +93,36 @@ def test_the_library_keeps_where_its_cluster_is(tmp_path: Path, nodes: Nodes) ->
         assert reindex(library, if_needed=True) == 2
         unknown = search(library, "verkostoo")
         assert unknown.notes == ('no word "verkostoo" in this library; did you mean verkosto?',)
+
+
+def test_the_command_line_asks_the_cluster(tmp_path: Path, nodes: Nodes) -> None:
+    def run(*words: str) -> str:
+        result = CliRunner().invoke(pykala, [*words, "--library", str(tmp_path)])
+        assert result.exit_code == 0, result.stderr
+        return result.stdout
+
+    with library_of(tmp_path, JOIN, DEVELOPMENT):
+        pass
+    assert run("reindex", "--engine", "opensearch", "--url", nodes.urls[0]) == "2 items indexed\n"
+    assert run("reindex", "--if-needed") == "the index is up to date\n"
+    assert JOIN.id in run("search", "verkosto kunta:Harjula")
+    assert JOIN.id in run(
+        "search", "verkosto kunta:Harjula", "--engine", "opensearch", "--url", nodes.urls[1]
+    )
+    assert "Harjula" in run("search", "verkosto kunta:Harjula", "--facets")
+
+
+def test_what_is_purged_leaves_the_cluster(tmp_path: Path, nodes: Nodes, engine: Engine) -> None:
+    with library_of(tmp_path, JOIN, DEVELOPMENT) as library:
+        reindex(library, engine="opensearch", url=nodes.url)
+        before = indexes(nodes, library)
+        shutil.rmtree(tmp_path / "index")  # nothing in the library says that there is an index
+        words = ["purge", "--item", JOIN.id, "--reason", "pyyntö", "--yes", "--library", str(tmp_path)]
+        result = CliRunner().invoke(pykala, words)
+        assert result.exit_code == 0, result.stderr
+        assert total(engine, library) == nodes.ask(f"/pykala-{library.id}/_count")["count"] == 1
+        assert len(indexes(nodes, library)) == 1
+        assert indexes(nodes, library) != before
 
 
 @pytest.mark.parametrize("change", [{"schema": 0}, {"analyser": "other"}, {"engine": "opensearch 0"}])
@@ -272,7 +304,7 @@ def test_a_killed_builder_leaves_the_old_index_and_no_lock(
 ) -> None:
     with library_of(tmp_path, *random_items(60, 5)) as library:
         engine.build(library)
-        for _ in range(3):
+        for _ in range(2):
             builder = subprocess.Popen(
                 [sys.executable, "-c", BUILDER, str(tmp_path), nodes.url],
                 stdout=subprocess.PIPE,

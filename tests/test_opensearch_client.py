@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from cli import pykala
 from index.analysis import Analyser
 from index.engines import IndexFailure, NoAnswer, choice
 from index.engines.choice import choose, chosen, engine_named, engine_of
@@ -32,6 +34,7 @@ opensearch_cluster = pytest.importorskip("index.engines.opensearch_cluster")
 opensearch_document = pytest.importorskip("index.engines.opensearch_document")
 
 Answer = tuple[int, Any]
+NOWHERE = "http://127.0.0.1:1"
 HELLO: Answer = (200, {"version": {"number": "2.19.1", "distribution": "opensearch"}})
 
 
@@ -215,6 +218,36 @@ def test_a_question_that_costs_too_much_is_given_up(answer: Answer, says: str) -
         assert len(server.asked) == 1
         assert "cancel_after_time_interval=30s" in server.asked[0][1]
         assert "allow_partial_search_results=false" in server.asked[0][1]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["search", "verkosto", "--engine", "opensearch"], 4, "no address of a cluster: give --url http://"),
+        (["reindex", "--engine", "opensearch"], 4, "no address of a cluster: give --url http://"),
+        (
+            ["search", "verkosto", "--engine", "opensearch", "--url", NOWHERE],
+            4,
+            "cannot be reached",
+        ),
+        (["reindex", "--engine", "opensearch", "--url", NOWHERE], 4, "cannot be reached"),
+        (["search", "verkosto", "--url", NOWHERE], 4, "--url goes with --engine opensearch"),
+        (
+            ["search", "verkosto", "--url", NOWHERE, "--facets"],
+            2,
+            "--engine and --url go without",
+        ),
+    ],
+)
+def test_the_command_line_says_so_in_one_line(tmp_path: Path, words: list[str], code: int, says: str) -> None:
+    with library_of(tmp_path, JOIN):
+        pass
+    result = CliRunner().invoke(pykala, [*words, "--library", str(tmp_path)])
+    assert result.exit_code == code
+    assert result.stdout == ""
+    assert says in result.stderr
+    assert result.stderr.startswith("pykala: ")
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_user_and_password_are_sent_and_nowhere_told_or_kept(

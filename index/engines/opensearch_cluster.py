@@ -37,7 +37,7 @@ _CA = "PYKALA_OPENSEARCH_CA"
 OLDEST = (2, 4)
 """The oldest version of OpenSearch that has all that is asked of it."""
 
-READING = 5.0
+READING = 10.0
 """Seconds for which a question is tried again while nodes fail."""
 
 WRITING = 120.0
