@@ -58,3 +58,13 @@ def three_nodes() -> Nodes:
         if os.environ.get("CI") == "true":
             pytest.fail(str(reason))
         pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def seeded_folder(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
+    """A library of the bundled sample and the real documents beside the checkout, to be read only."""
+    from tests.browsing import read_sample_and_seeds
+
+    folder = tmp_path_factory.mktemp("seeded")
+    read_sample_and_seeds(folder, shared / "seeds")
+    return folder
