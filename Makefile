@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test check fast slow test-opensearch lock clean bench-extract bench-judged bench-pdf bench-search bench-serve
+.PHONY: demo test check fast slow browser test-opensearch lock clean bench-extract bench-judged bench-pdf bench-search bench-serve
 
 $(STAMP): requirements.lock pyproject.toml setup.py ingest/readers/_bulk.c
 	$(PYTHON) -m venv .venv
@@ -25,6 +25,13 @@ fast: $(STAMP)
 
 slow: $(STAMP)
 	$(BIN)/pytest -n 2 -m "slow and not opensearch"
+
+# What tests in a browser need from npm; they need Debian's packages chromium and chromium-driver too.
+AXE := tests/browser/node_modules/.package-lock.json
+browser: $(AXE)
+$(AXE): tests/browser/package-lock.json
+	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --silent
+	touch $@
 
 # Tests of the engine OpenSearch, on three nodes that they start: needs a JDK of version 17 and Maven.
 test-opensearch: $(STAMP)
