@@ -104,3 +104,13 @@ def test_head_is_as_get_without_a_body(site: httpx.Client) -> None:
     assert answer.status_code == 200
     assert answer.headers["content-length"] == str(len(site.get("/networks/USO").content))
     assert answer.content == b""
+
+
+def test_lists_come_in_parts(site: httpx.Client) -> None:
+    whole = site.get("/api/v1/participations").json()
+    assert whole["total"] == len(whole["rows"]) > 10
+    second = site.get("/api/v1/participations?limit=5&offset=5").json()
+    assert (second["total"], second["offset"]) == (whole["total"], 5)
+    assert second["rows"] == whole["rows"][5:10]
+    assert site.get("/api/v1/participations?limit=5001").status_code == 422
+    assert site.get("/api/v1/coverage?offset=1000000").json()["rows"] == []

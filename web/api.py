@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import BaseModel
 
+from corpus.database import Library
 from corpus.records import Document, Item
 from index.reports import (
     CaseRow,
@@ -33,12 +36,12 @@ from web.errors import Missing, Problem
 from web.item_pages import stored_item
 from web.ledger_pages import Since, default_since
 from web.network_pages import Everyone, network_here
-from web.settings import FURTHEST, LONGEST_NAME, PAGE_SIZE
+from web.settings import FURTHEST, LONGEST_NAME, MOST_ROWS, PAGE_SIZE, ROWS
 
 VERSION = version("pykala")
 DESCRIPTION = (
     "Decisions, fees, participants and network memberships read from the minutes of Finnish municipalities, "
-    "each with the words that say so. Everything is public and only read; lists come whole, results in pages."
+    "each with the words that say so. Everything is public and only read; lists come in parts."
 )
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -59,11 +62,36 @@ Called = Annotated[str, Path(min_length=1, max_length=LONGEST_NAME)]
 
 
 class Rows(BaseModel, Generic[Row]):
-    """A list, and of which revision of the library it is."""
+    """Rows from ``offset`` on, of ``total``, and of which revision of the library they are."""
 
     revision: int
     total: int
+    offset: int
     rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which of a list's rows are asked for."""
+
+    limit: int
+    offset: int
+
+    def of(self, library: Library, rows: Sequence[Row]) -> Rows[Row]:
+        """Those rows."""
+        shown = list(rows[self.offset : self.offset + self.limit])
+        return Rows(revision=library.revision(), total=len(rows), offset=self.offset, rows=shown)
+
+
+def part(
+    limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = ROWS,
+    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+) -> Part:
+    """The part of a list that a request asks for."""
+    return Part(limit, offset)
+
+
+Shown = Annotated[Part, Depends(part)]
 
 
 class Hits(BaseModel):
@@ -84,10 +112,12 @@ class ItemRecord(BaseModel):
 
 
 class Changes(BaseModel):
-    """What changed from a day on: in networks, and in documents."""
+    """What changed from a day on: in networks, and in documents, of which this is a part of ``total``."""
 
     revision: int
     since: dt.date
+    total: int
+    offset: int
     networks: list[News]
     documents: list[Change]
 
@@ -121,11 +151,11 @@ def item(request: Request, item_id: Called) -> ItemRecord:
 
 
 @router.get("/networks", summary="The networks there are")
-def every_network(request: Request) -> Rows[NetworkRow]:
+def every_network(request: Request, shown: Shown) -> Rows[NetworkRow]:
     """The networks that the documents tell of."""
     with shelf_of(request).library() as library:
         rows = networks(library)
-        return Rows(revision=library.revision(), total=len(rows), rows=list(rows))
+        return shown.of(library, rows)
 
 
 @router.get(
@@ -154,61 +184,72 @@ def network_matrix(
 
 @router.get("/participations", summary="Who takes part in which network, as items say it")
 def participations(
-    request: Request, network: Name = None, season: Name = None, municipality: Name = None
+    request: Request,
+    shown: Shown,
+    network: Name = None,
+    season: Name = None,
+    municipality: Name = None,
 ) -> Rows[ParticipationRow]:
     """Every statement of an item that a municipality takes part, or does not."""
     with shelf_of(request).library() as library:
         rows = participation(library, network or None, season or None, municipality or None)
-        return Rows(revision=library.revision(), total=len(rows), rows=list(rows))
+        return shown.of(library, rows)
 
 
 @router.get("/fees", summary="What networks and memberships cost")
 def every_fee(
-    request: Request, network: Name = None, season: Name = None, municipality: Name = None
+    request: Request,
+    shown: Shown,
+    network: Name = None,
+    season: Name = None,
+    municipality: Name = None,
 ) -> Rows[FeeRow]:
     """Participation and membership fees: as written, a year, and an inhabitant and year."""
     with shelf_of(request).library() as library:
         rows = fees(library, network or None, season or None, municipality or None, others=False)
-        return Rows(revision=library.revision(), total=len(rows), rows=list(rows))
+        return shown.of(library, rows)
 
 
 @router.get("/cases/{number:path}", responses=_MISSING, summary="A case's course through bodies")
-def one_case(request: Request, number: Called, municipality: Name = None) -> Rows[CaseRow]:
+def one_case(request: Request, shown: Shown, number: Called, municipality: Name = None) -> Rows[CaseRow]:
     """The handlings of a case by its diary number, oldest first."""
     with shelf_of(request).library() as library:
         rows = case(library, number, municipality or None)
         if not rows:
             raise Missing("case", number)
-        return Rows(revision=library.revision(), total=len(rows), rows=list(rows))
+        return shown.of(library, rows)
 
 
 @router.get("/municipalities", summary="The municipalities whose items are held")
-def municipalities(request: Request) -> Rows[Holding]:
+def municipalities(request: Request, shown: Shown) -> Rows[Holding]:
     """Municipalities with how many of their items are held, and of which time."""
     with shelf_of(request).library() as library:
         rows = list(holdings(library))
-        return Rows(revision=library.revision(), total=len(rows), rows=rows)
+        return shown.of(library, rows)
 
 
 @router.get("/changes", summary="What changed since a day")
-def changes(request: Request, since: Since = None, network: Name = None) -> Changes:
+def changes(request: Request, shown: Shown, since: Since = None, network: Name = None) -> Changes:
     """What is new of networks, and what became of documents, from a day on (UTC)."""
     with shelf_of(request).library() as library:
         day = since or default_since(library)
+        documents = changes_since(library, day)
         return Changes(
             revision=library.revision(),
             since=day,
+            total=len(documents),
+            offset=shown.offset,
             networks=list(news(library, day, network or None)),
-            documents=changes_since(library, day),
+            documents=documents[shown.offset : shown.offset + shown.limit],
         )
 
 
 @router.get("/coverage", summary="Which §§ are held, and which are missing")
-def ledger(request: Request, municipality: Name = None) -> Rows[Series]:
+def ledger(request: Request, shown: Shown, municipality: Name = None) -> Rows[Series]:
     """The §§ of every body and year."""
     with shelf_of(request).library() as library:
         rows = list(coverage(library, municipality or None))
-        return Rows(revision=library.revision(), total=len(rows), rows=rows)
+        return shown.of(library, rows)
 
 
 @router.get("/stats", summary="What the library holds, in numbers")

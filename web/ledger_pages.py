@@ -16,6 +16,7 @@ from index.reports.news import news
 from index.reports.quiet import source_states
 from web.asking import Name, shelf_of
 from web.rendering import render
+from web.settings import MOST_SERIES
 
 router = APIRouter()
 _DAYS = 30
@@ -52,7 +53,8 @@ def ledger(request: Request, municipality: Name = None, everything: bool = False
     return render(
         request,
         "coverage.html",
-        series=missing,
+        series=missing[:MOST_SERIES],
+        more=max(0, len(missing) - MOST_SERIES),
         whole=len(series) - len(missing),
         everything=everything,
         municipality=municipality,

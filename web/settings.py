@@ -14,6 +14,12 @@ MOST_ON_A_PAGE = 100
 FURTHEST = 10_000
 """Items from the first one on that can be paged to; a download reaches as far."""
 
+ROWS, MOST_ROWS = 500, 5_000
+"""Rows of a list that the JSON API gives at once, unasked and at most."""
+
+MOST_SERIES = 500
+"""Series of §§ on the page of what is missing."""
+
 LONGEST_QUERY = 500
 """Characters of a question."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.connection import clear_errors
 from corpus.database import FactKind, Library, StoredItem
 from corpus.records import Evidence, Item, Person, Role
+from index import deadline
 from index.places import network_names, place
 from index.values import name_key
 
@@ -76,8 +77,13 @@ def items_of(
             WHERE items.live AND {" AND ".join(conditions)} ORDER BY meeting_date, section, items.id""",
             values,
         ).fetchall()
-    found = (library.item(row[0]) for row in rows)
-    return [stored for stored in found if stored is not None]
+    found = []
+    for row in rows:
+        deadline.check()
+        stored = library.item(row[0])
+        if stored is not None:
+            found.append(stored)
+    return found
 
 
 _TOWN = "json_extract(told.record, '$.municipality')"
