@@ -24,6 +24,8 @@ _LABEL = re.compile(
 )
 _LONGEST_TITLE = 400
 _MOST_LINES = 5
+_FULL = 45  # characters of a line
+_GOES_ON = re.compile(r"[-–]?[a-zåäö]")
 _TOP_LINES = 120
 _HEAD_ROWS = 25
 _NOT_OPENING = {SectionRole.COVER, SectionRole.ATTACHMENTS, SectionRole.AFTER}
@@ -123,9 +125,12 @@ def _after_section(lines: Sequence[DocLine], own: Mark) -> Found[str]:
     head = lines[position]
     for line in lines[position + 1 : position + _MOST_LINES]:
         runs_on = head.size is not None and line.size == head.size and line.bold == head.bold and not line.gap
-        if not runs_on or _skippable(line) or _starts_new(line) or (not head.bold and len(parts[-1]) < 45):
+        if not runs_on or _skippable(line) or _starts_new(line):
             break
-        if not head.bold and line.text[:1].isupper():
+        # without bold type only what begins no paragraph goes on
+        if not (
+            head.bold or _GOES_ON.match(line.text) or (len(parts[-1]) >= _FULL and line.text[0].isdigit())
+        ):
             break
         parts.append(line.text)
         end = line.end
@@ -145,7 +150,7 @@ def _run(lines: Sequence[DocLine], prose_ok: bool) -> list[DocLine]:
             not prose_ok and not run and words.endswith(".") and not line.bold
         ):
             break
-        if run and run[0].bold != line.bold:
+        if run and (run[0].bold != line.bold or (run[0].text.isupper() and _is_prose(line.text))):
             break
         run.append(line)
         # On a page of paragraphs (HTML, text) a title is one line; only a PDF breaks it.
@@ -154,6 +159,11 @@ def _run(lines: Sequence[DocLine], prose_ok: bool) -> list[DocLine]:
     if run and not prose_ok and run[-1].text.rstrip().endswith(".") and not run[0].bold:
         return []
     return run
+
+
+def _is_prose(text: str) -> bool:
+    """Whether most letters are small."""
+    return 2 * sum(map(str.islower, text)) > sum(map(str.isalpha, text))
 
 
 def _skippable(line: DocLine) -> bool:

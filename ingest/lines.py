@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.document import ReadDocument
+from ingest.document import Line, ReadDocument
 from ingest.flat import LONG_LINE, line_starts
 
 # Markers that stand before a line's words without being part of them.
 _SHORT_PAGE = 120  # characters: more than a heading
 _FLAT_SHARE = 0.8  # of the text in over-long lines
+_GAP = 0.35  # type sizes more than usual
+_CLOSEST, _FARTHEST = -0.5, 3.0  # type sizes: what is farther above or below belongs elsewhere
 _LEADING = " \t\u00a0•·*-–●▪o#"
 
 
@@ -27,7 +29,7 @@ class DocLine:
     classes: tuple[str, ...] = ()
     bold: bool = False
     size: float | None = None
-    gap: bool = False  # a blank line (or a page's top) stands before it
+    gap: bool = False  # a blank line, as wide a gap, or a page's top stands before it
 
     @property
     def is_heading_tag(self) -> bool:
@@ -39,12 +41,17 @@ def document_lines(document: ReadDocument) -> list[DocLine]:
     """All non-blank lines in reading order; a page that lost its line ends is cut where they were."""
     result: list[DocLine] = []
     flat = _is_flat(document)
+    least = _least_gap(document)
     for index, page in enumerate(document.pages):
         offset = document.page_start(index)
-        previous_end = -1
+        before: Line | None = None
         for line in page.lines:
-            gap = previous_end < 0 or page.text.count("\n", previous_end, line.start) > 1
-            previous_end = line.end
+            gap = (
+                before is None
+                or page.text.count("\n", before.end, line.start) > 1
+                or _leading(before, line) > least
+            )
+            before = line
             for start, end in _parts(page.text, line.start, line.end) if flat else [(line.start, line.end)]:
                 result.append(
                     DocLine(
@@ -60,6 +67,20 @@ def document_lines(document: ReadDocument) -> list[DocLine]:
                     )
                 )
     return result
+
+
+def _leading(above: Line, line: Line) -> float:
+    """How far a line stands below the one before it, in type sizes; far above it if that is not known."""
+    if above.box is None or line.box is None or not line.size:
+        return -_FARTHEST
+    return (line.box[1] - above.box[3]) / line.size
+
+
+def _least_gap(document: ReadDocument) -> float:
+    """The leading that parts paragraphs: more than within them, where lines stand closest."""
+    leadings = [_leading(*lines) for page in document.pages for lines in pairwise(page.lines)]
+    usual = sorted(leading for leading in leadings if _CLOSEST < leading < _FARTHEST)
+    return (usual[len(usual) // 4] if usual else 0.0) + _GAP
 
 
 def _is_flat(document: ReadDocument) -> bool:

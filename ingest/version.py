@@ -2,7 +2,7 @@
 
 from typing import Final
 
-READER_VERSION: Final = "1"
+READER_VERSION: Final = "2"
 """Part of ``Document.reader``: documents read by another version are read again."""
 _MODEL = "+model:"
 

@@ -17,11 +17,21 @@ from ingest.extract.name_forms import (
     is_initial,
     is_surname_like,
 )
-from ingest.extract.names import SPACE, Run, find_names, is_something_else, name_in, runs, unknown_name
+from ingest.extract.names import (
+    SPACE,
+    Run,
+    find_names,
+    is_something_else,
+    is_wrapped,
+    name_in,
+    runs,
+    unknown_name,
+)
 
 # Roles in a meeting that end as titles do.
 _GENITIVE = re.compile(r"(?<![\w-])((?:[a-zåäö-]+n[ \u00a0](?:ja[ \u00a0])?)?[^\W\d_][\w-]*n)[ \u00a0]\Z")
 _LAST_WORD = re.compile(rf"(?<![\w-])((?:[^\W\d_][\w\u00ad:’.-]{{0,80}})|\d{{1,2}}){SPACE}{{1,3}}\Z")
+_LAST_OF_LINE = re.compile(_LAST_WORD.pattern.replace("{1,3}", "{0,3}"))
 _MEETING_ROLES = ("pöytäkirjanpitäjä", "puheenjohtaja", "pöytäkirjantarkastaja")
 
 
@@ -194,7 +204,11 @@ def _title_after(text: str, mention: Mention, end: int) -> Mention:
 
 def _title_before(text: str, floor: int, mention: Mention) -> bool:
     """Whether the word right before a mention is a title's last: a quick look before they are all read."""
-    match = _LAST_WORD.search(text, max(floor, mention.start - 90), mention.start)
+    at = mention.start
+    if text[at - 1 : at] == "\n" and is_wrapped(text, at - 1):
+        match = _LAST_OF_LINE.search(text, max(floor, at - 90), at - 1)
+    else:
+        match = _LAST_WORD.search(text, max(floor, at - 90), at)
     return match is not None and (match.group(1)[-1:].isdigit() or title_base(match.group(1)) is not None)
 
 

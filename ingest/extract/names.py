@@ -29,7 +29,7 @@ _GAP = re.compile(r"\.?[ \u00a0\u2009\u202f]{1,3}")
 _COMMA_GAP = re.compile(rf"{SPACE}{{1,3}}")
 _WRAP = re.compile(rf"{SPACE}{{0,3}}\n{SPACE}{{0,3}}")
 _NEXT_WORD = re.compile(rf"(?:\.?{SPACE}{{1,2}}|{SPACE}?[-–])([^\W\d_]+|&)")
-_WRAPPED_LINE = 45  # characters a line must have before its end may stand inside a name
+_WRAPPED_LINE = 36  # characters a line must have before its end may stand inside a name
 
 
 @dataclass(frozen=True)
@@ -278,10 +278,12 @@ def _joins(text: str, before: _Token, after: _Token) -> bool:
         return False
     if _GAP.fullmatch(gap):
         return not gap.startswith(".") or len(before.word) <= 2
-    if _WRAP.fullmatch(gap):
-        line_start = text.rfind("\n", max(0, before.end - 400), before.end) + 1
-        return before.end - line_start >= _WRAPPED_LINE
-    return False
+    return bool(_WRAP.fullmatch(gap)) and is_wrapped(text, before.end)
+
+
+def is_wrapped(text: str, end: int) -> bool:
+    """Whether a line that ends at ``end`` is long enough to go on in the middle of a name."""
+    return end - text.rfind("\n", max(0, end - 400), end) > _WRAPPED_LINE
 
 
 def _names_of_run(text: str, run: Sequence[_Token], known: set[str], inflected: bool) -> list[Found[str]]:
