@@ -80,6 +80,7 @@ def run(folder: Path, seed: int, scale: str, rounds: int, long: bool) -> dict[st
             "hidden_leaked": total.leaked,
             "hidden": total.hidden,
             "running_words_left": round(total.furniture_left / max(1, total.furniture), 4),
+            "running_words_kept_once": round(total.furniture_once / max(1, total.furniture), 4),
             "samples": total.samples,
         }
     for tool in tools:
@@ -258,7 +259,8 @@ def table(result: dict[str, Any]) -> str:
     out.append("")
     ours = result["tools"]["pykala"]
     out.append(
-        f"running heads and feet left in our text: {100 * ours['running_words_left']:.1f} % of their words"
+        f"running heads and feet left in our text: {100 * ours['running_words_left']:.1f} % of their words; "
+        f"{100 * ours['running_words_kept_once']:.1f} % are heads where they first stand"
     )
     for kind, rows in result["table_rows"].items():
         out.append(f"table rows exact, {kind}: {rows['exact']}/{rows['of']}")

@@ -2,7 +2,7 @@
 
 Words are compared as they stand between white space, after ``pdf_truth.plain``. Running heads and feet and
 hidden texts are neither asked for nor held against a reader here: a tool that only gives text cannot know
-them. What leaks of them is counted apart.
+them. What leaks of them is counted apart; of a head that is where it first stands, which our reader keeps.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from bench.pdf_truth import AttendanceTruth, Box, Truth, iter_words, plain
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010\ufffe][ \t\r]*\n\s*([^\W_]\w*)")
 _COORDINATORS = frozenset({"ja", "tai", "sekä", "eli", "että", "taikka"})
 _GRAM = 5
+_DIGITS = re.compile(r"\d+")
+_NUMBERED = re.compile(r"(?:sivu )?\d+(?: ?\(\d+\)|/\d+)?", re.IGNORECASE)
 
 
 def join_broken(text: str) -> str:
@@ -54,6 +56,7 @@ class Score:
     hidden: int = 0
     furniture: int = 0
     furniture_left: int = 0
+    furniture_once: int = 0
     samples: list[str] = field(default_factory=list)
 
     @property
@@ -73,6 +76,7 @@ class Score:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.furniture += other.furniture
         self.furniture_left += other.furniture_left
+        self.furniture_once += other.furniture_once
         self.samples = (self.samples + other.samples)[:40]
 
 
@@ -87,6 +91,7 @@ def score(truth: Truth, text: str) -> Score:
     missing = counted - found
     extra = found - counted - running - secret - pictured
     left = (found - counted) & running
+    once = _first_heads(truth)
     total = sum(running.values())
     wanted_grams, got_grams = _grams(wanted), _grams(got)
     samples = [f"{truth.name} -{word}" for word in list(missing)[:4]]
@@ -102,8 +107,18 @@ def score(truth: Truth, text: str) -> Score:
         hidden=len(truth.hidden),
         furniture=total,
         furniture_left=sum(left.values()),
+        furniture_once=sum((left & once).values()),
         samples=samples,
     )
+
+
+def _first_heads(truth: Truth) -> Counter[str]:
+    """The words of each running head where it first stands, page numbers left out."""
+    first: dict[str, str] = {}
+    for line in truth.furniture:
+        if line.kind == "header" and not _NUMBERED.fullmatch(line.text):
+            first.setdefault(_DIGITS.sub("#", line.text), line.text)
+    return Counter(word for text in first.values() for word in text.split())
 
 
 def _grams(words: Sequence[str]) -> Counter[tuple[str, ...]]:

@@ -23,6 +23,7 @@ from ingest import isolation, pipeline
 from ingest.document import ReadError
 from ingest.files import FileResult, Found, find_files, ingest_file
 from ingest.readers import ocr
+from ingest.version import READER_VERSION
 from tests import bad_readers
 from tests.conftest import ROOT
 
@@ -224,7 +225,7 @@ def test_what_failed_is_tried_again_only_for_a_reason(
     first, times = again()
     assert (first.result, times) == ("failed", 1)
     (failure,) = library.failures()
-    assert failure.reader == "text/1+1"
+    assert failure.reader == f"text/1+{READER_VERSION}"
     assert failure.reason == first.reason == f"{path}: not today; come back tomorrow"
 
     second, times = again()
@@ -371,7 +372,7 @@ def test_a_bad_document_costs_itself_only(
     assert all(reason.startswith(f"{tmp_path}/") for reason in reasons)
     for part, reason in zip(("crashed (signal 11)", "longer than 1 s", "KeyError"), reasons, strict=True):
         assert part in reason
-    assert [failure.reader for failure in library.failures()] == ["text/1+1"] * 4
+    assert [failure.reader for failure in library.failures()] == [f"text/1+{READER_VERSION}"] * 4
     results.clear()
     ingest_files.ingest_files(library, files[1:4], tell, workers=2, limits=isolation.Limits(seconds=0.001))
     assert [result.reason for result in results.values()] == [

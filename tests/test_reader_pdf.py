@@ -157,7 +157,7 @@ def test_heads_stay_once_and_feet_go() -> None:
     document = read_made(minutes(4))
     assert texts(document) == [
         [
-            "Mallilan kaupunki\t1 (4)",
+            "Mallilan kaupunki",
             "Kaupunginhallitus § 40 12.3.2024",
             "Otsikko",
             "Asia aaa alkaa.",
@@ -167,7 +167,7 @@ def test_heads_stay_once_and_feet_go() -> None:
         ["Asia ccc alkaa.", "Toinen rivi jatkuu."],
         ["Asia ddd alkaa.", "Toinen rivi jat-"],
     ]
-    assert document.metadata["header"] == "Mallilan kaupunki\t1 (4)\nKaupunginhallitus § 40 12.3.2024"
+    assert document.metadata["header"] == "Mallilan kaupunki\nKaupunginhallitus § 40 12.3.2024"
     assert document.metadata["footer"] == "Pöytäkirjan tarkastajat"
 
 
@@ -184,8 +184,24 @@ def test_what_begins_pages_but_is_no_running_head_stays() -> None:
     assert [page[-3].split("/")[1] for page in pages] == ["4012", "77", "913", "2050", "18"]
 
 
-def test_one_page_keeps_everything() -> None:
-    assert len(texts(read_made(minutes(1)))[0]) == 7
+def test_one_page_keeps_all_but_its_number() -> None:
+    (lines,) = texts(read_made(minutes(1)))
+    assert (len(lines), lines[0], lines[-1]) == (6, "Mallilan kaupunki", "Pöytäkirjan tarkastajat")
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("Sivu 1 (1)", False),
+        ("1/1", False),
+        ("1 (2)", True),  # of another document
+        ("2/1", True),
+        ("1 (1) euroa", True),
+    ],
+)
+def test_numbers_of_a_page_alone(text: str, stays: bool) -> None:
+    (lines,) = texts(read_made(put(pdf(), (20, 60, "Asia alkaa."), (20, 290, text))))
+    assert (text in lines) is stays
 
 
 def test_a_body_line_at_one_height_of_two_pages_among_many_stays() -> None:

@@ -87,11 +87,6 @@ def missing() -> str:
     return "text recognition (OCR) is not installed"
 
 
-def how_to_install() -> str:
-    """What to do about it, for a message."""
-    return _INSTALL
-
-
 def version() -> str:
     """The engine and its languages ("tesseract-5.3.0-fin+swe"); "" if there is none."""
     engine = _engine()
@@ -165,7 +160,7 @@ class Recogniser:
         if self.confidences:
             notes.append(f"text of {_sure(self.confidences)} is from OCR")
         if self.unread and not available():
-            notes.append(f"text is missing on {_listed(self.unread)}: scanned, and {missing()}")
+            notes.append(f"text is missing on {_listed(self.unread)}: scanned, and {missing()}: {_INSTALL}")
         elif self.unread:
             notes.append(f"text is missing on {_listed(self.unread)}: scanned, and OCR failed")
         if self.late:

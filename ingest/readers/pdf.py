@@ -27,7 +27,7 @@ from ingest.readers.pdfium import Pdf, PdfiumError
 from ingest.readers.running import SheetLines, without_running
 from ingest.readers.scanned import recognised
 
-READER = "pdfium/1"
+READER = "pdfium/2"
 _END = re.compile(rb"%%EOF|startxref")
 _LAYERS = re.compile(rb"/OCProperties|/OCGs?\b|/ObjStm")  # what is in object streams cannot be told so
 _INFO = {

@@ -1,7 +1,8 @@
 """Running heads, feet and page numbers: found by repetition at one place, taken out of the text.
 
-A head's first occurrence stays in the text, because it often is the only place that names the municipality,
-the organ and the date, and a fact needs a place as its evidence. Feet and page numbers go.
+A head's first occurrence stays in the text, without its page number: it often is the only place that names
+the municipality, the organ and the date, and a fact needs a place as its evidence. Feet and page numbers
+go; a number that says which page of how many it stands on needs no repetition.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.readers.pdf_lines import TextLine
+from ingest.readers.pdf_lines import Part, TextLine
 
 _HEAD = 0.16  # of the page's height, from the top
 _FOOT = 0.88
@@ -56,14 +57,23 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
     Many is two of two or three pages, otherwise a quarter of them and at least three.
     """
     groups: dict[tuple[bool, str], list[_Member]] = defaultdict(list)
+    gone: set[int] = set()
     for index, page in enumerate(pages):
         head, foot = _HEAD * page.height, _FOOT * page.height
         boxes = [line.box for line in page.lines]
         for place in [place for place, box in enumerate(boxes) if box[1] < head or box[3] > foot]:
             line, top = page.lines[place], boxes[place][1]
-            if line.row is None:
+            if line.row is not None:
+                continue
+            if line.count > 1:
+                _keep(
+                    line,
+                    [part for part in line.parts if not _counts_pages(part.text, page.number, len(pages))],
+                )
+            if _counts_pages(line.text, page.number, len(pages)):
+                gone.add(id(line))
+            else:
                 groups[top < head, _DIGITS.sub("#", line.text)].append((top, index, line, place))
-    gone: set[int] = set()
     header: list[tuple[float, str]] = []
     footer: list[tuple[float, str]] = []
     clusters = [
@@ -75,7 +85,7 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
     ]
     # From the page's middle outwards: what is nearest to the text decides whether the next is
     clusters.sort(key=lambda found: abs(found[1][0][0] - 0.5 * pages[found[1][0][1]].height))
-    running: set[int] = set()
+    running = set(gone)
     for is_head, cluster in clusters:
         if not _runs(cluster, pages) or not _stands_apart(cluster, pages, is_head, running):
             continue
@@ -83,6 +93,8 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
         first = min(cluster, key=lambda member: member[1])[2]
         number = _is_number(first.text)
         if not number:
+            if first.count > 1:
+                _keep(first, [part for part in first.parts if not _PAGE_NUMBER.match(part.text)])
             (header if is_head else footer).append((first.box[1], first.text))
         gone.update(id(line) for _, _, line, _ in cluster if number or not is_head or line is not first)
     kept = tuple(
@@ -90,6 +102,11 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
         for page in pages
     )
     return WithoutRunning(kept, _texts(header), _texts(footer))
+
+
+def _keep(line: TextLine, parts: list[Part]) -> None:
+    """Takes all but these parts out of a line, if there are any."""
+    line.parts[:] = parts or line.parts
 
 
 def _texts(found: list[tuple[float, str]]) -> tuple[str, ...]:
@@ -154,6 +171,14 @@ def _stands_apart(
                 near += 1
                 break
     return near * 2 <= len(cluster)
+
+
+def _counts_pages(text: str, number: int, pages: int) -> bool:
+    """Whether a line says of its page which one of how many it is."""
+    return bool(_PAGE_NUMBER.match(text)) and [int(digits) for digits in _DIGITS.findall(text)] == [
+        number,
+        pages,
+    ]
 
 
 def _is_number(text: str) -> bool:
