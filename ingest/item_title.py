@@ -17,7 +17,8 @@ from ingest.named_sections import NamedSection
 
 _TITLE_CLASSES = {"AsiaOtsikko", "ots", "asiaotsikko", "item-title"}
 _LABEL = re.compile(
-    r"(?:asian otsikko|otsikko|hankkeen nimi|(?:hanke|projekti|projekt)(?=\s?:)|ärendets rubrik|rubrik"
+    r"(?:asian otsikko|otsikko|hankkeen nimi|(?:hanke|projekti|projekt|asia|ärende)(?=\s?:)"
+    r"|ärendets rubrik|rubrik"
     r"|asia(?=[ \u00a0]{2}|\t))"
     r"[\s:\u00a0]+(?=\S)",
     re.IGNORECASE,

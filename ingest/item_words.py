@@ -30,6 +30,11 @@ _PUT_FORWARD = re.compile(r"\s(?:esitti|päätti|ehdotti|antoi|föreslog|besluta
 _ACTING = re.compile(
     r"(?:\d{1,2}\.\d{1,2}\.\d{4}\s+)?(?:(?:vs|vt|t\.?f)\.\s*)?", re.IGNORECASE
 )  # an acting official decides for the office
+_DEFERS = re.compile(
+    r"\b(?:hyväksy|päätt|yhty)\w+ (?:asian |kohdan )?\w*(?:lautakunnan|valiokunnan|jaoston|johtokunnan"
+    r"|hallituksen) (?:\w+ )?(?:esityk|ehdotuk|päätösehdotuk|päätösesityk)\w+"
+    r"|\bgodkänner \w*(?:nämndens|sektionens|styrelsens) förslag"
+)
 # The verbs with which a body speaks in its decisions and proposals.
 _DECIDES = re.compile(
     r"\s(?:päätti|päättää|päätt(?:änyt|ävät)|on (?:päättänyt|hyväksynyt|myöntänyt)|"
@@ -129,6 +134,11 @@ def inherited_proposal(segment: Segment) -> tuple[tuple[int, int], ...]:
         s for s in segment.sections if s.role is SectionRole.PROPOSAL and last.start <= s.start < last.end
     ]
     return tuple((s.body - segment.start, s.end - segment.start) for s in inside[-1:])
+
+
+def defers(own: str, proposals: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a proposal only takes up an earlier body's: "hyväksyy lautakunnan esityksen"."""
+    return any(_DEFERS.search(own, *span) for span in proposals)
 
 
 def sentence_breaks(segment: Segment, text: str) -> tuple[int, ...]:

@@ -27,6 +27,7 @@ from ingest.item_words import (
     bare_decision,
     blank,
     decision_bodies,
+    defers,
     head_end,
     in_full,
     inherited_proposal,
@@ -82,8 +83,8 @@ class ItemBuilder:
             municipality=self.municipality.value if self.municipality else None,
             agenda=self.kind is Kind.AGENDA,
             decision_spans=decided,
-            proposal_spans=proposals or inherited,
-            inherited=bool(inherited and not proposals),
+            proposal_spans=(*proposals, *inherited) if defers(own, proposals) else proposals or inherited,
+            inherited=bool(inherited and (not proposals or defers(own, proposals))),
             handling_spans=(
                 *section_bodies(segment, own, SectionRole.HANDLING),
                 *proposals,

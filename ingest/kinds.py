@@ -24,6 +24,19 @@ _CARD_LABELS = (
     "yhteyshenkilö:",
 )
 _CARD_LABELS_NEEDED = 4
+# What a card says of its project, in whatever words: its name, its time, whose it is, who answers for it.
+_CARD_FIELDS = {
+    name: re.compile(rf"(?:{words})(?=\s*:|\t|\s{{2,}}|\s*$)", re.IGNORECASE)
+    for name, words in {
+        "name": "hankkeen nimi|projektin nimi|hanke|projekti|verkosto|projektets namn|projekt",
+        "time": "toteutusaika|hankeaika|hankkeen kesto|kesto|alkaa|päättyy|aloitus(?:pvm|päivä)?"
+        "|alkamis(?:pvm|päivä)|aloittamispvm|päättymis(?:pvm|päivä)|projekttid|startdatum|slutdatum",
+        "party": "kunta|kaupunki|rahoittajat?|toteuttajat?|osallistujat?|hakija|kommun|genomförare"
+        "|finansiärer",
+        "contact": "yhteyshenkilöt?|vastuuhenkilö|projektipäällikkö|hankevastaava|kontaktperson",
+    }.items()
+}
+_CARD_FIELDS_NEEDED = 3
 _NETWORK_PAGE_WORDS = re.compile(
     r"\bverkostohan(?:ke|kkee)\w*|\b(?:kehittämis|yhteistyö)verkosto\w*|\bnätverk\w*", re.IGNORECASE
 )
@@ -96,4 +109,15 @@ def is_project_card(structure: Structure) -> bool:
         for label in _CARD_LABELS
         if line.text.strip().casefold().startswith(label)
     }
-    return len(labels) >= _CARD_LABELS_NEEDED
+    if len(labels) >= _CARD_LABELS_NEEDED:
+        return True
+    if structure.segments or structure.is_meeting:
+        return False
+    fields = {
+        name
+        for line in structure.lines
+        if len(line.text) < _LONGEST_LABEL_LINE
+        for name, pattern in _CARD_FIELDS.items()
+        if pattern.match(line.text.strip())
+    }
+    return len(fields) >= _CARD_FIELDS_NEEDED and {"name", "time"} <= fields

@@ -22,6 +22,10 @@ _EMAIL_DOMAIN = re.compile(r"(?:@|\(at\)|\[at\])([a-z0-9-]+(?:\.[a-z0-9-]+)+)", 
 _HEAD = 600
 _LONGEST = 400_000
 # How much each hint weighs: a register's prefix is the municipality's own, a mention may be anybody's.
+_LABELLED = re.compile(
+    r"^[ \t]*(?:kunta|kaupunki|kommun|stad)[ ]*[:\t][ \t]*([A-ZÅÄÖ][^\n\t,(:]{1,39}?)[ ]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PREFIX, _HEAD_MENTION, _DOMAIN, _SOURCE, _MENTION = 8, 6, 4, 3, 1
 _MOST_MENTIONS = 5
 
@@ -47,6 +51,8 @@ def find_municipality_of(document: ReadDocument, shape: Structure, uri: str) -> 
             hint(municipality, _HEAD_MENTION, start, end, "head")
         elif counted[municipality.code] <= _MOST_MENTIONS:
             hint(municipality, _MENTION, start, end, "mention")
+    for match in _LABELLED.finditer(text, 0, _HEAD):
+        hint(find_municipality(match.group(1)), _HEAD_MENTION, match.start(1), match.end(1), "label")
     for number in find_diary_numbers(text[:20_000]):
         if number.value.prefix:
             hint(by_diary_prefix(number.value.prefix), _PREFIX, number.start, number.end, "diary-prefix")

@@ -265,9 +265,9 @@ def _stands_out(text: str, start: int, end: int) -> bool:
         return True
     if _NETWORK_BEFORE.search(text, max(0, start - 30), start):
         return True
-    line_start = text.rfind("\n", max(0, start - 40), start) + 1 if start else 0
-    own_start = (start <= 40 and "\n" not in text[:start]) or line_start > 0
-    line_end = text.find("\n", end, end + 10)
+    line_start = max(text.rfind(edge, max(0, start - 40), start) for edge in "\n\t:") + 1 if start else 0
+    own_start = (start <= 40 and not re.search(r"[\n\t:]", text[:start])) or line_start > 0
+    line_end = min((at for edge in "\n\t" if (at := text.find(edge, end, end + 10)) >= 0), default=-1)
     own_end = line_end >= 0 or end + 10 >= len(text)
     if not (own_start and own_end) or end - start < 5:  # three capitals alone on a line may be anything
         return False

@@ -126,9 +126,8 @@ def _fuller(
     if decided.value.season is None and present:
         season = present[0].value.season
         decided = replace(decided, value=decided.value.model_copy(update={"season": season}))
-    return decided, [
-        found for found in background if found not in present or found.value.season != decided.value.season
-    ]
+    known = (None, decided.value.season)
+    return decided, [found for found in background if found not in present or found.value.season not in known]
 
 
 def _same(one: Participation, other: Participation) -> bool:
@@ -153,6 +152,7 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
     """What this body decided, or is asked to decide, about its municipality's participation."""
     wordings = participation_wordings()
     decision = item.decision
+    titled = [clause for clause in _within(own, item.headline) if clause.named]
     if decision is not None and not item.agenda and decision.value.effective_text == decision.value.text:
         action = _action(item, _within(own, item.decided))
         if action:
@@ -164,10 +164,12 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
                 status = Status.PROPOSED
             return _participation(item, network, own, status, action)
     action = _action(item, _within(own, item.proposal))
+    if action and action[0] == "decline" and any(wordings["leave"].fits(_words(item, c)) for c in titled):
+        action = "leave", action[1]  # "Eroaminen …": "kunta ei jatka verkostossa"
     by_title = ""
     outcome = decision.value.outcome if decision and not item.agenda else None
     if action is None and item.title is not None and (item.proposal or decision):
-        action = _action(item, [c for c in _within(own, item.headline) if c.named])
+        action = _action(item, titled)
         by_title = _BY_TITLE
         if outcome in (Outcome.NOTED, Outcome.OTHER, Outcome.ELECTED):
             return None  # a report on taking part decides nothing

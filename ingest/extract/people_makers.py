@@ -38,6 +38,8 @@ def signers(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> It
                     continue
                 yield signature
                 return
+        if not makers and last and (signature := _titled_line(text, last[-1])):
+            yield signature
         return
     ends = sorted({section.start for section in sections} | {len(text)})
     for section in sections:
@@ -86,6 +88,17 @@ def _signature(text: str, first: Line, second: Line) -> Found[Person] | None:
             person = Person(name=mention.name, title=title_text(title), role=Role.DECISION_MAKER)
             return Found(first.start, second.end, person, "people:signature")
     return None
+
+
+def _titled_line(text: str, line: Line) -> Found[Person] | None:
+    """ "Sivistysjohtaja Aino Kallio" and nothing else on its line."""
+    title = find_title_at(text, line.start)
+    gap = re.compile(rf"{SPACE}{{1,3}}").match(text, title.end, line.end) if title else None
+    mention = name_at(text, gap.end(), line.end) if gap else None
+    if title is None or mention is None or not mention.full or mention.end != line.end:
+        return None
+    person = Person(name=mention.name, title=title_text(title), role=Role.DECISION_MAKER)
+    return Found(line.start, line.end, person, "people:signature")
 
 
 def _one_line(text: str, line: Line) -> Found[Person] | None:

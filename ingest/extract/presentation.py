@@ -22,9 +22,17 @@ _YEAR_LONG = re.compile(r"vuoden mittai|vuoden kestävä|ettårig", re.IGNORECAS
 Hit = tuple[int, int, Network, int | None]
 _LONGEST_HEADING = 90
 _NO_HEADING_ENDS = ".:,;?!>"
-_BEGIN_LABELS = ("aloittamispvm", "alkamispvm", "alkaa", "startdatum")
-_END_LABELS = ("päättymispvm", "loppumispvm", "päättyy", "slutdatum")
-_RANGE_LABELS = ("toteutusaika", "hankeaika", "kesto", "projekttid")
+_BEGIN_LABELS = (
+    "aloittamispvm",
+    "aloituspvm",
+    "aloituspäivä",
+    "alkamispvm",
+    "alkamispäivä",
+    "alkaa",
+    "startdatum",
+)
+_END_LABELS = ("päättymispvm", "päättymispäivä", "loppumispvm", "päättyy", "slutdatum")
+_RANGE_LABELS = ("toteutusaika", "hankeaika", "hankkeen kesto", "kesto", "projekttid")
 _PARTY_LABELS = ("rahoittajat", "toteuttajat", "finansiärer", "genomförare")
 _LABEL = re.compile(r"[\wåäö ]{3,40}?(?=\s{2,}|\t|:|\u00a0|$)")
 
@@ -150,7 +158,7 @@ def project_card(
     start, end = _labelled_date(lines, _BEGIN_LABELS), _labelled_date(lines, _END_LABELS)
     if start is None and (span := _labelled_range(lines)):
         start, end = span
-    season = season_name(start.year, end.year) if start and end else None
+    season = season_name(start.year, end.year) if start and end else _labelled_years(lines)
     start_of, end_of, network, _ = hits[0]
     value = Participation(
         municipality=municipality.name if municipality else None,
@@ -188,6 +196,17 @@ def _labelled_range(lines: Sequence[DocLine]) -> tuple[dt.date, dt.date] | None:
             spans = find_date_ranges(line.text)
             if spans:
                 return spans[0].value
+    return None
+
+
+def _labelled_years(lines: Sequence[DocLine]) -> str | None:
+    """The season of a card that tells years only: on the label's line, or in the cell below it."""
+    for index, line in enumerate(lines):
+        if line.text.strip().casefold().startswith(_RANGE_LABELS):
+            below = lines[index + 1].text if index + 1 < len(lines) else ""
+            for words in (line.text, below):
+                if years := find_year_ranges(words):
+                    return season_name(*years[0].value)
     return None
 
 
