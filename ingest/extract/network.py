@@ -26,6 +26,7 @@ from ingest.extract.dates import find_date_ranges
 from ingest.extract.found import Found
 from ingest.extract.network_clauses import (
     Clause,
+    beside,
     clauses,
     municipalities_in,
     networks_in,
@@ -335,6 +336,7 @@ def _background(
             continue
         named = municipalities_in(words)
         mine = item.municipality is not None and any(m.code == item.municipality.code for m in named)
+        mine = mine and item.municipality is not None and not beside(words, item.municipality)
         others = [m for m in named if item.municipality is None or m.code != item.municipality.code]
         unreal, negated = wordings["unreal"].fits(words), wordings["negated"].fits(words)
         seasons: list[str | None] = [*seasons_in(words, network)] or [None]

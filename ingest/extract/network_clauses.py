@@ -186,6 +186,11 @@ def municipalities_in(clause: str) -> list[Municipality]:
     return list(result.values())
 
 
+def beside(clause: str, own: Municipality) -> bool:
+    """Whether a clause names a municipality only to tell of others: "Kuusirannan lisäksi mukana ovat …"."""
+    return re.search(rf"{re.escape(own.genitive)}\s(?:lisäksi|ohella)\b", clause) is not None
+
+
 def speaks_of_own(clause: str) -> bool:
     """Whether "kunta", "kunnanhallitus" or "we" are who acts, without another municipality's name before."""
     if _WE.search(clause):

@@ -9,8 +9,9 @@ from ingest.extract.dates import find_date_ranges, find_year_ranges
 
 _YEAR = r"(20\d\d)"
 _SINGLE_YEAR = re.compile(
-    rf"\b(?:vuode(?:lle|ksi|lta|n)|vuonna|kau(?:delle|della|deksi|den|desta|si|teen|tta)|toimintavuode(?:lle|ksi)"
-    rf"|år(?:et)?|säsongen|perioden)[ \n\u00a0]{{1,3}}{_YEAR}(?!\d|[–-]\d)(?![ \n](?:alu|alk|lop|luk))",
+    r"\b(?:vuode(?:lle|ksi|lta|n)|vuonna|kau(?:delle|della|deksi|den|desta|si|teen|tta)"
+    r"|toimintavuode(?:lle|ksi)|(?<!efter\s)år(?:et)?|säsongen|perioden)"
+    rf"[ \n\u00a0]{{1,3}}{_YEAR}(?!\d|[–-]\d)(?![ \n](?:alu|alk|lop|luk|jälk))",
     re.IGNORECASE,
 )
 _SEASON_YEAR = re.compile(
@@ -23,7 +24,8 @@ _LISTS = tuple(
         rf"\b(?:från|åren)\s{_YEAR}\still\s(?:utgången\sav\s)?{_YEAR}",
         rf"(?<![\d./-]){_YEAR}/{_YEAR}(?![\d/])",
         rf"(?<![\d./-]){_YEAR},(?:\s20\d\d,){{0,3}}\s20\d\d\s(?:ja|sekä|och)\s{_YEAR}\b",
-        rf"\b(?:vuosi\w*|vuotee?n|kau\w+|åren|perioden|säsongerna)?\s?{_YEAR}\s(?:ja|sekä|och|samt)\s(?:vuo\w+\s)?{_YEAR}\b",
+        rf"\b(?:vuosi\w*|vuotee?n|kau\w+|åren|perioden|säsongerna)?\s?(?<![–-]){_YEAR}\s(?:ja|sekä|och|samt)\s"
+        rf"(?:vuo\w+\s)?{_YEAR}(?![\d–-])",
     )
 )
 _DURATIONS = (
@@ -68,6 +70,9 @@ def single_year(words: str, *, firm: bool = False) -> str | None:
 
 def seasons_in(clause: str, network: str) -> list[str]:
     """All seasons a clause tells of: its years, or its numbers ("viidennellä ja seitsemännellä kaudella")."""
+    ranges = [season_name(*found.value) for found in find_year_ranges(clause)]
+    if len(ranges) > 1:
+        return list(dict.fromkeys(ranges))
     if (years := _told_years(clause)) is not None:
         return [years]
     if numbered := numbered_seasons(clause, network):
