@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from collections.abc import Sequence
 
 from bench.search_engines import TOP, Analysed, Question
@@ -52,6 +53,11 @@ class InCluster:
         self._cluster.ask("POST", f"/{self._index}/_flush")
         told = self._cluster.ask("GET", f"/{self._index}/_stats/store")
         return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
+
+    def processor(self) -> float:
+        """Seconds that processors worked for it so far: ours, and those of all nodes."""
+        nodes = self._cluster.ask("GET", "/_nodes/stats/process")["nodes"].values()
+        return time.process_time() + sum(one["process"]["cpu"]["total_in_millis"] for one in nodes) / 1000
 
     def close(self) -> None:
         self._cluster.ask("DELETE", f"/{self._index}")

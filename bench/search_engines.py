@@ -7,6 +7,7 @@ twenty.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,7 @@ class Store(Protocol):
     def finish(self) -> None: ...
     def answer(self, question: Question) -> int: ...
     def held(self) -> int: ...
+    def processor(self) -> float: ...
     def close(self) -> None: ...
 
 
@@ -55,6 +57,10 @@ class InFolder:
     def held(self) -> int:
         """Bytes."""
         return sum(path.stat().st_size for path in self._folder.iterdir())
+
+    def processor(self) -> float:
+        """Seconds that processors worked for it so far."""
+        return time.process_time()
 
     def close(self) -> None:
         """The folder is thrown away."""
