@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from corpus.storing import mark_gone
 from index.analysis import Analyser
 from index.engines import Engine, Hit, Order
 from index.engines.choice import engine_named
@@ -213,6 +215,26 @@ def test_terms_are_stored_untouched(tmp_path: Path, engine: Engine) -> None:
             for word in words:
                 found = reader.search(analysed(parse(word), analyser))
                 assert [hit.item_id for hit in found.hits] == ["a"], word
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_what_is_gone_from_its_source_is_still_found(tmp_path: Path, engine: Engine, when: str) -> None:
+    def go() -> None:
+        with library.writing() as connection:
+            assert mark_gone(connection, "file:///minutes/gone.txt", dt.datetime.now(dt.UTC))
+
+    with library_of(tmp_path, JOIN, *random_items(10, 3)) as library:
+        store(library, item("gone", "Meluaita."), name="gone.txt")
+        if when == "before":
+            go()
+        assert engine.build(library).items == 12
+        if when == "after":
+            go()
+        store(library, item("more", "Lisää."))
+        assert engine.update(library).items == 13
+        with engine.open(library) as reader:
+            assert reader.search(Everything()).total == 13
+            assert reader.search(analysed(parse("meluaita"), Analyser(library))).total == 1
 
 
 # Differences between engines, as docs/engines.md numbers them

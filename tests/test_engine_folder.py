@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import pickle
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from corpus.database import Library
+from corpus.storing import mark_gone
 from index import tree
 from index.analysis import Analyser
 from index.engines import Engine, IndexFailure, IndexState, Order, seal
@@ -250,6 +252,18 @@ def test_an_update_indexes_only_what_changed(
         added.clear()
         assert engine.update(library).items == 22
         assert added == []
+
+
+def test_what_is_gone_from_its_source_needs_no_new_index(
+    tmp_path: Path, engine: FolderEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with library_of(tmp_path, *random_items(20, 5)) as library:
+        engine.build(library)
+        with library.writing() as connection:
+            assert mark_gone(connection, "file:///minutes/item-003.txt", dt.datetime.now(dt.UTC))
+        store(library, item("other", "Toinen teksti."))
+        monkeypatch.setattr(type(engine), "_create", forbidden)
+        assert engine.update(library).items == 21
 
 
 def test_an_item_that_went_is_found_no_more(tmp_path: Path, engine: FolderEngine) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from corpus.database import Library
 from corpus.records import Document
+from corpus.storing import HELD
 
 KNOWN = "documents.bin"
 _ROW = struct.Struct("<q8s")
@@ -31,7 +32,7 @@ class Changes:
 
 
 def documents_of(library: Library) -> dict[int, bytes]:
-    """Every live document that has items."""
+    """Every document that gives answers and has items."""
     columns = ", ".join(f"documents.{name}" for name in Document.model_fields)
     # Rows are counted too: a document read anew by the same reader has new ones.
     rows = library.connection.execute(
@@ -40,7 +41,7 @@ def documents_of(library: Library) -> dict[int, bytes]:
             SELECT document_id, min(row) AS first, max(row) AS last, count(*) AS number
             FROM items GROUP BY document_id
         ) AS some ON some.document_id = documents.id
-        WHERE documents.state = 'live'"""
+        WHERE documents.{HELD}"""
     )
     return {
         row[0]: hashlib.blake2b(repr(tuple(row)).encode("utf-8", "replace"), digest_size=8).digest()

@@ -14,7 +14,7 @@ from typing import Any as Anything
 
 from corpus.database import Library
 from index.engines import IndexFailure, NoAnswer
-from index.engines.opensearch_cluster import WRITING, Cluster, Refused
+from index.engines.opensearch_cluster import READING, WRITING, Cluster, Refused
 
 LOCKS = "pykala-locks"
 """The index that says who writes, one document a library."""
@@ -44,12 +44,13 @@ class Lease:
             create(self._cluster, LOCKS, body)
         end = time.monotonic() + patience
         while True:
-            found = self._cluster.ask("GET", self._path, patience=WRITING, missing=True)
+            found = self._cluster.ask("GET", self._path, missing=True)
             held = found["_source"] if found and found.get("found") else None
             # Whoever held it in this folder is gone: we have the folder's own lock.
             if held is None or held["holder"] == self._holder or held["until"] < time.time():
                 try:
-                    return self._write((found["_seq_no"], found["_primary_term"]) if held else None)
+                    seen = (found["_seq_no"], found["_primary_term"]) if held else None
+                    return self._write(seen, READING)
                 except Refused as refusal:
                     if refusal.status != 409:  # another one was quicker
                         raise
@@ -64,7 +65,7 @@ class Lease:
         if not now and time.monotonic() - self._renewed < _RENEW:
             return
         try:
-            self._write(self._seen)
+            self._write(self._seen, WRITING)
         except Refused as refusal:
             if refusal.status not in (404, 409):
                 raise
@@ -78,11 +79,11 @@ class Lease:
             number, term = self._seen
             self._cluster.ask("DELETE", self._path, missing=True, if_seq_no=number, if_primary_term=term)
 
-    def _write(self, seen: tuple[int, int] | None) -> None:
+    def _write(self, seen: tuple[int, int] | None, patience: float) -> None:
         body = {"holder": self._holder, "token": self._token, "until": time.time() + _LEASE}
         where = {"if_seq_no": seen[0], "if_primary_term": seen[1]} if seen else {"op_type": "create"}
         try:
-            told = self._cluster.ask("PUT", self._path, body, patience=WRITING, **where)
+            told = self._cluster.ask("PUT", self._path, body, patience=patience, **where)
         except Refused as refusal:
             # The answer to an earlier try of ours may have been lost.
             told = self._cluster.ask("GET", self._path, missing=True) if refusal.status == 409 else None
