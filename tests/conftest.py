@@ -50,6 +50,15 @@ def nodes() -> Iterator[Nodes]:
         yield made
 
 
+@pytest.fixture
+def emptied(nodes: Nodes) -> Iterator[None]:
+    """Indexes that a test makes go with it, so that the nodes do not fill up."""
+    yield
+    for index in nodes.ask("/_cat/indices?format=json&expand_wildcards=open"):
+        if index["index"].startswith(("pykala-", "theirs-")) and index["index"] != "pykala-locks":
+            nodes.ask(f"/{index['index']}", "DELETE")
+
+
 def three_nodes() -> Nodes:
     """Not without Java and Maven, which are required in CI."""
     try:
