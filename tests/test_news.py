@@ -99,6 +99,12 @@ def test_each_status(library: Library, status: ParticipationStatus, expected: li
     assert told(library) == expected
 
 
+@pytest.mark.parametrize(("since", "number"), [(dt.date.min, 1), (dt.date.max, 0)])
+def test_days_at_the_end_of_the_calendar(library: Library, since: dt.date, number: int) -> None:
+    known(library, AFTER, says(JOINED))
+    assert len(news(library, since)) == number
+
+
 def test_what_a_row_says(library: Library) -> None:
     known(library, AFTER, says(JOINED))
     (one,) = news(library, SINCE)

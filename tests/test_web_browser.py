@@ -7,7 +7,7 @@ import urllib.request
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urlencode
 
 import pytest
 from selenium import webdriver
@@ -15,7 +15,11 @@ from selenium.webdriver import ActionChains, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
+from corpus.database import Library
+from index.search import reindex
 from tests.browsing import NARROW, WIDE, chromium, look
+from tests.hostile_items import ITEMS, NETWORK, NUMBER, SCRIPT, store_hostile
+from tests.hostile_items import TOWN as HOSTILE_TOWN
 from tests.serving import serving
 
 pytestmark = pytest.mark.slow
@@ -266,3 +270,25 @@ def test_without_scripts(site: str) -> None:
         browser.get(f"{site}/search")
         browser.find_element(By.ID, "q").send_keys("verkosto", Keys.ENTER)
         assert "osumaa" in browser.find_element(By.ID, "found").text
+
+
+def test_hostile_content_runs_nothing(tmp_path: Path) -> None:
+    """Not even where no content policy forbids it: what is escaped is no script."""
+    with Library.open(tmp_path / "library", create=True) as library:
+        store_hostile(library)
+        reindex(library)
+    foreign = "document.querySelectorAll('script,iframe,img,[onerror],[onload]').length"
+    with serving(tmp_path / "library", seconds=60.0, patience=60.0) as address, chromium() as browser:
+        browser.execute_cdp_cmd("Page.enable", {})
+        browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
+        browser.get("data:text/html," + quote("<img src=x onerror='window.ran=1'>"))
+        until(lambda: browser.execute_script("return window.ran"))  # such a thing does run
+        for path in (
+            *("/", f"/search?{urlencode({'q': SCRIPT})}", "/search?q=kehittämisverkosto"),
+            *(f"/networks/{quote(NETWORK, safe='')}", f"/municipalities/{quote(HOSTILE_TOWN, safe='')}"),
+            *(f"/items/{quote(item.id)}" for item in ITEMS),
+            *(f"/cases/{quote(NUMBER)}", "/changes?since=2000-01-01", f"/{quote(SCRIPT)}"),
+        ):
+            browser.get(address + path)  # an open dialogue would make this fail
+            assert browser.execute_script(f"return [window.ran ?? null, {foreign}]") == [None, 0], path
+            assert browser.find_elements(By.TAG_NAME, "h1"), path

@@ -77,7 +77,7 @@ _CONTACTS = (Role.CONTACT, Role.DEPUTY_CONTACT)
 
 def news(library: Library, since: dt.date, network: str | None = None) -> tuple[News, ...]:
     """What became known from that day on (UTC), by kind, then municipality; of one network or all."""
-    day_before = since - dt.timedelta(days=1)
+    day_before = max(since, dt.date(1, 1, 2)) - dt.timedelta(days=1)  # before the first day there is none
     seen = _first_seen(library)
     now = [
         one
