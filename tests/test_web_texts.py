@@ -13,6 +13,7 @@ from jinja2 import Environment
 
 from docs import catalogues
 from docs.catalogues import TEMPLATES, TRANSLATED, catalogue, page, renewed, texts
+from index.query import parse
 from tests.conftest import ROOT
 from web.language import LANGUAGES, Language
 
@@ -61,6 +62,25 @@ def test_placeholders_and_ends_agree(code: str) -> None:
 def test_nothing_is_left_in_finnish(code: str) -> None:
     same = [text for text in TEXTS if Language(code).text(text) == text]
     assert [text for text in same if (code, text) not in SAME] == []
+
+
+def test_the_example_is_a_question_in_every_language() -> None:
+    asked = {parse(Language(code).text("verkosto kunta:Tuusula pvm:2020..2024"), {}) for code in ("fi", "en")}
+    assert len(asked) == 1
+    swedish = parse(Language("sv").text("verkosto kunta:Tuusula pvm:2020..2024"), {})
+    assert swedish not in asked  # its own words
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "shown"),
+    [
+        *(("sv", "Helsinki", "Helsingfors"), ("sv", "Varsinais-Suomi", "Egentliga Finland")),
+        *(("sv", "Tuusula", "Tusby"), ("sv", "Kukkula", "Kukkula"), ("en", "Helsinki", "Helsinki")),
+        *(("fi", "Helsinki", "Helsinki"), ("sv", None, "")),
+    ],
+)
+def test_places_have_their_swedish_names(code: str, name: str | None, shown: str) -> None:
+    assert Language(code).place(name) == shown
 
 
 def test_a_text_is_filled_in_every_language() -> None:

@@ -18,6 +18,9 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from corpus.registry.divisions import region_named
+from corpus.registry.municipalities import municipality_named
+
 LANGUAGES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 """Code and own name of each language, the default one first."""
 
@@ -46,6 +49,13 @@ class Language:
     def plural(self, one: str, many: str, number: int) -> str:
         """The one text or the other, by number (alike in all three languages)."""
         return self.text(one if number == 1 else many)
+
+    def place(self, name: str | None) -> str:
+        """What a municipality or region is called in this language, else the name as it is."""
+        if name is None or self.code != "sv":
+            return name or ""
+        known = municipality_named(name) or region_named(name)
+        return known.name_sv if known else name
 
     def date(self, day: dt.date | str | None) -> str:
         """A day in figures: 2.3.2021 in Finnish."""

@@ -42,6 +42,7 @@ def render(request: Request, template: str, status: int = 200, **values: object)
             query_string=request.url.query,
             path=request.scope["path"],
             label=lambda table, value: language.text(label(table, value)),
+            town=language.place,
             sign=lambda status: SIGNS[str(status)],
             **values,
         )
@@ -146,6 +147,7 @@ def _environment() -> Environment:
     )
     filters: dict[str, Any] = {
         "marked": marked,
+        "town": lambda name, language: language.place(name),
         "iso": _day,
         "source_link": source_link,
         "fact_anchor": lambda parts: slug(*parts),
