@@ -145,11 +145,13 @@ def show(
       pykala show tuusula/hyv --format json
       pykala show tuusula/hyv --page-image page.png --fact /money/0
     """
+    from corpus.twins import twins_of
     from terminal.output import Format, destination, shape_of, write_rows
     from terminal.views import ITEMS, item_page, item_row
 
     with open_library() as library:
         found = library.find(item_id)
+        twins = [twin.item.id for twin in twins_of(library, found[0])] if len(found) == 1 else []
         if len(found) == 1 and picture is not None:
             return write_page_image(library, found[0], fact, picture)
     if not found:
@@ -162,8 +164,11 @@ def show(
     with destination(output) as stream:
         if form is Format.TABLE:
             stream.writelines(line + "\n" for line in item_page(found[0], text=text, diff=diff))
+            stream.writelines(f"The same in the other language: {twin}\n" for twin in twins)
         else:
-            write_rows([item_row(found[0], whole=True)], ITEMS, form, stream)
+            write_rows(
+                [item_row(found[0], whole=True) | ({"twins": twins} if twins else {})], ITEMS, form, stream
+            )
     return OK
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.database import FactKind, Library, StoredItem
 from corpus.records import Outcome, Votes
+from corpus.twins import without_twins
 from index.reports.facts import Contact, contact, municipality_of, same_place
 from index.values import diary_key, name_key
 
@@ -16,7 +17,8 @@ class CaseRow:
     """One body's handling of a case.
 
     ``quoted_in`` is the item that quotes an earlier handling the library has no item of; ``cited`` is true
-    where the item only cites the diary number and is a case of its own.
+    where the item only cites the diary number and is a case of its own. ``twin`` is the same handling's
+    item in the other language.
     """
 
     diary_number: str
@@ -36,6 +38,7 @@ class CaseRow:
     cited: bool = False
     uri: str | None = None
     language: str | None = None
+    twin: str | None = None
 
 
 def case(library: Library, diary_number: str, municipality: str | None = None) -> tuple[CaseRow, ...]:
@@ -46,12 +49,12 @@ def case(library: Library, diary_number: str, municipality: str | None = None) -
     """
     rows: list[CaseRow] = []
     for key in _keys(library, diary_number):
-        items = [
+        items, twins = without_twins(
             stored
             for stored in library.items_with_diary_number(key)
             if same_place(municipality_of(stored), municipality)
-        ]
-        rows += [_row(stored, key) for stored in items]
+        )
+        rows += [replace(_row(stored, key), twin=twins.get(stored.item.id)) for stored in items]
         for stored in items:
             rows += _quoted(stored, key, rows)
     return tuple(sorted(rows, key=_order))

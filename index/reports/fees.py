@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.database import FactKind, Library, StoredItem
 from corpus.records import Money, MoneyKind, Outcome, Participation, ParticipationStatus, Per
+from corpus.twins import without_twins
 from index.reports.facts import in_season, items_of, municipality_of, proof, same_network, same_place
 from index.reports.groups import in_group
 from index.reports.money import FEE_KINDS, Fee, normalised, season_years
@@ -49,6 +50,7 @@ class FeeRow:
     quote: str | None
     uri: str | None = None
     language: str | None = None
+    twin: str | None = None
 
 
 def fees(
@@ -66,8 +68,8 @@ def fees(
     Filters are those of ``participation``.
     """
     kinds = (FactKind.MONEY, FactKind.PARTICIPATION)
-    stored = items_of(library, *kinds, network=network, municipality=municipality)
-    rows = [row for one in stored for row in _rows(one)]
+    stored, twins = without_twins(items_of(library, *kinds, network=network, municipality=municipality))
+    rows = [replace(row, twin=twins.get(row.item_id)) for one in stored for row in _rows(one)]
     wanted = [
         row
         for row in rows

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.database import FactKind, Library, StoredItem
 from corpus.records import Outcome, Participation, ParticipationStatus
+from corpus.twins import without_twins
 from index.reports.facts import (
     Contact,
     contact,
@@ -31,7 +32,7 @@ class ParticipationRow:
 
     ``renewal`` is derived: the municipality joins, and the library knows an earlier season of its.
     ``told_by`` is the municipality whose document says it, None where it is nobody's; ``uri``
-    and ``language`` are the document's.
+    and ``language`` are the document's; ``twin`` is the same matter's item in the other language.
     """
 
     municipality: str
@@ -56,6 +57,7 @@ class ParticipationRow:
     told_by: str | None = None
     uri: str | None = None
     language: str | None = None
+    twin: str | None = None
 
     @property
     def own(self) -> bool:
@@ -77,8 +79,11 @@ def participation(
     ``network`` and ``municipality`` are any of their names, ``season`` a season or a year in it, ``region`` a
     region's name or code, ``size`` the key of a size class; None is all.
     """
-    stored = items_of(library, FactKind.PARTICIPATION, network=network, municipality=municipality)
-    rows = _renewals(row for one in stored for row in rows_of(one))
+    stored, twins = without_twins(
+        items_of(library, FactKind.PARTICIPATION, network=network, municipality=municipality)
+    )
+    told = (replace(row, twin=twins.get(row.item_id)) for one in stored for row in rows_of(one))
+    rows = _renewals(told)
     wanted = [
         row
         for row in rows
