@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,12 @@ from ingest.readers import pdf_bulk
 from ingest.readers.pdf import read_pdf
 from ingest.readers.pdfium import Pdf, count_objects, count_rects
 
-_bulk = pytest.importorskip("ingest.readers._bulk", reason="no C compiler when this was installed")
+try:
+    from ingest.readers import _bulk
+except ImportError:
+    if os.environ.get("CI") == "true":
+        raise
+    pytest.skip("_bulk.c was not compiled when this was installed", allow_module_level=True)
 
 FILES: list[dict[str, Any]] = [
     {"layout": "columns", "pages": 2, "font": "embedded", "attendance": "ruled"},
