@@ -115,8 +115,8 @@ def _speeds(tools: Sequence[Peer], paths: Sequence[Path], pages: int, rounds: in
 
 
 def _processor_seconds() -> float:
-    used = os.times()
-    return used.user + used.system + used.children_user + used.children_system
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def _ours(folder: Path, truths: Sequence[Truth]) -> dict[str, Any]:
