@@ -50,6 +50,15 @@ def test_page(site: httpx.Client, language: str, path: str) -> None:
             assert link["href"][1:] in ids, link
 
 
+@pytest.mark.parametrize("path", ["/search/", "/networks/", "/networks/USO/", f"/items/{ITEM}/", "//", "/"])
+def test_a_slash_at_the_end_keeps_the_language(site: httpx.Client, path: str) -> None:
+    answer = site.get(f"/sv{path}")
+    assert answer.status_code == 200
+    page = BeautifulSoup(answer.text, "lxml")
+    assert page.html is not None
+    assert page.html["lang"] == "sv"
+
+
 MISSING = (
     ("/nowhere", 404),
     ("/networks/nobody", 404),

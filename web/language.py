@@ -108,6 +108,7 @@ class LanguagePrefix:
         """Hand the request on."""
         if scope["type"] == "http":
             code, path = split_language(scope["path"])
+            path = path.rstrip("/") or "/"  # a redirect to the address without would lose the language
             scope = {**scope, "path": path, "raw_path": None}
             scope["state"] = {**scope.get("state", {}), "language": language_of(code)}
         await self._app(scope, receive, send)
