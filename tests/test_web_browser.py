@@ -86,9 +86,9 @@ def test_the_matrix_shows_what_is_known_and_what_is_not(browser: webdriver.Chrom
     assert "9 000 euroa/vuosi" in joined.text.replace("\u00a0", " ")
     assert "kaupunginjohtaja" in joined.text
     unknown = matrix_cell(browser, "Tuusula", SEASON)
-    assert unknown.text.strip() == "? Ei aineistoa"
+    assert unknown.text.split() == ["?", "Ei", "aineistoa"]
     silent = matrix_cell(browser, "Tuusula", "2021-2022")
-    assert silent.text.strip() == "– Ei mainintaa"
+    assert silent.text.split() == ["–", "Ei", "mainintaa"]
     colours = {cell.value_of_css_property("color") for cell in (joined, unknown)}
     assert len({joined.value_of_css_property("background-color"), "rgba(0, 0, 0, 0)"}) == 2, colours
     legend = browser.find_element(By.CSS_SELECTOR, ".legend").text
