@@ -10,10 +10,11 @@ the base forms and parts themselves: a question in base forms starts no dictiona
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from corpus.connection import LibraryError
@@ -43,8 +44,19 @@ class Term(NamedTuple):
     kind: TermKind
 
 
+@dataclass
+class Memory:
+    """Analyses at hand: a word's Finnish terms, and its Swedish stems."""
+
+    terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    stems: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 class WordCache(Protocol):
-    """Where analyses are kept: ``corpus.database.Library``."""
+    """Where analyses are kept: ``corpus.database.Library``.
+
+    One that lives long may have a ``memory`` (a Memory), which then serves all questions.
+    """
 
     def word_terms(self, words: Iterable[str], analyser: str) -> dict[str, tuple[str, ...]]:
         """The analyses known, by word."""
@@ -61,8 +73,8 @@ class Analyser:
 
     def __init__(self, cache: WordCache | None = None) -> None:
         self._cache = cache
-        self._memory: dict[str, tuple[Term, ...]] = {}
-        self._stem_memory: dict[str, tuple[str, ...]] = {}
+        memory = getattr(cache, "memory", None) or Memory()
+        self._memory, self._stem_memory = memory.terms, memory.stems
         self.started = False
 
     def terms(self, words: Iterable[str], language: str) -> dict[str, tuple[Term, ...]]:
@@ -147,7 +159,7 @@ class Analyser:
         return stemmer
 
     def _keep(self, word: str, coded: tuple[str, ...]) -> None:
-        self._memory[word] = _decoded(word, tuple(form for form in coded if not form.startswith(_SWEDISH)))
+        self._memory[word] = _decoded(word, [form for form in coded if not form.startswith(_SWEDISH)])
         self._stem_memory[word] = tuple(form[1:] for form in coded if form.startswith(_SWEDISH))
 
     def _stems(self, word: str) -> tuple[str, ...]:
@@ -172,8 +184,7 @@ class _Stemmer(Protocol):
     def stem(self, word: str) -> str: ...
 
 
-@lru_cache(maxsize=50_000)
-def _decoded(word: str, coded: tuple[str, ...]) -> tuple[Term, ...]:
+def _decoded(word: str, coded: Sequence[str]) -> tuple[Term, ...]:
     terms = tuple(
         Term(form[1:], TermKind.PART) if form.startswith(_PART) else Term(form, TermKind.BASE)
         for form in coded

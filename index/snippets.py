@@ -35,6 +35,7 @@ class Marker:
         self._terms: set[str] = set()
         self._prefixes: tuple[str, ...] = ()
         self._phrases: list[Phrase] = []
+        self._decided: dict[str, dict[str, bool]] = {}
         for node in sought(query):
             match node:
                 case Prefix(text=text):
@@ -50,11 +51,14 @@ class Marker:
             return []
         deadline.check()
         found = _tokens(text[:_LONGEST_TEXT])
-        analysed = self._analyser.terms({token.text for token in found}, language)
-        known = {word for word, terms in analysed.items() if self._asked(word, terms)}
-        marked = {at for at, token in enumerate(found) if token.text in known or self._begins(token.whole)}
-        for phrase in self._phrases:
-            marked |= _places(phrase, found, analysed)
+        known = self._known(found, language)
+        marked = {at for at, token in enumerate(found) if token.text in known}
+        if self._prefixes:
+            marked |= {at for at, token in enumerate(found) if self._begins(token.whole)}
+        if self._phrases:
+            analysed = self._analyser.terms({token.text for token in found}, language)
+            for phrase in self._phrases:
+                marked |= _places(phrase, found, analysed)
         return [found[at] for at in sorted(marked)]
 
     def snippet(self, text: str, language: str, *, fallback: str | None = None) -> Snippet:
@@ -74,6 +78,15 @@ class Marker:
             words.update(token.text for token in _tokens(text[:_LONGEST_TEXT]))
         for language, words in by_language.items():
             self._analyser.terms(words, language)
+
+    def _known(self, found: Sequence[Token], language: str) -> set[str]:
+        """Those of the words that the question asked for; each word of a language is looked at once."""
+        decided = self._decided.setdefault(language, {})
+        new = {token.text for token in found} - decided.keys()
+        if new:
+            analysed = self._analyser.terms(new, language)
+            decided.update((word, self._asked(word, terms)) for word, terms in analysed.items())
+        return {token.text for token in found if decided[token.text]}
 
     def _asked(self, word: str, terms: tuple[Term, ...]) -> bool:
         return (

@@ -68,6 +68,7 @@ def serve(
         access_log=False,  # who asks what is nobody's business
         server_header=False,
         proxy_headers=False,
+        timeout_keep_alive=75,  # longer than proxies keep idle connections
         timeout_graceful_shutdown=5,
     )
     try:

@@ -32,7 +32,8 @@ def page(request: Request, name: str) -> Response:
     """A municipality, by any of its names or its code."""
     shelf = shelf_of(request)
     with shelf.library() as library:
-        held = next(iter(holdings(library, name)), None)
+        series = list(coverage(library, name))
+        held = next(iter(holdings(library, name, ledger=series)), None)
         known = municipality_named(name)
         said = participation(library, municipality=held.municipality if held else name)
         if held is None and known is None and not said:
@@ -40,7 +41,7 @@ def page(request: Request, name: str) -> Response:
         called = held.municipality if held else known.name if known else said[0].municipality
         newest = Results(0, ())
         # What misses something first, then the newest.
-        series = sorted(coverage(library, called), key=lambda one: (not one.missing, -one.year))
+        series.sort(key=lambda one: (not one.missing, -one.year))
         if held is not None:
             asked = Question(municipality=(held.municipality,), sort=Order.NEWEST)
             newest = found(library, shelf.engine(library), asked, _NEWEST, 0)

@@ -20,6 +20,7 @@ from corpus.connection import LibraryError, connect
 from corpus.database import Library
 from corpus.redaction import RedactedLibrary
 from index import deadline
+from index.analysis import Memory
 from index.engines import Engine, IndexFailure, IndexState, Progress, Reader
 from index.engines.choice import engine_of
 from web.settings import Settings
@@ -71,20 +72,14 @@ class Served:
 class Shown(Library):
     """A library that a server only reads, and whose words' analyses it keeps from question to question."""
 
-    _words: ClassVar[dict[tuple[str, str], tuple[str, ...]]] = {}
+    _memory: ClassVar[Memory] = Memory()
 
-    def word_terms(self, words: Iterable[str], analyser: str) -> dict[str, tuple[str, ...]]:
-        """The remembered search terms of those of the words that are known."""
-        wanted = dict.fromkeys(words)
-        held = self._words
-        known = {word: held[analyser, word] for word in wanted if (analyser, word) in held}
-        if len(known) < len(wanted):
-            found = super().word_terms((word for word in wanted if word not in known), analyser)
-            if len(held) + len(found) > _MOST_WORDS:
-                held.clear()
-            held.update({(analyser, word): terms for word, terms in found.items()})
-            known |= found
-        return known
+    @property
+    def memory(self) -> Memory:
+        """What all questions share; begun anew when it has grown large."""
+        if len(Shown._memory.terms) > _MOST_WORDS:
+            Shown._memory = Memory()
+        return Shown._memory
 
     def remember_words(self, terms: Mapping[str, Iterable[str]], analyser: str) -> None:
         """Not in the library: a server writes nothing there."""

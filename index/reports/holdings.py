@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.database import Library
-from index.reports.coverage import coverage, last_visits
+from index.reports.coverage import Series, coverage, last_visits
 from index.reports.facts import called, place_key, same_place
 from index.values import name_key
 
@@ -25,8 +26,13 @@ class Holding:
     missing: int
 
 
-def holdings(library: Library, municipality: str | None = None) -> tuple[Holding, ...]:
-    """By name: the municipalities that have live items; with ``municipality``, any of its names, only it."""
+def holdings(
+    library: Library, municipality: str | None = None, *, ledger: Iterable[Series] | None = None
+) -> tuple[Holding, ...]:
+    """By name: the municipalities that have live items; with ``municipality``, any of its names, only it.
+
+    ``ledger`` is their §-ledger where it is at hand already.
+    """
     rows = library.connection.execute(
         """SELECT municipality, count(*), min(meeting_date), max(meeting_date) FROM items
             WHERE live AND municipality IS NOT NULL GROUP BY 1
@@ -47,7 +53,7 @@ def holdings(library: Library, municipality: str | None = None) -> tuple[Holding
         items[key] += count
         days.setdefault(key, []).extend(day for day in (first, last) if day)
     missing: Counter[str] = Counter()
-    for series in coverage(library, municipality):
+    for series in coverage(library, municipality) if ledger is None else ledger:
         missing[place_key(series.municipality)] += series.expected - series.held
     visits = last_visits(library)
     found = [
