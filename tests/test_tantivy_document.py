@@ -36,7 +36,9 @@ def test_a_term_alone_and_most_pairs_find_places() -> None:
 
 @given(signs=st.lists(st.text("abcdefgh", min_size=1, max_size=4), min_size=1, max_size=9))
 def test_all_pairs_of_neighbours_are_among_the_pairs(signs: list[str]) -> None:
-    row = document._pairs([one[0] for one in signs], [one[1:] for one in signs])
+    row = document._pairs(
+        [one[0] for one in signs], [(at, one[1:]) for at, one in enumerate(signs) if one[1:]]
+    )
     pairs = {row[at : at + 2] for at in range(len(row) - 1)}
     for one, other in pairwise(signs):
         assert {before + after for before in one for after in other} <= pairs

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,6 +52,7 @@ _WHOLE = "pykala_whole"
 _PAIRS = "pykala_pairs"
 _FILLER = "-"  # no term: words have letters or digits, and base forms no hyphen at an end
 _GAP = 2  # places between the last token of a value and the first of the next one
+_FILLERS = [f"{_FILLER} " * count for count in range(STEP)]
 _FIRST_SIGN, _SIGNS = 0x100, 128
 _SIGN_OF = 5  # letters at a term's end: a compound and its last part have one sign
 _BASE_WEIGHT = 3  # against a compound's part, which besides counts but once in an item
@@ -103,30 +104,39 @@ def sign(term: str) -> str:
     return chr(_FIRST_SIGN + zlib.crc32(term[-_SIGN_OF:].encode()) % _SIGNS)
 
 
+class _Many(NamedTuple):
+    """What else is made of a word that has several terms, or one that is no plain text.
+
+    ``parts`` are a compound's parts, ``signs`` those of the terms but the first, ``last`` is the last
+    place that they take when cut.
+    """
+
+    texts: tuple[str, ...]
+    parts: str
+    signs: str
+    last: int
+
+
 class _Known(NamedTuple):
     """What a word's terms are made into.
 
-    ``weighed`` are the base forms as often as they count; they and ``parts`` are empty if the terms are no
-    plain text. ``filled`` is empty if they find no places; ``last`` is the last place taken. ``sign`` is
-    the first term's, ``others`` are the rest's.
+    ``bases`` are the base forms, ``weighed`` those as often as they count; both are empty if the terms are no
+    plain text. ``filled`` is empty if the terms find no places. ``sign`` is the first term's.
     """
 
-    terms: tuple[Term, ...]
-    texts: tuple[str, ...]
     bases: str
     weighed: str
-    parts: str
     filled: str
-    last: int
     sign: str
-    others: str
+    many: _Many | None
 
 
 class Documents:
     """Makes documents of entries; keeps what the words it has met are made into."""
 
     def __init__(self) -> None:
-        self._known: dict[int, _Known] = {}  # by the terms' identity: they are kept, so it stays theirs
+        self._known: dict[int, _Known] = {}  # by the terms' identity
+        self._terms: list[tuple[Term, ...]] = []  # kept, so that it stays theirs
         self._tokens: dict[tuple[tuple[str, ...], int], tantivy.PreTokenizedString] = {}
 
     def document(self, entry: Entry) -> tantivy.Document:
@@ -151,61 +161,59 @@ class Documents:
     def _add_words(self, document: tantivy.Document, words: tuple[Placed, ...]) -> None:
         # Tuples and lists made at one go: this is where an index's time is spent.
         if len(self._known) > _MOST_KEPT:
-            self._known.clear()
-            self._tokens.clear()
+            for kept in (self._known, self._terms, self._tokens):
+                kept.clear()
         written, positions, weights, in_title, wholes, terms = zip(*words, strict=True)
         try:
             known = list(map(self._known.__getitem__, map(id, terms)))
         except KeyError:
             known = [self._known.get(id(one)) or self._met(one) for one in terms]
-        _, _, bases, weighed, parts, filled, _, signs, others = zip(*known, strict=True)
-        more = list(dict.fromkeys(parts))
+        bases, weighed, filled, signs, many = zip(*known, strict=True)
+        several = [(number, one) for number, one in enumerate(many) if one]
+        more = list(dict.fromkeys([one.parts for _, one in several]))
         for base, weight in zip(bases, weights, strict=True):
             if weight != 1.0:
                 more += [base] * round((weight - 1) * _BASE_WEIGHT)
         document.add_text(TEXT, " ".join([*weighed, *more]))
-        if "" in weighed:
-            for one in known:
-                if not one.weighed:
-                    document.add_pre_tokenized_text(TEXT, self._cut(one.texts, 0))
+        for number, one in several:
+            if not weighed[number]:
+                document.add_pre_tokenized_text(TEXT, self._cut(one.texts, 0))
         for number, (start, end) in enumerate(_runs(positions)):
             if number:
                 document.add_pre_tokenized_text(at(TEXT), _JUMP)
                 document.add_pre_tokenized_text(EXACT, _JUMP)
             elif in_title[0]:
-                document.add_text(TITLE, " ".join([*weighed[start:end], *parts[start:end]]))
-                self._add_run(document, at(TITLE), known[start:end], filled[start:end])
-            self._add_run(document, at(TEXT), known[start:end], filled[start:end])
+                document.add_text(
+                    TITLE, " ".join([*weighed[:end], *(one.parts for one in many[:end] if one)])
+                )
+                self._add_run(document, at(TITLE), filled[:end], many)
+            self._add_run(document, at(TEXT), filled[start:end], many[start:end])
             document.add_text(EXACT, " ".join(written[start:end]))
         if any(wholes):
             # Asked for by prefixes only, so it does not matter where they stand.
             document.add_pre_tokenized_text(EXACT, _JUMP)
             document.add_text(EXACT, " ".join(filter(None, wholes)))
-        document.add_text(PAIRS, _pairs(signs, others))
+        document.add_text(PAIRS, _pairs(signs, [(number, one.signs) for number, one in several]))
 
     def _add_run(
-        self, document: tantivy.Document, field: str, run: list[_Known], filled: Sequence[str]
+        self,
+        document: tantivy.Document,
+        field: str,
+        filled: Sequence[str],
+        many: Sequence[_Many | None],
     ) -> None:
-        if "" not in filled:
-            document.add_text(field, " ".join(filled))
-            return
-        plain: list[str] = []
-        pad = 0  # places to fill so that a value's first word stands where it must
-        for known in run:
-            if known.filled:
-                if not plain and pad:
-                    plain.append(_FILLER + f" {_FILLER}" * (pad - 1))
-                plain.append(known.filled)
-                last = known
-                continue
-            if plain:
-                document.add_text(field, " ".join(plain))
-                plain.clear()
-                pad = STEP - _GAP - last.last
-            document.add_pre_tokenized_text(field, self._cut(known.texts, pad))
-            pad = STEP - _GAP - known.last
-        if plain:
-            document.add_text(field, " ".join(plain))
+        pad = start = 0  # pad: places to fill so that a value's first word stands where it must
+        for number in [number for number, one in enumerate(filled) if not one] if "" in filled else ():
+            if start < number:
+                document.add_text(field, _FILLERS[pad] + " ".join(filled[start:number]))
+                pad = STEP - _GAP - _last_place(filled[number - 1])
+            one = many[number]
+            assert one is not None
+            document.add_pre_tokenized_text(field, self._cut(one.texts, pad))
+            pad = STEP - _GAP - one.last
+            start = number + 1
+        if start < len(filled):
+            document.add_text(field, _FILLERS[pad] + " ".join(filled[start:]))
 
     def _cut(self, texts: tuple[str, ...], place: int) -> tantivy.PreTokenizedString:
         held = self._tokens.get((texts, place))
@@ -222,17 +230,25 @@ class Documents:
         placed = _placed(texts) if fits else None
         signs = "".join(dict.fromkeys(map(sign, texts)))
         known = self._known[id(terms)] = _Known(
-            terms,
-            texts,
             bases=" ".join(bases) if fits else "",
             weighed=" ".join(bases * _BASE_WEIGHT) if fits else "",
-            parts=" ".join([term.text for term in terms if term.kind is TermKind.PART]) if fits else "",
             filled=" ".join([placed.get(place, _FILLER) for place in range(STEP)]) if placed else "",
-            last=max(placed) if placed else max(places(text)[0] for text in texts),
             sign=signs[0],
-            others=signs[1:],
+            many=None
+            if placed and len(texts) == 1
+            else _Many(
+                texts,
+                parts=" ".join([term.text for term in terms if term.kind is TermKind.PART]) if fits else "",
+                signs=signs[1:],
+                last=max(places(text)[0] for text in texts),
+            ),
         )
+        self._terms.append(terms)
         return known
+
+
+def _last_place(filled: str) -> int:
+    return max(place for place, term in enumerate(filled.split(" ")) if term != _FILLER)
 
 
 def _placed(texts: Sequence[str]) -> dict[int, str] | None:
@@ -253,20 +269,22 @@ def _placed(texts: Sequence[str]) -> dict[int, str] | None:
     return {place: text + MARKS[choice] for place, (text, choice) in takers.items()}
 
 
-def _pairs(signs: Sequence[str], others: Sequence[str]) -> str:
-    """Signs in a row, neighbours beside each other; then those of words with several.
+def _pairs(signs: Sequence[str], more: Iterable[tuple[int, str]]) -> str:
+    """Signs in a row, neighbours beside each other; then ``more`` signs of some words with their neighbours'.
 
     That some stand beside each other there that are no neighbours does no harm.
     """
-    more = []
-    for number, rest in enumerate(others):
+    row = [*signs]
+    last, before_it = -1, ""
+    for number, rest in more:
+        before = signs[number - 1] if number else ""
+        after = signs[number + 1] if number + 1 < len(signs) else ""
         if rest:
-            before = signs[number - 1] if number else ""
-            after = signs[number + 1] if number + 1 < len(signs) else ""
-            more += [before + one + after for one in rest]
-            if number and others[number - 1]:
-                more += [other + one for other in others[number - 1] for one in rest]
-    return "".join([*signs, *more])
+            row.append(before + (after + before).join(rest) + after)
+            if last == number - 1:
+                row += [one + one.join(rest) for one in before_it]
+        last, before_it = number, rest
+    return "".join(row)
 
 
 def _runs(positions: Sequence[int]) -> Iterator[tuple[int, int]]:
