@@ -23,6 +23,7 @@ MOST_WAYS = 400
 """Ways in which a phrase may stand that are asked for one by one; with more, its items are read again."""
 
 _OPTIONS = {tree.TEXT: "freq", tree.TITLE: "freq", EXACT: "position"}
+_FEW = 0.05  # of all items: with more, to find and to count at one go is quicker
 _PIECES = (4, 2)  # words of a phrase with too many ways that are looked for together
 _SPECIAL = re.compile(r"([^\w\s])")
 
@@ -76,7 +77,7 @@ class Compiler:
     def total(self, node: tree.Node) -> int | None:
         """How many items match any of some words: most of them are counted by the commonest term's frequency.
 
-        None for other questions. Right only in an index from which nothing was taken.
+        None for other questions, or if there are many others. Right only while nothing was taken out.
         """
         words = tree.alternatives(node)
         if words is None:
@@ -88,6 +89,8 @@ class Compiler:
         others = [self._term(*term) for term in terms - {most}]
         if not others:
             return often
+        if sum(self._searcher.doc_freq(*term) for term in terms - {most}) > _FEW * self._searcher.num_docs:
+            return None
         rest = Query.boolean_query([(Occur.Must, _any(others)), (Occur.MustNot, self._term(*most))])
         found: Anything = self._searcher.search(_plain(rest), 1, count=True)
         return often + int(found.count)
@@ -114,15 +117,15 @@ class Compiler:
             return Query.empty_query()
         if len(words) == 1:
             return self._word(*asked[0])
-        scored = [(Occur.Should, self._word(*word)) for word in dict.fromkeys(asked)]
         found = self._any_way(field, words, phrase.slop)
-        if found is None:
-            ids = list(self._scan(phrase, self._near(field, words, phrase.slop)))
-            found = self._terms("id", ids)
-        return Query.boolean_query([(Occur.Must, _plain(found)), *scored])
+        if found is not None:
+            return found
+        ids = list(self._scan(phrase, self._near(field, words, phrase.slop)))
+        scored = [(Occur.Should, self._word(*word)) for word in dict.fromkeys(asked)]
+        return Query.boolean_query([(Occur.Must, _plain(self._terms("id", ids))), *scored])
 
     def _any_way(self, field: str, words: Sequence[Sequence[str]], farthest: int) -> Query | None:
-        """Every way in which words can follow each other; None if there are too many.
+        """Every way in which words can follow each other, scored as the words of the best; None if too many.
 
         tantivy's own slop lets words change places, so each distance is asked for by itself.
         """
@@ -133,7 +136,9 @@ class Compiler:
             for chosen in product(*standing)
         )
         found = list(islice(ways, MOST_WAYS + 1))
-        return _any(found) if len(found) <= MOST_WAYS else None
+        if len(found) > MOST_WAYS:
+            return None
+        return found[0] if len(found) == 1 else Query.disjunction_max_query(found)
 
     def _way(
         self, field: str, starts: Iterable[int], words: Sequence[_Standing], *, neighbours: bool
@@ -142,11 +147,14 @@ class Compiler:
         written: list[str | tuple[int, str]] = [
             (start + word.place, word.written) for start, word in zip(starts, words, strict=True)
         ]
-        phrase = Query.phrase_query(self._schema, at(field), written)
-        if not neighbours:
-            return phrase
-        pairs = {sign(one.term) + sign(other.term) for one, other in pairwise(words)}
-        return _all_of([*(self._term(PAIRS, pair) for pair in pairs), phrase])
+        parts = [_plain(Query.phrase_query(self._schema, at(field), written))]
+        if neighbours:
+            pairs = {sign(one.term) + sign(other.term) for one, other in pairwise(words)}
+            parts += [_plain(self._term(PAIRS, pair)) for pair in pairs]
+        # Each term is there, so it is asked for: those that only may be are looked at wherever they stand.
+        return _all_of(
+            [*parts, *(self._term(field, term) for term in dict.fromkeys(word.term for word in words))]
+        )
 
     def _standing(self, field: str, terms: Iterable[str]) -> Iterator[_Standing]:
         """How some terms can stand in a word."""

@@ -196,7 +196,9 @@ class Segment:
         lengths = self._field_lengths(field)
         top = idf * (K1 + 1)
         before = scores.get
-        for ids, frequencies, _ in self._blocks(field, term):
+        # Of a phrase's words the places have been read, and weights with them.
+        read = places(field) if (places(field), term.encode()) in self._read else field
+        for ids, frequencies, _ in self._blocks(read, term):
             scores.update(
                 [
                     (number, before(number, 0.0) + top * often / (often + norms[lengths[number]]))
@@ -237,35 +239,37 @@ class Segment:
 
     def _phrase(self, phrase: tree.Phrase, among: frozenset[int] | set[int] | None) -> set[int]:
         sides = _places(phrase.words, exact=phrase.exact)
-        common: set[int] | None = None if among is None else set(among)
-        for field, terms in sorted(dict.fromkeys(sides), key=lambda place: self._cost(tree.Any(*place))):
-            found = self.having(field, terms)
-            common = found if common is None else common & found
-            if not common:
-                return set()
-        if len(sides) == 1:
-            return common or set()
-        candidates = common or set()
-        standing = {place: self._standing(place, candidates) for place in dict.fromkeys(sides)}
-        ends = standing[sides[0]]
-        for place in sides[1:]:
-            ends = _following(ends, standing[place], phrase.slop)
-        return {end >> _PLACE_BITS for end in ends}
+        words = sorted(dict.fromkeys(sides), key=lambda place: self._cost(tree.Any(*place)))
+        candidates: set[int] | None = None if among is None else set(among)
+        rarest, commonest = (self._cost(tree.Any(*words[at])) for at in (0, -1))
+        if among is not None or len(sides) == 1 or rarest < _FEW * commonest:
+            for field, terms in words:
+                found = self.having(field, terms)
+                candidates = found if candidates is None else candidates & found
+                if not candidates:
+                    return set()
+            if len(sides) == 1:
+                return candidates or set()
+        # Where all words are common, their places tell the documents too.
+        first, *others = (chain.from_iterable(self._standing(place, candidates)) for place in sides)
+        ends = _following(first, others[0], phrase.slop)
+        for places_after in others[1:]:
+            ends = _following(ends, places_after, phrase.slop)
+        return {end >> _PLACE_BITS for end in ends} - self.deleted
 
-    def _standing(self, place: tuple[str, tuple[str, ...]], candidates: set[int]) -> set[int]:
-        """Where any of the terms stands in the candidates, as document and place in one number."""
+    def _standing(
+        self, place: tuple[str, tuple[str, ...]], candidates: set[int] | None
+    ) -> Iterator[Iterable[int]]:
+        """Where any of the terms stands in the candidates: document and place as one number, by block."""
         field, terms = place
-        found: set[int] = set()
         for term in terms:
             for ids, _, values in self._blocks(places(field), term, candidates):
-                inside = list(map(candidates.__contains__, ids))
-                values = list(compress(values, inside))
-                starts = [number << _PLACE_BITS for number in compress(ids, inside)]
-                counts = [len(value) // _PLACE_SIZE for value in values]
-                found.update(
-                    map(add, chain.from_iterable(map(repeat, starts, counts)), array("I", b"".join(values)))
-                )
-        return found
+                if candidates is not None:
+                    inside = list(map(candidates.__contains__, ids))
+                    ids, values = list(compress(ids, inside)), list(compress(values, inside))
+                starts = [number << _PLACE_BITS for number in ids]
+                counts = [size // _PLACE_SIZE for size in map(len, values)]
+                yield map(add, chain.from_iterable(map(repeat, starts, counts)), array("I", b"".join(values)))
 
     def forget(self) -> None:
         """Let go of the postings read for one question."""
@@ -367,9 +371,9 @@ def _places(words: Sequence[tree.Word], *, exact: bool) -> list[tuple[str, tuple
     return [(EXACT, (word.text,)) if exact else (word.field, word.terms) for word in words]
 
 
-def _following(before: set[int], places: set[int], slop: int) -> set[int]:
+def _following(before: Iterable[int], places: Iterable[int], slop: int) -> set[int]:
     """The places that come within ``slop`` after one of those before."""
-    reached = before
+    reached = set(map((1).__add__, before))
     if slop > 1:
-        reached = {place + step for place in before for step in range(slop)}
-    return {place + 1 for place in reached} & places
+        reached = {place + step for place in reached for step in range(slop)}
+    return reached.intersection(places)
