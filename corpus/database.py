@@ -347,6 +347,16 @@ class Library:
         }
         return {name: int(str(self._value(query))) for name, query in queries.items()}
 
+    def municipalities(self) -> list[str]:
+        """The names by which items go, in order: as many looks into an index as there are names."""
+        rows = self._rows(
+            """WITH RECURSIVE names (name) AS (SELECT min(municipality) FROM items UNION ALL
+                SELECT (SELECT min(municipality) FROM items WHERE municipality > name) FROM names
+                WHERE name IS NOT NULL)
+            SELECT name FROM names WHERE name IS NOT NULL"""
+        )
+        return [str(row["name"]) for row in rows]
+
     def shown(self, text: str | None) -> str | None:
         """A text that does not come with an item, as it may be shown."""
         return text

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -44,7 +44,7 @@ class Source:
     permission: Permission = Permission.NONE
     note: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Names the source in commands and logs: code (or name), platform, host."""
         host = urlsplit(self.base_url).netloc or "-"

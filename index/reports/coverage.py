@@ -101,12 +101,11 @@ def coverage(
 
 def _municipalities(library: Library, listed: Mapping[str, object]) -> list[tuple[str, list[str]]]:
     """Each municipality's key with the names it goes by."""
-    rows = library.connection.execute(
-        "SELECT DISTINCT municipality FROM items WHERE municipality IS NOT NULL"
-        " UNION SELECT DISTINCT municipality FROM tombstone_items WHERE municipality IS NOT NULL ORDER BY 1"
+    purged = library.connection.execute(
+        "SELECT DISTINCT municipality FROM tombstone_items WHERE municipality IS NOT NULL"
     )
     found: dict[str, list[str]] = {}
-    for (name,) in rows:
+    for name in sorted({*library.municipalities(), *(row[0] for row in purged)}):
         found.setdefault(place_key(name), []).append(name)
     for key in listed:
         found.setdefault(key, [called(key)])
@@ -207,15 +206,18 @@ def _listed(library: Library) -> dict[str, list[tuple[tuple[str, str], Listed]]]
     """By the municipality's key: the §§ that lists of its sources name, with body and day."""
     from corpus.permissions import known_sources
 
-    places = {source.key: place_key(source.municipality or source.name) for source in known_sources(library)}
     rows = library.connection.execute(
         """SELECT source, organ, meeting_date, section, url, state, reason FROM frontier
         WHERE section BETWEEN 1 AND ? AND organ IS NOT NULL AND meeting_date IS NOT NULL
             AND role = 'item' AND coalesce(kind, '') <> 'agenda' AND state <> 'offsite'""",
         (HIGHEST,),
     )
+    listed = rows.fetchall()
     found: dict[str, list[tuple[tuple[str, str], Listed]]] = {}
-    for source, organ, date, section, url, state, reason in rows:
+    if not listed:
+        return found
+    places = {source.key: place_key(source.municipality or source.name) for source in known_sources(library)}
+    for source, organ, date, section, url, state, reason in listed:
         if source in places:
             entry = Listed(section, url, state, reason)
             found.setdefault(places[source], []).append(((organ, date), entry))
@@ -231,11 +233,13 @@ def last_visits(library: Library) -> dict[str, str]:
         "SELECT municipality, max(last_seen) FROM documents WHERE municipality IS NOT NULL GROUP BY 1"
     )
     _latest(found, ((place_key(name), at) for name, at in rows))
-    places = {source.key: place_key(source.municipality or source.name) for source in known_sources(library)}
     rows = library.connection.execute(
         "SELECT source, max(succeeded) FROM frontier WHERE succeeded IS NOT NULL GROUP BY 1"
     )
-    _latest(found, ((places[source], at) for source, at in rows if source in places))
+    answered = rows.fetchall()
+    if answered:
+        places = {one.key: place_key(one.municipality or one.name) for one in known_sources(library)}
+        _latest(found, ((places[source], at) for source, at in answered if source in places))
     return found
 
 

@@ -59,17 +59,14 @@ def items_of(
     conditions, values = [f"facts.kind IN ({_marks(kinds)})"], [str(kind) for kind in kinds]
     if network is not None:
         names = [key for key in _told(library, "key") if same_network(key, network)]
-        conditions.append(f"{_TELLS} told.key IN ({_marks(names)}))")
+        told = f"SELECT item FROM facts WHERE kind = 'participation' AND key IN ({_marks(names)})"
+        conditions.append(f"facts.item IN ({told})")
         values += names
     if municipality is not None:
         towns = {*_towns(library), *_told(library, _TOWN)}
         names = sorted(town for town in towns if same_place(town, municipality))
-        marks = _marks(names)
-        conditions.append(
-            f"(coalesce(items.municipality, documents.municipality) IN ({marks})"
-            f" OR {_TELLS} {_TOWN} IN ({marks})))"
-        )
-        values += [*names, *names]
+        conditions.append(_OF_TOWNS.format(marks=_marks(names)))
+        values += names * 3
     with clear_errors(library.folder):
         rows = library.connection.execute(
             f"""SELECT DISTINCT items.id, meeting_date, section FROM facts
@@ -86,24 +83,26 @@ def items_of(
     return found
 
 
-_TOWN = "json_extract(told.record, '$.municipality')"
-_TELLS = "EXISTS (SELECT 1 FROM facts AS told WHERE told.item = items.row AND told.kind = 'participation' AND"
+_TOWN = "json_extract(record, '$.municipality')"
+_OF_TOWNS = f"""facts.item IN (
+    SELECT row FROM items WHERE live AND municipality IN ({{marks}})
+    UNION SELECT items.row FROM documents JOIN items ON items.document_id = documents.id
+        WHERE documents.municipality IN ({{marks}}) AND items.municipality IS NULL
+    UNION SELECT item FROM facts WHERE kind = 'participation' AND {_TOWN} IN ({{marks}}))"""
 
 
 def _told(library: Library, what: str) -> list[str]:
     """The networks, or the municipalities, that participations tell of."""
-    rows = library.connection.execute(
-        f"SELECT DISTINCT {what} FROM facts AS told WHERE told.kind = 'participation'"
-    )
+    rows = library.connection.execute(f"SELECT DISTINCT {what} FROM facts WHERE kind = 'participation'")
     return [row[0] for row in rows if row[0] is not None]
 
 
 def _towns(library: Library) -> list[str]:
+    """The municipalities of items, and of documents."""
     rows = library.connection.execute(
-        "SELECT municipality FROM items WHERE municipality IS NOT NULL GROUP BY 1"
-        " UNION SELECT municipality FROM documents WHERE municipality IS NOT NULL GROUP BY 1"
+        "SELECT DISTINCT municipality FROM documents WHERE municipality IS NOT NULL"
     )
-    return [row[0] for row in rows]
+    return [*library.municipalities(), *(row[0] for row in rows)]
 
 
 def _marks(values: Collection[object]) -> str:
