@@ -23,7 +23,9 @@ _DECIDES_BARE = re.compile(
     r"^(?=(?:Hyväksyttiin|Valittiin|Päätettiin|Merkittiin|Todettiin|Myönnettiin|Jätettiin|Palautettiin|Päätän|Päätin|"
     r"Jag beslutar|Beslutades|Godkändes|Antecknades|Valdes|Bordlades|Konstaterades)\b|"
     r"(?:Kokous|[A-ZÅÄÖ][\w-]*(?:hallitus|altuusto|autakunta|aosto)) (?:päätti|hyväksyi|merkitsi|totesi|"
-    r"todettiin|valitsi|jätti|palautti)\b)",
+    r"todettiin|valitsi|jätti|palautti)\b|"
+    r"(?:Kokous|Puheenjohtaja|Ordföranden|Mötet)\b[^\n]{0,100}\b(?:lailli|päätösvalta|lagli|beslutför)|"
+    r"(?:Pöytäkirjan )?[Tt]arkastaj(?:iksi|ina)\b|Till (?:protokoll)?justerare\b|Valituksi tuli\b)",
     re.MULTILINE,
 )
 _PUT_FORWARD = re.compile(r"\s(?:esitti|päätti|ehdotti|antoi|föreslog|beslutade|gav)\b")

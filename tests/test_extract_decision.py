@@ -92,3 +92,83 @@ def test_conditions() -> None:
     found = decision("Lautakunta päätti myöntää luvan edellyttäen, että melu mitataan. Muu hylättiin.")
     assert found is not None
     assert found.conditions == ("Lautakunta päätti myöntää luvan edellyttäen, että melu mitataan.",)
+
+
+JOINS = "Kunnanhallitus päättää, että kunta liittyy verkostoon ja nimeää yhteyshenkilöksi Aino Kallion."
+GOES = "Styrelsen beslutar delta i projektet."
+REJECTS = "Oikaisuvaatimus hylätään."
+TOLD = [
+    # (decision, proposal, handling, outcome, votes)
+    ("Lautakunta päätti esittelijän ehdottaman mukaisesti.", JOINS, "", "approved_as_proposed", None),
+    ("Hallitus asettui ehdotuksen taakse.", JOINS, "", "approved_as_proposed", None),
+    ("Päätettiin liittyä verkostoon ja nimetä yhteyshenkilö.", JOINS, "", "approved_as_proposed", None),
+    (
+        "Kunnanhallitus päätti liittyä verkostoon ja nimesi Aino Kallion.",
+        JOINS,
+        "",
+        "approved_as_proposed",
+        None,
+    ),
+    ("Esitys hyväk-\n     syttiin.", JOINS, "", "approved_as_proposed", None),
+    ("Nämnden anslöt sig till förslaget.", GOES, "", "approved_as_proposed", None),
+    ("Päätettiin ehdotuksen mukaisesti äänin 8-3.", JOINS, "", "approved_as_proposed", (8, 3)),
+    (
+        "Ehdotus sai 8 ääntä ja vastaehdotus 3 ääntä, joten ehdotus tuli päätökseksi.",
+        JOINS,
+        "",
+        "approved_as_proposed",
+        (8, 3),
+    ),
+    (
+        "Jäsen Virtanen teki palautusesityksen, jota ei kannatettu. Päätösehdotus hyväksyttiin.",
+        JOINS,
+        "",
+        "approved_as_proposed",
+        None,
+    ),
+    (
+        "Ehdotus hyväksyttiin.",
+        JOINS,
+        "Pöydällepanosta äänestettiin, ja se hävisi äänin 4–6.",
+        "approved_as_proposed",
+        None,
+    ),
+    # The other way, or another sum, is not what was proposed.
+    ("Kunnanhallitus päätti, ettei kunta liity verkostoon.", JOINS, "", "approved", None),
+    (
+        "Kunnanhallitus päätti, että avustus on 5 000 euroa.",
+        "Kunnanhallitus päättää, että avustus on 3 000 euroa.",
+        "",
+        "approved",
+        None,
+    ),
+    (
+        "Kallion ehdotus hyväksyttiin äänin 6-3.",
+        JOINS,
+        "Kallio ehdotti, ettei liitytä. Salmi kannatti Kallion ehdotusta.",
+        "amended",
+        (3, 6),
+    ),
+    ("Oikaisuvaatimus hyväksyttiin.", REJECTS, "", "amended", None),
+    ("Lautakunta hyväksyi oikaisuvaatimuksen äänin 5-4.", REJECTS, "", "amended", (4, 5)),
+    (
+        "Efter omröstning, där 6 röstade för Holms förslag och 3 för föredragandens, bifölls begäran.",
+        "Begäran om omprövning avslås.",
+        "",
+        "amended",
+        (3, 6),
+    ),
+    ("Asia jätettiin pöydälle äänin 5-2.", JOINS, "", "tabled", (2, 5)),
+    ("Kunnanhallituksen ehdotus kaatui äänin 8–11.", JOINS, "", "rejected", (8, 11)),
+    ("Esteellisyys todettiin. Asia jäi pöydälle.", JOINS, "", "tabled", None),
+]
+
+
+@pytest.mark.parametrize(("words", "proposal", "handling", "outcome", "votes"), TOLD)
+def test_against_the_proposal(
+    words: str, proposal: str, handling: str, outcome: str, votes: tuple[int, int] | None
+) -> None:
+    told = decision(words, proposal, handling)
+    assert told is not None
+    assert told.outcome.value == outcome
+    assert (told.votes and (told.votes.for_, told.votes.against)) == votes

@@ -20,6 +20,12 @@ from ingest.extract.votes import find_unanimity, find_votes
 VOTES = [
     ("side words first", "JAA 8 ääntä, EI 5", 8, 5, None, None),
     ("score", "päätti äänin 23–12 hyväksyä", 23, 12, None, None),
+    ("score in words", "päätettiin äänin viisi–yksi ehdotuksen mukaisesti", 5, 1, None, None),
+    ("given to proposals", "annettiin viisi ääntä päätösehdotukselle ja yksi Salmen esitykselle", 5, 1, None, None),
+    ("proposals and marks", "KHALL:n esitys 12 ääntä (JAA), Salmen ehdotus 5 ääntä (EI).", 12, 5, None, None),
+    ("a member's first", "Salmen ehdotus sai 9 ääntä ja esitys 4 ääntä", 4, 9, None, None),
+    ("sides explained", "jaa (kunnanhallitus) 8, ei (Kallio-Ek) 11, tyhjää 2", 8, 11, 2, None),
+    ("Swedish, voted for", "5 röstade för Holms förslag och 4 för föredragandens", 4, 5, None, None),
     ("score with hyphen", "jäi voimaan äänin 9-4.", 9, 4, None, None),
     ("words", "tulleen hyväksytyksi kahdeksalla äänellä viittä (8/5) vastaan", 8, 5, None, None),
     ("partitive", "9 äänellä 6 ääntä vastaan", 9, 6, None, None),

@@ -13,6 +13,10 @@ from corpus.records import Outcome
 _FILE = Path(__file__).with_name("decisions.toml")
 _LONGEST = 2000  # a sentence tells its outcome early; bounds the work on text without full stops
 
+_CUT_WORD = re.compile(
+    r"(?<=[a-zåäö])-\n\s{0,60}(?=(?!ja\b|tai\b|och\b|sekä\b)[a-zåäö])"
+)  # cut at a line's end
+
 
 @dataclass(frozen=True)
 class Phrase:
@@ -48,7 +52,7 @@ def decision_phrases() -> DecisionPhrases:
 
 def outcome_of(sentence: str) -> Phrase | None:
     """The phrase that tells a sentence's outcome, or None for an aside or a sentence that decides nothing."""
-    words = " ".join(sentence[:_LONGEST].casefold().split())
+    words = " ".join(_CUT_WORD.sub("", sentence[:_LONGEST]).casefold().split())
     registry = decision_phrases()
     if any(aside.search(words) for aside in registry.asides):
         return None

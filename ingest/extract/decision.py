@@ -13,6 +13,7 @@ from corpus.records import Decision, Outcome, Votes
 from corpus.registry.decisions import decision_phrases, outcome_of
 from corpus.registry.organs import find_organ_at_line_start
 from ingest.extract.found import Found
+from ingest.extract.likeness import says_the_same
 from ingest.extract.sentences import sentences
 from ingest.extract.votes import find_unanimity, find_votes
 
@@ -23,10 +24,32 @@ _LEADING_NAME = re.compile(r"\A[\w -]{2,80}:\s*")
 # A decision shorter than this beside its accepting phrase has no content of its own.
 _BARE_DECISION = 160
 _REJECTING = re.compile(
-    r"\bhylätään\b|\bhylkää\b|\bhylätä\b|\bförkastas\b|\bavslås\b|\bavslå\b|\bförkasta\b", re.IGNORECASE
+    r"\bhylätään\b|\bhylkää\b|\bhylätä\b|\bförkastas\b|\bavslås\b|\bavslå\b|\bförkasta\b"
+    r"|\bei (?:myönn|hyväksy|puol)|\bolla (?:myöntämättä|hyväksymättä)\b|\bbeviljas inte\b|\btackar nej\b",
+    re.IGNORECASE,
 )
 _SIDES_NAMED = ("votes:counted", "votes:named")  # rules that know whose votes are whose
-_CHOSEN = re.compile(r"\bvali(?:ttiin|tsi)\b|\bvalde", re.IGNORECASE)
+# Outcomes in which the proposal did not win the vote.
+_LOST = (Outcome.AMENDED, Outcome.REJECTED, Outcome.TABLED, Outcome.RETURNED)
+_CHOSEN = re.compile(r"\bvali(?:ttiin|tsi)\b|\bvalde|\btarkastajat?:", re.IGNORECASE)
+# "Varsinaisesta asiasta oltiin yhtä mieltä" after a vote on tabling.
+_AGREED = re.compile(
+    r"(?:varsinaises|itse |muutoin|pääasias)[^.]{0,60}(?:yksimieli|yhtä mieltä)"
+    r"|själva (?:saken|ärendet)[^.]{0,60}enhäll",
+    re.IGNORECASE,
+)
+_ASKED = r"(?:oikaisuvaatimu|valitu|hakemu|anomu|begäran|yrkande|ansökan)\w*"
+_ACCEPTED = r"(?:hyväksy|myön[ns]|suostu|bif[aö]ll|bevilja|godkän)\w*"
+_GRANTED = re.compile(
+    rf"\b{_ASKED}\s+(?:\w+\s+)?{_ACCEPTED}|\b{_ACCEPTED}\s+(?:\w+\s+){{0,2}}?{_ASKED}", re.IGNORECASE
+)
+# Whose proposal carried, and that a member's was supported: "Kallion ehdotuksen mukaisesti".
+_WHOSE = re.compile(
+    r"(?<!johtaja )(?<!direktör )([A-ZÅÄÖ][\w-]{3,40})(?:n|s)\s+(?:\w+\s+){0,2}?"
+    r"(?:ehdotu|esity|(?:mot)?förslag)\w*"
+)
+_SUPPORT = re.compile(r"[^.]*\b(?:kannat|understö)[^.]*\.?", re.IGNORECASE)
+_OF_MEETING = re.compile(r"lailli|päätösval|lagligt?\b|beslutför|sammankall", re.IGNORECASE)
 
 
 def decide(
@@ -50,9 +73,15 @@ def decide(
     handled = "\n".join(text[begin:stop] for begin, stop in handling)
     proposed = _join(text, proposal)
     unanimous = find_unanimity(words)
+    if unanimous is None and _AGREED.search(handled):
+        unanimous = True
     # A vote told only under the handling is a side question's when the matter itself was unanimous.
     counted = None if unanimous else _votes(handled, None)
-    outcome = _weighed(outcome, proposed, handled, counted)
+    outcome = _weighed(outcome, words, proposed, handled, counted)
+    if outcome is Outcome.APPROVED_AS_PROPOSED and _is_members(words, handled):
+        outcome = Outcome.AMENDED
+    if outcome is Outcome.APPROVED or (outcome is Outcome.OTHER and found is None):
+        outcome = _compared(outcome, words, proposed)
     votes = _votes(words, outcome) or counted
     if votes is not None and unanimous is None:
         unanimous = False
@@ -90,13 +119,15 @@ def _classify(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Outcome, tup
         words = text[start:end]
         skip = _leading_organ(words)
         best: Outcome | None = None
+        lawfulness = False
         for begin, stop in sentences(words[skip:]):
             sentence = words[skip + begin : skip + stop]
             phrase = outcome_of(sentence)
             if phrase is None:
                 continue
-            if best is None:
+            if best is None or (best is Outcome.OTHER and not lawfulness):
                 best = phrase.outcome
+                lawfulness = best is Outcome.OTHER and bool(_OF_MEETING.search(sentence))
             elif best is Outcome.APPROVED and phrase.outcome in (
                 Outcome.APPROVED_AS_PROPOSED,
                 Outcome.AMENDED,
@@ -111,10 +142,12 @@ def _classify(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Outcome, tup
     return None
 
 
-def _weighed(outcome: Outcome, proposed: str, handled: str, counted: Votes | None) -> Outcome:
+def _weighed(outcome: Outcome, words: str, proposed: str, handled: str, counted: Votes | None) -> Outcome:
     """The outcome in the light of what was proposed and how the vote on it went."""
     if outcome is Outcome.REJECTED and _REJECTING.search(proposed):
         return Outcome.APPROVED_AS_PROPOSED  # to reject was what was proposed
+    if outcome in (Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED) and _granted(words, proposed):
+        return Outcome.AMENDED  # and here it was granted against the proposal
     if counted is not None and counted.for_ != counted.against:
         won = counted.for_ > counted.against
         if won and outcome is Outcome.APPROVED:
@@ -130,6 +163,26 @@ def _weighed(outcome: Outcome, proposed: str, handled: str, counted: Votes | Non
     return outcome
 
 
+def _compared(outcome: Outcome, words: str, proposed: str) -> Outcome:
+    """An outcome told in the body's own words, in the light of the votes and the proposal."""
+    told = find_votes(words)
+    if told and told[-1].rule in _SIDES_NAMED and told[-1].value.for_ < told[-1].value.against:
+        return Outcome.AMENDED if outcome is Outcome.APPROVED else Outcome.REJECTED
+    return Outcome.APPROVED_AS_PROPOSED if says_the_same(words, proposed) else outcome
+
+
+def _granted(words: str, proposed: str) -> bool:
+    return bool(_REJECTING.search(proposed) and _GRANTED.search(words) and not _REJECTING.search(words))
+
+
+def _is_members(words: str, handled: str) -> bool:
+    """Whether the proposal that the decision names is a member's, which others supported."""
+    named = [match[1][:4] for match in _WHOSE.finditer(words)]
+    return bool(named) and any(
+        any(stem in supported[0] for stem in named) for supported in _SUPPORT.finditer(handled)
+    )
+
+
 def _leading_organ(words: str) -> int:
     """Length of a body's name and colon before its decision ("Kaupunginhallitus:")."""
     match = _LEADING_NAME.match(words)
@@ -143,7 +196,7 @@ def _votes(words: str, outcome: Outcome | None) -> Votes | None:
     if not found:
         return None
     votes = found[-1].value
-    lost = outcome in (Outcome.AMENDED, Outcome.REJECTED)
+    lost = outcome in _LOST
     if lost and votes.for_ > votes.against and found[-1].rule not in _SIDES_NAMED:
         return votes.model_copy(update={"for_": votes.against, "against": votes.for_})
     return votes

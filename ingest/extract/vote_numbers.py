@@ -54,6 +54,13 @@ WORDS = (
     rf"|(?:{'|'.join(_SWEDISH_TENS)})(?:{_ONES}|en)?|{_ONES}|aderton|en)"
 )
 
+# The pieces of every pattern of votes: a blank, a gap that may go over a line's end, a count,
+# and the same count once more in brackets.
+SPACE = r"[ \t\u00a0\u2009\u202f]"
+GAP = r"(?:[ \t\u00a0\u2009\u202f\n]{1,40})"
+COUNT = rf"(?:\d{{1,3}}(?!\d)|(?<!\w){WORDS}(?!\w))"
+BRACKETED = rf"(?:{SPACE}?\(\d{{1,3}}(?:{SPACE}?[/–—-]{SPACE}?\d{{1,3}})?\))?"
+
 
 def number(written: str) -> int:
     """The number that digits or words stand for; KeyError for words that are none."""

@@ -15,19 +15,16 @@ from corpus.records import NamedVote, Votes
 from ingest.extract.found import Found
 from ingest.extract.name_forms import is_given_name
 from ingest.extract.names import find_names, in_one_order, name_in
-from ingest.extract.vote_numbers import WORDS, number
+from ingest.extract.vote_numbers import BRACKETED, COUNT, GAP, SPACE, number
+from ingest.extract.vote_sides import find_sides
 
-_S = r"[ \t\u00a0\u2009\u202f]"
-_G = r"(?:[ \t\u00a0\u2009\u202f\n]{1,6})"  # a gap that may go over a line's end
-
-_N = rf"(?:\d{{1,3}}(?!\d)|(?<!\w){WORDS}(?!\w))"
-_PAREN = rf"(?:{_S}?\(\d{{1,3}}(?:{_S}?[/–—-]{_S}?\d{{1,3}})?\))?"
+_S, _G, _N, _PAREN = SPACE, GAP, COUNT, BRACKETED
 _VERSUS = rf"{_S}?[-–—/]{_S}?"
 
 _I = re.IGNORECASE
 # "äänin 23–12", "äänin 23-12", "(äänin 8/5)", "med rösterna 15–10"
 _SCORE = re.compile(
-    rf"(?:äänin|ääniluvuin|äänimäärin|äänestystuloksella|rösterna|röstetalet|röstsiffrorna){_G}(\d{{1,3}}){_VERSUS}(\d{{1,3}})(?!\d|[.,]\d)",
+    rf"(?:äänin|ääniluvuin|äänimäärin|äänestystuloksella|rösterna|röstetalet|röstsiffrorna){_G}({_N}){_VERSUS}({_N})(?!\d|[.,]\d)",
     _I,
 )
 # "9 äänellä 6 ääntä vastaan", "kahdeksalla äänellä viittä (8/5) vastaan", "äänin 9 puolesta ja 4 vastaan"
@@ -45,39 +42,20 @@ _FOR = re.compile(
 
 _FOR_SCORE = re.compile(rf"äänin{_G}(\d{{1,3}}){_G}puolesta(?:,|{_G}ja){_G}(\d{{1,3}}){_G}vastaan", _I)
 
-# What was voted for, each side with its number: "ehdotusta kannatti 2 ja vastaehdotusta 2",
-# "esityksen puolesta äänesti 19 ja X:n ehdotuksen puolesta 8", "ehdotus sai 1 äänen ja X:n ehdotus 3 ääntä"
-_WHO = rf"(?:{_G}(?:valtuutettua|jäsentä|ääntä|äänen|edustajaa))?"
-_SUPPORTED = re.compile(
-    rf"(?P<first>[^\W\d_]{{3,40}}){_G}kannatti(?:vat)?{_G}(?P<n>{_N}){_PAREN}{_WHO},?{_G}(?:ja{_G})?"
-    rf"(?:(?:[\w:-]{{1,40}}{_G}){{0,2}}?(?P<second>[^\W\d_]{{3,40}}[aä])(?:{_G}kannatti(?:vat)?)?|vastusti(?:vat)?){_G}(?P<m>{_N}){_PAREN}",
-    _I,
-)
-_BEHIND = re.compile(
-    rf"(?P<first>[\w-]{{1,40}}{_G}[\w-]{{0,30}}(?:esity|ehdotu)\w{{1,6}}){_G}puolesta{_G}(?:äänesti(?:vät)?|annettiin){_G}(?P<n>{_N}){_PAREN}{_WHO},?{_G}(?:ja{_G})?"
-    rf"(?P<second>[\w:-]{{1,40}}{_G}[\w-]{{0,30}}(?:esity|ehdotu)\w{{1,6}}){_G}puolesta{_G}(?P<m>{_N}){_PAREN}",
-    _I,
-)
-_GOT = re.compile(
-    rf"(?P<first>[\w-]{{1,40}}{_G}[\w-]{{0,30}}(?:esitys|ehdotus)){_G}sai{_G}(?P<n>{_N}){_PAREN}{_G}ään\w{{1,3}},?{_G}(?:ja{_G})?"
-    rf"(?P<second>[\w:-]{{1,40}}{_G}[\w-]{{0,30}}(?:esitys|ehdotus)){_G}(?:sai{_G})?(?P<m>{_N}){_PAREN}{_G}ään",
-    _I,
-)
-_GAVE = re.compile(
-    rf"(?P<n>{_N}){_PAREN}{_G}(?:ledamöter{_G})?(?:sin{_G}röst|sina{_G}röster|röster){_G}(?:åt|för){_G}(?P<first>(?:[\wåäö-]{{1,30}}{_G}){{1,3}}?)"
-    rf"(?:\(JA\){_G})?och{_G}(?P<m>{_N}){_PAREN}{_G}(?:åt|för){_G}(?P<second>(?:[\wåäö-]{{1,30}}{_G}?){{1,3}})",
-    _I,
-)
-_COUNTER = re.compile(r"vasta|muutos|palaut|pöydälle|hylk|hylä|motförsl|ändring|återremi|bordlägg", _I)
-_BASE = re.compile(r"esittelij|hallituksen|pohjae|pohjaa|lautakunnan|styrelsen|nämnden|föredragand", _I)
 # The counter-proposal won: the winner's number, which comes first, is not the proposal's.
 _RETURNS = re.compile(r"(?<!\w)palaut(?:ettiin|ti|taa|etaan)(?!\w)|återremittera", _I)
 _OTHERS_WON = re.compile(
     rf"(?:enligt|för){_G}[A-ZÅÄÖ][\wåäö-]{{2,40}}s{_G}(?:mot)?förslag(?!\w)"
-    rf"|(?<!\w)[A-ZÅÄÖ][\w-]{{2,40}}n{_G}(?:vasta|muutos)?ehdotuksen{_G}mukai"
+    rf"|(?<!\w)(?!\w*(?:iin|uksen|unnan|uston|aoston|johtajan|elijän){_G})[A-ZÅÄÖ][\w-]{{2,40}}n{_G}(?:vasta|muutos)?ehdotuksen{_G}mukai"
 )
 # A sentence that quotes an earlier meeting ("Kunnanvaltuusto 13.12.2021 § 92: …"), and who may speak.
 _QUOTED = re.compile(rf"\d\.\d{{1,2}}\.\d{{4}}{_S}{{1,3}}§{_S}?\d{{1,4}}{_S}?:[^\n]{{0,200}}\Z")
+# Tabling or returning that was voted down: the matter itself went on.
+_SIDE_LOST = re.compile(
+    r"(?:pöydälle|palaut|bordlägg|återremi)\w*[^.]{0,120}?\b(?:hävisi|kaatui|hylättiin|ei saanut"
+    r"|föll|förkasta|avslogs)",
+    _I,
+)
 _SPEAKING = re.compile(r"kuullaan|puheoikeu|läsnäolo-|yttranderätt", _I)
 
 # One side's count: "JAA 8 ääntä", "Jaa-äänet: 7", "31 JAA-ääntä", "7 jaa", "JA-röster 15"
@@ -94,7 +72,7 @@ def _side(word: str) -> str:
         rf"(?!{_VOICES}{_S}?[:=]{_S}?\d){_VOICES}"
     )
     after = (
-        rf"(?<!\w)[\"”']?{word}[\"”']?(?![a-zåäö]){_VOICES}{_S}{{0,3}}[:=–-]?{_G}?(?:annettiin{_G}|sai{_G})?"
+        rf"(?<!\w)[\"”']?{word}[\"”']?(?![a-zåäö]){_VOICES}(?:{_S}\([^()\d\n]{{2,40}}\))?{_S}{{0,3}}[:=–-]?{_G}?(?:annettiin{_G}|sai{_G})?"
         rf"\(?(?P<a>{_N})(?!\w|[.,]\d)\)?(?:{_S}(?:ääntä|röster))?"
     )
     return rf"(?:{after}|{before})"
@@ -141,7 +119,7 @@ def find_votes(text: str) -> list[Found[Votes]]:
     """
     if not _may_vote(text):
         return []
-    found = [*_scores(text), *_matters(text), *_counted(text), *_named_sides(text)]
+    found = [*_scores(text), *find_sides(text), *_counted(text), *_named_sides(text)]
     found = [vote for vote in found if not _is_other(text, vote)]
     found.sort(key=lambda vote: (vote.start, -vote.end))
     result: list[Found[Votes]] = []
@@ -200,24 +178,12 @@ def _counter_won(text: str, start: int, end: int) -> bool:
     return bool(_RETURNS.search(text, begin, start) or _OTHERS_WON.search(text, begin, last))
 
 
-def _matters(text: str) -> Iterable[Found[Votes]]:
-    """Votes told by what each side was for."""
-    for pattern in (_SUPPORTED, _BEHIND, _GOT, _GAVE):
-        for match in pattern.finditer(text):
-            first, second = match.group("first"), match.group("second") or ""
-            if first.lower() == "jatkamista":
-                continue  # whether to go on is no vote on the matter
-            votes = number(match.group("n")), number(match.group("m"))
-            if _COUNTER.search(first) or (_BASE.search(second) and not _BASE.search(first)):
-                votes = votes[1], votes[0]
-            yield Found(match.start(), match.end(), Votes(for_=votes[0], against=votes[1]), "votes:counted")
-
-
 def _is_other(text: str, vote: Found[Votes]) -> bool:
-    """Whether a vote is an earlier meeting's, or on who may speak."""
+    """Whether a vote is an earlier meeting's, on who may speak, or on a tabling that lost."""
     line = max(0, vote.start - 300, text.rfind("\n", max(0, vote.start - 300), vote.start) + 1)
     return bool(
         _QUOTED.search(text, line, vote.start)
+        or _SIDE_LOST.search(text, line, min(len(text), vote.end + 60))
         or _SPEAKING.search(text, max(line, vote.start - 200), vote.start)
     )
 
@@ -354,7 +320,7 @@ def _named_sides(text: str) -> Iterable[Found[Votes]]:
 
 
 _UNANIMOUS = re.compile(
-    r"yksi(?:-\n\s{0,40})?mieli(?:-\n\s{0,40})?(?:sesti|nen|sen|seksi)|enhälligt?|enhetligt", _I
+    r"yksi(?:-\n\s{0,40})?mieli(?:-\n\s{0,40})?(?:sesti|nen|sen|senä|seksi)|enhälligt?|enhetligt", _I
 )
 _NOT_UNANIMOUS = re.compile(
     r"(?:ei|eivät|ei ollut|ei ole|inte|icke)\s+(?:\w+\s+){0,3}?(?:yksimieli|enhällig)|erimieli|voidaanko"

@@ -1,0 +1,40 @@
+"""Whether a decision says what its proposal said, in the same words or other forms of them."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
+_STEM = 5  # letters by which two forms of a word are known: "arviointikertomus", "arviointikertomuksen"
+_ENOUGH = 0.6  # share of the decision's words that the proposal has too
+_FEWEST = 2
+_LONGEST = 2_000
+# Who decides, that it is decided, and how unanimously: no part of what is decided.
+_EMPTY = re.compile(
+    r"\w*(?:hallitu|valtuust|lautakun|jaost|johtokun|styrels|nämnd|fullmäktig)\w*"
+    r"|päät\w+|yksimieli\w*"
+    r"|enhälli\w*|beslu\w*|beslöt|asia\w{0,3}|ärende\w*|että|joka|sekä|som|samt"
+)
+_NEGATION = re.compile(
+    r"\b(?:ei|eivät|ettei|eikä|inte|icke|nej)\b|\bolla \w+matta\b|\bolla \w+mättä\b|\bhyl(?:kä|ät)\w*"
+    r"|\bavsl[åo]\w*|\bförkasta\w*"
+)
+
+
+def says_the_same(words: str, proposed: str) -> bool:
+    """True if most of the decision's words and all its numbers are the proposal's, and both say yes or no."""
+    decided, asked = words[:_LONGEST].lower(), proposed[:_LONGEST].lower()
+    said = [word for word in _WORD.findall(decided) if not _EMPTY.fullmatch(word)]
+    if len(said) < _FEWEST or bool(_NEGATION.search(decided)) is not bool(_NEGATION.search(asked)):
+        return False
+    known = set(_WORD.findall(asked))
+    if any(word.isdigit() and word not in known for word in said):
+        return False
+    return sum(_has(word, known, asked) for word in said) >= _ENOUGH * len(said)
+
+
+def _has(word: str, known: set[str], asked: str) -> bool:
+    """A word of the proposal, another form of it, or its compound ("kertomus": "arviointikertomus")."""
+    if word in known or word[:_STEM] in asked:
+        return True
+    return any(len(other) > _STEM and other[:_STEM] in word for other in known)
