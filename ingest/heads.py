@@ -25,6 +25,7 @@ _SECTION = re.compile(
 _FILLER = re.compile(
     r"(?:pöytäkirja(?:n ote)?|esityslista|viranhaltijapäätös|päätöspöytäkirja|tjänsteinnehavarbeslut|"
     r"protokoll|föredragningslista|kokous|sammanträde|möte|klo|kl|asia|nro|tarkastettu|pykälä|paragraf|§|"
+    r"(?:päätös|beslut)(?=\s+\d{1,2}\.\d{1,2}\.\d{4}\s+(?:§\s?\d|\d{1,4}\s?§))|"
     r"ma|ti|ke|to|pe|la|su|maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai)(?!\w)[.]?",
     re.IGNORECASE,
 )
@@ -40,7 +41,7 @@ _HISTORY = re.compile(
 )
 _TOWN = re.compile(
     r"[A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)? (?:kunta|kaupunki|kommun|stad|hyvinvointialue|kuntayhtymä)"
-    r"[\s,–-]+(?=\S)",
+    r"[\s,/|–-]+(?=\S)",
     re.IGNORECASE,
 )
 _RUNNING = re.compile(r"asia|ärende", re.IGNORECASE)

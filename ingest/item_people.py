@@ -88,6 +88,8 @@ def _named_in_full(item: Item, bearers: Mapping[str, set[str]]) -> Item:
         return item
     people = []
     for person in item.people:
-        called = bearers.get(person.name or "", set())
+        bare = person.name or ""
+        # A surname's own last vowel may have been taken for a case's: "Tammihovin" is of Tammihovi.
+        called = bearers.get(bare) or bearers.get(bare + "i", set())
         people.append(person.model_copy(update={"name": next(iter(called))}) if len(called) == 1 else person)
     return item.model_copy(update={"people": tuple(people)})

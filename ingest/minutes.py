@@ -155,6 +155,12 @@ def _date_of_row(own: Mark | None, marks: Sequence[Mark]) -> Found[dt.date] | No
     return None
 
 
+def _only_heads_above(marks: Sequence[Mark], own: Mark) -> bool:
+    """Whether every line above an item's § names the body and the day, and says nothing else."""
+    above = [mark for mark in marks if mark.line < own.line]
+    return own.line == len(above) and all(mark.organ and mark.date and mark.rest is None for mark in above)
+
+
 def _has_number(lines: Sequence[DocLine]) -> bool:
     """Whether a diary number stands near the top."""
     head = "\n".join(line.text for line in lines[:_HEAD_LINES])
@@ -194,7 +200,7 @@ def _single(
     if own is None and not spoken & {SectionRole.DECISION, SectionRole.PROPOSAL}:
         return None
     # Nothing stands before its own §: even a secret item's page, which has no word more.
-    opens = own is not None and (own.line == 0 or own.minutes or own.agenda)
+    opens = own is not None and (own.line == 0 or own.minutes or own.agenda or _only_heads_above(marks, own))
     if own is not None and not (opens or spoken & _TELLING or _has_number(lines)):
         return None  # a § quoted on a page that is about something else
     if own is not None:

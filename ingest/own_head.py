@@ -19,6 +19,10 @@ _CELLS = re.compile(r"\t| {2,}| [–-] ")
 _AGENDA_WORDS = ("esityslista", "föredragningslista")
 _MINUTES_WORDS = ("pöytäkirja", "protokoll")
 _GENERIC = {"lautakunta", "jaosto", "johtokunta", "toimikunta", "valiokunta", "nämnden", "nämnd", "sektionen"}
+_BODY_LABEL = re.compile(
+    r"\W{0,8}(?:toimielin|organ|beslutsorgan)(?:\s*:\s*|\t\s*|\s{2,})(?=\S)", re.IGNORECASE
+)
+_PLACE = re.compile(r"\s*[A-ZÅÄÖ][^\W\d_]{2,30}(?:-[A-ZÅÄÖ][^\W\d_]{2,30})?,?\s")
 _TOP_LINES = 25  # where a document's own head stands
 _TWINS = (
     {"kunnanhallitus", "kaupunginhallitus", "hallitus"},
@@ -74,7 +78,8 @@ def _organ_line(line: DocLine) -> Found[Organ] | None:
     text = line.text
     if len(text) > 160:
         return None
-    indent = bullet_length(text)
+    label = _BODY_LABEL.match(text)
+    indent = label.end() if label else bullet_length(text)
     found = find_organ_at_line_start(text[indent:])
     if found is None or found[0].name.casefold() in _GENERIC:
         return None
@@ -119,10 +124,12 @@ def _date_below(lines: Sequence[DocLine], organ: Found[Organ] | None) -> Found[d
 
 
 def _date_alone(lines: Sequence[DocLine]) -> Found[dt.date] | None:
-    """The first line near the top that is a date and nothing else."""
+    """The first line near the top that is a date and nothing else but the place it was written in."""
     for line in lines[:_DATE_LINES]:
         dates = find_dates(line.text)
-        if dates and len(line.text.strip()) <= dates[0].end - dates[0].start + 1:
+        place = _PLACE.match(line.text) if dates else None
+        before = place.end() if place and dates and place.end() == dates[0].start else 0
+        if dates and len(line.text[before:].strip()) <= dates[0].end - dates[0].start + 1:
             return dates[0].shift(line.start)
     return None
 

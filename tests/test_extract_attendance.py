@@ -296,3 +296,35 @@ def test_any_text(text: str) -> None:
 @given(st.text(max_size=300).map(lambda text: "Läsnä\n" + text))
 def test_any_list(text: str) -> None:
     assert all(text[found.start : found.end].strip() for found in find_attendance(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Läsnä\nSalonen Otto, pj\nKallio Aino (poissa)     Ylä-Oja Elsa\n",
+            [
+                row("Otto Salonen", "chair"),
+                row("Aino Kallio", "member", False),
+                row("Elsa Ylä-Oja", "deputy", deputy_for="Aino Kallio"),
+            ],
+        ),
+        (
+            "SAAPUVILLA\nElo Kaija\nSuokas Veli Salonen Mirjan varajäsen\n",
+            [row("Kaija Elo", "member"), row("Veli Suokas", "deputy", deputy_for="Mirja Salonen")],
+        ),
+        (
+            "Muut läsnäolijat\nElo Kaija, kunnanjohtaja Heusala Anne, kanslisti, ptk:n pitäjä\n",
+            [
+                row("Kaija Elo", "other", title="kunnanjohtaja"),
+                row("Anne Heusala", "secretary", title="kanslisti"),
+            ],
+        ),
+        (
+            "Närvarande\nHolm Bo, viceordf.\nÖvriga\nLindholm Anna, fullmäktiges ordförande\n",
+            [row("Bo Holm", "vice-chair"), row("Anna Lindholm", "other", title="fullmäktiges ordförande")],
+        ),
+    ],
+)
+def test_deputies_and_titles_beside_names(text: str, expected: list[dict[str, Any]]) -> None:
+    assert rows(text) == expected

@@ -37,6 +37,16 @@ HEADS = [
     ("title that begins with a year", "§ 5 2024 talousarvio", None, None, 5, "2024 talousarvio"),
     ("date in a title is the title's", "§ 5 Kokous 12.3.2024", None, None, 5, "Kokous 12.3.2024"),
     ("minutes in a title", "§ 2 Pöytäkirjan tarkastajat", None, None, 2, "Pöytäkirjan tarkastajat"),
+    (
+        "slashes after the municipality",
+        "KUUSIRANNAN KUNTA / SIVISTYSLAUTAKUNTA / 11.4.2023 / 12 §",
+        "Sivistyslautakunta",
+        "2023-04-11",
+        12,
+        None,
+    ),
+    ("an official's decision", "Päätös 02.09.2025 § 17", None, "2025-09-02", 17, None),
+    ("abbreviation in -lk", "Hyvlk 23.10.2024 § 48", "Hyvlk", "2024-10-23", 48, None),
     ("Swedish", "Stadsstyrelsen 12.3.2024 § 8", "Stadsstyrelsen", "2024-03-12", 8, None),
 ]
 

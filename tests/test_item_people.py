@@ -34,3 +34,14 @@ def test_a_deputy_called_in_a_sentence() -> None:
         ("Outi Harju", Role.MEMBER, False),
         ("Pekka Haapala", Role.DEPUTY, True),
     ]
+
+
+def test_an_absence_told_in_passing() -> None:
+    (found,) = absences("Outi Harjun oltua estynyt pöytäkirjan tarkastaa Pekka Haapala.")
+    assert (found.value.name, found.value.role, found.value.present) == ("Outi Harju", Role.MEMBER, False)
+
+
+def test_a_surname_that_lost_its_own_last_vowel() -> None:
+    cover = item(0, Person(name="Outi Tammihovi", role=Role.MEMBER))
+    matter = item(1, Person(name="Tammihov", role=Role.SECONDER))
+    assert [person.name for person in with_full_names((cover, matter))[1].people] == ["Outi Tammihovi"]

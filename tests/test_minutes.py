@@ -204,3 +204,31 @@ def test_any_text_has_a_structure(text: str) -> None:
 @pytest.mark.parametrize("piece", ["§ 1\n", "Khall 1.1.2024 § 2\n", "((((\n", "12 § Aa\n", "1" * 50 + "\n"])
 def test_a_megabyte_of_heads_is_read(piece: str) -> None:
     shape(piece * (200_000 // len(piece)))
+
+
+def test_a_cover_that_labels_its_body() -> None:
+    text = (
+        "BJÖRKNÄS KOMMUN      PROTOKOLL      3/2022\n\nORGAN            Kommunstyrelsen\n\n"
+        "TID              Onsdag 27.4.2022\n\n§ 21   MÖTETS LAGLIGHET\n\nBeslut: Mötet var lagligt.\n\n"
+        "§ 22   ÖVRIGA ÄRENDEN\n\nBeslut: Inga.\n"
+    )
+    organs = [segment.organ.value if segment.organ else None for segment in shape(text).segments]
+    assert organs == ["Kommunstyrelsen", "Kommunstyrelsen"]
+
+
+def test_an_item_without_a_decision_under_nothing_but_its_head() -> None:
+    segment = only(
+        "Tekninen lautakunta 22.10.2012\n\n71 §\n\nLIIKENNETURVALLISUUS\n\nAsiasta keskusteltiin.\n"
+    )
+    assert segment.section is not None
+    assert segment.section.value == 71
+    assert segment.organ is not None
+    assert segment.organ.value == "Tekninen lautakunta"
+
+
+def test_a_day_beside_the_place_it_was_written_in() -> None:
+    segment = only(
+        "7 §\n\nYhteyshenkilön nimeäminen\n\nKuusiranta, 30.1.2023\n\nPäätös\n\nNimetään rehtori.\n"
+    )
+    assert segment.date is not None
+    assert segment.date.value.isoformat() == "2023-01-30"

@@ -23,6 +23,7 @@ def test_examples(example: str) -> None:
     [
         "Kunnanhallitus, kokous 25.1.2021\n§ 12 Lausunto hallinto-oikeudelle valituksesta\n"
         "Päätös\nHyväksyttiin.",
+        "Kunnanhallitus 25.1.2021 § 12\nKunnan talous lyhyesti\nPäätös\nMerkittiin.",
         "Pöytäkirja 8.5.2017\nKaupunginhallitus\nTiedotteen hyväksyminen",
     ],
 )

@@ -294,7 +294,7 @@ def _abbreviated(written: str) -> Organ | None:
     known = _table().abbreviations.get(key)
     if known:
         return known
-    if key.endswith("ltk") and 5 <= len(key) <= 16:
+    if key.endswith(("ltk", "lk")) and 5 <= len(key) <= 16:
         return Organ(written.rstrip(".,:"), OrganKind.COMMITTEE, abbreviation=True)
     if key.endswith("jao") and 5 <= len(key) <= 14:
         return Organ(written.rstrip(".,:"), OrganKind.SECTION, abbreviation=True)

@@ -19,7 +19,7 @@ from ingest.extract.name_forms import base_surname
 from ingest.extract.names import in_one_order
 
 _HINDERED = re.compile(
-    r"(?<!\w)(?:on\s+ilmoittanut\s+olevansa\s+estynyt|(?:oli(?:vat)?|on|ovat|ilmoitti(?:vat)?\s+olevansa)\s+(?:\w{1,20}\s+){0,3}?estyn\w{1,4}|ilmoitti(?:vat)?\s+(?:\w{1,20}\s+){0,2}?est(?:een|eestä|yneensä)|oli(?:vat)?\s+poissa|var\s+förhindrad|hade\s+förhinder)(?!\w)",
+    r"(?<!\w)(?:on\s+ilmoittanut\s+olevansa\s+estynyt|(?:oli(?:vat)?|on|ovat|ilmoitti(?:vat)?\s+olevansa)\s+(?:\w{1,20}\s+){0,3}?estyn\w{1,4}|ilmoitti(?:vat)?\s+(?:\w{1,20}\s+){0,2}?est(?:een|eestä|yneensä)|oli(?:vat)?\s+poissa|(?:oltua|ollessa)\s+estyn\w{2,4}|var\s+förhindrad|hade\s+förhinder)(?!\w)",
     re.IGNORECASE,
 )
 _HIS_DEPUTY = re.compile(

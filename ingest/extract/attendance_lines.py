@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.records import Role
-from corpus.registry.titles import find_title_at, is_title, role_of
-from ingest.extract.mentions import mentions, title_text
-from ingest.extract.name_forms import base_surname, is_given_name
-from ingest.extract.names import SPACE, find_names, name_in, runs
+from corpus.registry.titles import role_of
+from ingest.extract.attendance_cells import piece, pieces, prefer, two_roles
+from ingest.extract.mentions import mentions
+from ingest.extract.name_forms import base_surname, given_of, is_given_name
+from ingest.extract.names import SPACE, name_in, runs
 
 _MARK = re.compile(
     rf"(?:{SPACE}|[•▪●·#*–]|-(?={SPACE}))*"
@@ -39,7 +40,6 @@ _SECTIONS = re.compile(
     rf"(?:{SPACE}{{0,2}}(?:käsittelyn|aikana|ajan|kohdalla|jälkeen|ennen|osalta|osan)){{0,3}}",
     re.IGNORECASE,
 )
-_PIECE = re.compile(rf"\t|,|;|\||:|{SPACE}{{2,}}|{SPACE}[–-]{SPACE}|\(|\)|/")
 _TILALLA = re.compile(
     r"(?<!\w)(?:tilalla|tilalle|varalla|varalle|sijasta|sijaan|puolesta)(?!\w)", re.IGNORECASE
 )
@@ -136,7 +136,12 @@ def line_rows(text: str, start: int, end: int, group: str) -> Iterator[Row]:
         deputy_for = name_in(blanked, listed[1].name_start, listed[1].name_end)  # in a column of its own
         listed = listed[:1]
     several = len(listed) > 1
+    stood_in = group == "present" and absent and several and _stands_in(blanked, listed)
     for person in listed:
+        if stood_in and person is listed[1]:
+            first = name_in(blanked, listed[0].name_start, listed[0].name_end)
+            absent, deputy_for, several = False, first, False
+            person = replace(person, role=Role.DEPUTY)
         yield Row(
             start=at
             + (person.name_start if several else len(line) - len(line.lstrip(" \t\u00a0\u2009\u202f"))),
@@ -168,35 +173,42 @@ class _Listed:
     also: Role | None = None
 
 
+def _stands_in(line: str, listed: Sequence[_Listed]) -> bool:
+    """Whether the second of a row's two stands in a column of deputies: the first is said to be absent."""
+    between = line[listed[0].name_end : listed[1].name_start]
+    return len(listed) == 2 and listed[1].role is None and _ABSENT_WORD.search(between) is not None
+
+
 def _listed(line: str, group: str) -> list[_Listed]:
     """The persons of a line, each with the roles and titles that follow the name."""
     result: list[_Listed] = []
-    for first, stop in _pieces(line):
-        parsed = _piece(line[first:stop]) or (None, None, None)
-        if parsed == (None, None, None) and not _two_roles(line[first:stop]):
+    for first, stop in pieces(line):
+        parsed = piece(line[first:stop]) or (None, None, None)
+        if parsed == (None, None, None) and not two_roles(line[first:stop]):
             continue
         name, role, title = parsed
         also = None
-        if name is None and role is None and title is None and (both := _two_roles(line[first:stop])):
+        if name is None and role is None and title is None and (both := two_roles(line[first:stop])):
             role, also = both
         if name:
-            role, title = _prefer(None, None, role, title, group)
+            if title and group == "others" and result and _is_bare(result[-1]):
+                # "Oja Aino, kunnanjohtaja Salo Otto, sihteeri": on a line that two persons share
+                result[-1] = replace(result[-1], title=title, end=first + name[0])
+                role, title = None, None
+            role, title = prefer(None, None, role, title, group)
             result.append(_Listed(first + name[0], first + name[1], stop, role, title))
         elif not result:
-            role, title = _prefer(None, None, role, title, group)
+            role, title = prefer(None, None, role, title, group)
             result.append(_Listed(0, 0, stop, role, title, also))
         else:
             last = result[-1]
-            role, title = _prefer(last.role, last.title, role, title, group)
+            role, title = prefer(last.role, last.title, role, title, group)
             result[-1] = replace(last, end=stop, role=role, title=title, also=also or last.also)
     return result
 
 
-def _two_roles(piece: str) -> tuple[Role, Role] | None:
-    """One person's two roles: "esittelijä ja sihteeri", "föredragande och sekreterare"."""
-    head, found, tail = re.sub(r"\s(?:ja|sekä|och|/)\s", "|", piece.strip(" ().\t"), count=1).partition("|")
-    first, second = role_of(head), role_of(tail)
-    return (first, second) if found and first and second and first is not second else None
+def _is_bare(listed: _Listed) -> bool:
+    return listed.name_end > 0 and listed.role is None and listed.title is None
 
 
 def _blank(body: list[str], start: int, end: int) -> None:
@@ -212,6 +224,9 @@ def _deputy(line: str, body: list[str]) -> str | None:
         return " ".join([*words[:-1], base_surname(words[-1], oblique=True)])
     for pattern in (_TILALLA, _DEPUTY_WORD):
         for match in pattern.finditer(line):
+            if split := _second_of_two(line, match.start()):
+                _blank(body, split[0], match.start())
+                return split[1]
             people = [
                 p
                 for p in mentions(line, 0, match.start(), lone=True)
@@ -250,6 +265,19 @@ def _deputy(line: str, body: list[str]) -> str | None:
     return None
 
 
+def _second_of_two(line: str, at: int) -> tuple[int, str] | None:
+    """The second of two names side by side before ``at``: "Oja Aino Salo Mirjan varajäsen" is Mirja Salo."""
+    row = [run for run in runs(line, 0, at) if not line[run.end : at].strip()]
+    words = row[0].words if row else ()
+    if len(words) != 4 or not words[3].endswith("n"):
+        return None
+    given = given_of(words[3])
+    if not given and not is_given_name(words[2]):
+        return None
+    name = f"{given} {words[2]}" if given else f"{words[2]} {base_surname(words[3], oblique=True)}"
+    return line.rindex(words[2], row[0].start, line.rindex(words[3], row[0].start, at)), name
+
+
 def _out_of_genitive(written: str, name: str | None) -> str | None:
     """The base form of a name that stands in the genitive ("Kallion varajäsen"), else None."""
     if not name or not written.endswith("n"):
@@ -284,115 +312,3 @@ def _times(line: str, body: list[str]) -> tuple[str | None, str | None]:
 def _hhmm(parts: Sequence[str | Any]) -> str | None:
     hour, minute = int(parts[0]), int(parts[1])
     return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
-
-
-def _pieces(line: str) -> Iterator[tuple[int, int]]:
-    """The parts of a line that hold a name, a role or a title each; names in a row are told apart."""
-    for start, stop in _cells(line):
-        names = find_names(line, start, stop, inflected=False)
-        if len(names) < 2:
-            yield start, stop
-            continue
-        position = start
-        for name in names:
-            if line[position : name.start].strip():
-                yield position, name.start
-            yield name.start, name.end
-            position = name.end
-        if line[position:stop].strip():
-            yield position, stop
-
-
-def _cells(line: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _PIECE.finditer(line):
-        if match.group() == ":" and re.match(r"\w", line[match.end() : match.end() + 1]):
-            continue  # "Heusala:n"
-        if match.group() == "," and _comma_name(line, start, match.start(), match.end()):
-            continue
-        if line[start : match.start()].strip():
-            yield start, match.start()
-        start = match.end()
-    if line[start:].strip():
-        yield start, len(line)
-
-
-def _comma_name(line: str, start: int, comma: int, after: int) -> bool:
-    """Whether a comma stands inside "Surname, Given"."""
-    head = line[start:comma].split()
-    tail = re.match(
-        rf"{SPACE}?([^\W\d_][\w-]*)(?={SPACE}*(?:$|[,;(\t]|{SPACE}{{2,}}))", line[after : after + 60]
-    )
-    if len(head) != 1 or tail is None:
-        return False
-    return (
-        is_given_name(tail.group(1))
-        and not is_given_name(head[0])
-        and name_in(f"{head[0]}, {tail.group(1)}") is not None
-    )
-
-
-def _piece(piece: str) -> tuple[tuple[int, int] | None, Role | None, str | None] | None:
-    """A piece of a row as (the name's span, role, title)."""
-    text = piece.rstrip()
-    lead = len(text) - len(text.lstrip())
-    words = text.strip()
-    if not words:
-        return None
-    role = role_of(words)
-    if role is not None:
-        return None, role, words.lower() if role is Role.OTHER else None
-    if is_title(words):
-        title = find_title_at(words, 0)
-        return None, None, title_text(title) if title else None
-    if name_in(words):
-        return (lead, len(text)), None, None
-    owned = re.match(
-        rf"([^\W\d_][\w:. -]{{0,60}}?n){SPACE}((?:[IVX]+|\d\.?){SPACE})?([^\W\d_][\w.]*)$", words
-    )
-    if owned and role_of(owned.group(3)) is not None and not find_names(words):
-        return (
-            None,
-            role_of(owned.group(3)),
-            words[0].lower() + words[1:] if not words[:2].isupper() else words,
-        )
-    # Role or title before the name, or after it, with nothing but a space between.
-    for match in re.finditer(rf"{SPACE}+", words):
-        head, tail = words[: match.start()], words[match.end() :]
-        head_role = role_of(head)
-        head_title = find_title_at(words, 0)
-        if (head_role is not None or (head_title and head_title.end == match.start())) and name_in(tail):
-            return (
-                (lead + match.end(), len(text)),
-                head_role,
-                title_text(head_title) if head_title and not head_role else None,
-            )
-        if name_in(head):
-            tail_role = role_of(tail.strip(" ()"))
-            if tail_role is not None:
-                return (lead, lead + match.start()), tail_role, None
-            title = find_title_at(words, match.end())
-            if title and title.end >= len(words.rstrip(".")):
-                return (lead, lead + match.start()), None, title_text(title)
-    run = runs(words, first_only=True)
-    strict = find_names(words, inflected=False)
-    if strict and strict[0].start <= 2 and (not run or strict[0].end >= run[0].end):
-        rest = words[strict[0].end :].strip(" .")
-        return (lead + strict[0].start, lead + strict[0].end), role_of(rest) if rest else None, None
-    return None
-
-
-def _prefer(
-    role: Role | None, title: str | None, new_role: Role | None, new_title: str | None, group: str
-) -> tuple[Role | None, str | None]:
-    if (
-        new_title
-        and new_role in (Role.CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.DEPUTY)
-        and group != "others"
-    ):
-        new_title = None if role is None else new_title
-    if (new_role is not None and role in (None, Role.MEMBER, Role.OTHER)) or (
-        new_role is not None and role is Role.CHAIR and new_role in (Role.SECRETARY, Role.PRESENTER)
-    ):
-        role = new_role
-    return role, title or new_title

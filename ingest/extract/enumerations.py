@@ -13,9 +13,9 @@ from ingest.extract.name_forms import is_surname_like, partitive_surname
 from ingest.extract.names import SPACE
 
 IGNORE = re.IGNORECASE
-GAP = r"(?:[ \t\u00a0\u2009\u202f\n]{1,4})"
+GAP = r"(?:[ \t\u00a0\u2009\u202f\n]{1,4}|[ \t]{0,3}\n[ \t]{1,40})"
 _JOIN = re.compile(
-    rf"(?:{SPACE}|\n|,|ja(?!\w)|sekä(?!\w)|och(?!\w)|samt(?!\w)|jäsen(?:et)?(?!\w)|valtuutet(?:tu|ut)(?!\w)|ledamöterna|ledamot|ym\.|\([^()\n]{{0,40}}\)|•|-(?=\s)){{1,12}}",
+    rf"(?:{SPACE}++|\n|,|ja(?!\w)|sekä(?!\w)|och(?!\w)|samt(?!\w)|jäsen(?:et)?(?!\w)|valtuutet(?:tu|ut)(?!\w)|ledamöterna|ledamot|ym\.|\([^()\n]{{0,40}}\)|•|-(?=\s)){{1,12}}",
     IGNORE,
 )
 CONNECTED = re.compile(r",|(?<!\w)(?:ja|sekä|och|samt)(?!\w)", IGNORE)
@@ -44,7 +44,10 @@ def persons_before(
             continue
         if not result:
             between = text[person.end : at]
-            if not (len(between.strip()) == 0 or _JOIN.fullmatch(between)) or len(between) > 47:
+            if (
+                not (len(between.strip()) == 0 or _JOIN.fullmatch(between))
+                or len(" ".join(between.split())) > 47
+            ):
                 return []
         elif not _JOIN.fullmatch(text, person.end, result[-1].start) or (
             not side_by_side and not CONNECTED.search(text, person.end, result[-1].start)
@@ -60,7 +63,7 @@ def persons_after(text: str, people: Sequence[Mention], at: int, gap: int = 60) 
     for person in people:
         if person.start < at:
             continue
-        if not result and (person.start - at > gap):
+        if not result and len(" ".join(text[at : person.start].split())) > gap:
             break
         if result and not _JOIN.fullmatch(text, result[-1].end, person.start):
             break

@@ -70,11 +70,25 @@ def _run_at(text: str, pos: int, end: int) -> Run | None:
     return found[0] if found and found[0].start == pos else None
 
 
+def _into_sentence(text: str, run: Run) -> int | None:
+    """Where a surname-first name ends that a sentence follows at once: "Ylä-Oja Aino Hinnat nousevat"."""
+    if len(run.words) != 3 or not re.compile(rf"{SPACE}{{1,2}}[a-zåäö]").match(text, run.end):
+        return None
+    first, second, third = run.words
+    if is_given_name(first) or not is_given_name(second) or is_given_name(third):
+        return None
+    if not (is_surname_like(first) or "-" in first) or is_surname_like(third):
+        return None
+    return text.rindex(third, run.start, run.end) - 1
+
+
 def name_at(text: str, pos: int, end: int, *, lone: bool = False) -> Mention | None:
     """The name that begins exactly at ``pos``, known or not; ``lone`` takes a bare surname too."""
     run = _run_at(text, pos, end)
     if run is None:
         return None
+    if over := _into_sentence(text, run):
+        return Mention(pos, over, name_in(text, pos, over))
     strict = find_names(text, pos, run.end)
     if (
         strict

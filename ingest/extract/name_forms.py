@@ -15,6 +15,7 @@ from corpus.registry.titles import is_title, role_of
 
 _VOWELS = "aeiouyåäöé"
 _LONGEST_WORD = 40
+_CASE_LIKE_ENDS = ("tausta", "musta", "silta", "kulta")  # nouns that end as a case does
 _LONG_VOWEL_NAMES = ("maa", "pää", "jää", "sää")  # names that end so themselves
 _CASES = ("lle", "lla", "llä", "lta", "ltä", "ssa", "ssä", "sta", "stä", "n")
 
@@ -155,7 +156,7 @@ def partitive_surname(written: str) -> str:
     lists = name_lists()
     if (
         lower in lists.surnames
-        or len(lower) < 5
+        or len(lower) < (4 if head else 5)
         or lower[-1] not in "aä"
         or lower.endswith(_LONG_VOWEL_NAMES)
     ):
@@ -203,7 +204,7 @@ def _cased(written: str, lower: str) -> str:
 def _candidates(word: str) -> list[str]:
     """Possible nominatives of a word that may stand in an oblique case, the likeliest first."""
     if word.endswith(("lle", "lla", "llä", "lta", "ltä", "ssa", "ssä", "sta", "stä", "ksi")):
-        if len(word) < 7 or word in name_lists().case_like:
+        if len(word) < 7 or word in name_lists().case_like or word.endswith(_CASE_LIKE_ENDS):
             return []
         stem = word[:-3]
         if stem[-1] not in _VOWELS:

@@ -14,8 +14,8 @@ from corpus.records import Person, Role, Section, SectionRole
 from corpus.registry.titles import find_title_at
 from ingest.extract.found import Found
 from ingest.extract.mentions import name_at, title_text
-from ingest.extract.names import SPACE
-from ingest.extract.people_labels import REACH, bracketed, labelled
+from ingest.extract.names import SPACE, find_names
+from ingest.extract.people_labels import REACH, bracketed, described, labelled
 from ingest.extract.people_makers import signers
 from ingest.extract.people_presenters import presenter_lines, proposal_heads
 from ingest.extract.people_prose import prose_people
@@ -41,10 +41,11 @@ def find_people(text: str, sections: Sequence[Section] = ()) -> list[Found[Perso
     bounds = sorted({section.start for section in sections})
     found += labelled(text, bounds)
     found += bracketed(text)
+    found += described(text)
     begun = {line.start for line in lines}
     proposals = [s.start for s in sections if s.role is SectionRole.PROPOSAL and s.start not in begun]
     found += proposal_heads(text, lines, proposals)
-    found += presenter_lines(text, lines)
+    found += _not_twice_presented(found, list(presenter_lines(text, lines)))
     found += _network_contacts(text, lines)
     found += signers(text, lines, sections)
     reasons = [(section.start, section.end) for section in sections if section.role is SectionRole.REASONS]
@@ -53,6 +54,19 @@ def find_people(text: str, sections: Sequence[Section] = ()) -> list[Found[Perso
     if any(_CHECKING.match(text, line.start, line.end) for line in lines[:8]):
         found = [_as_inspector(person) for person in found]
     return _distinct(text, _without_signers(found))
+
+
+def _not_twice_presented(
+    headed: Sequence[Found[Person]], lines: Sequence[Found[Person]]
+) -> Iterator[Found[Person]]:
+    """Who speaks on a line before somebody else's proposal has prepared the matter."""
+    proposals = [f for f in headed if f.rule == "people:proposal-heading" and f.value.name]
+    for found in lines:
+        speaks = found.rule == "people:presenter-line" and found.value.name is not None
+        if speaks and any(p.start > found.end and p.value.name != found.value.name for p in proposals):
+            value = found.value.model_copy(update={"role": Role.PREPARER})
+            found = replace(found, value=value, rule="people:preparer-line")
+        yield found
 
 
 def _as_inspector(found: Found[Person]) -> Found[Person]:
@@ -119,6 +133,8 @@ def _distinct(text: str, found: Sequence[Found[Person]]) -> list[Found[Person]]:
     result = list(kept.values())
     named_titles = {(f.value.role, f.value.title) for f in result if f.value.name and f.value.title}
     names = [f.value.name for f in result if f.value.name]
+    if any(" " not in name for name in names):
+        names += [named.value for named in find_names(text)]
     presenters = {f.value.name for f in result if f.value.role is Role.PRESENTER}
     result = [
         f

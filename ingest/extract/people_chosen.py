@@ -15,6 +15,7 @@ from ingest.extract.enumerations import (
     give,
     persons_after,
     persons_before,
+    sure,
     surely_named,
 )
 from ingest.extract.found import Found
@@ -22,12 +23,12 @@ from ingest.extract.mentions import Mention, mentions, title_text, with_genitive
 from ingest.extract.names import SPACE
 
 INSPECTORS = re.compile(
-    rf"(?<!\w)(?:pöytäkirjan{SPACE}?tarkasta(?:j\w{{1,8}}|vat|a)|tarkastaj(?:iksi|aksi)|protokolljustera\w{{1,5}}|justerar(?:e|na)|tarkastusvuoro\w{{0,4}})(?!\w)",
+    rf"(?<!\w)(?:pöytäkirjan{SPACE}?tarkasta(?:j\w{{1,8}}|vat|a)|tarkastaj(?:iksi|aksi)|protokolljustera\w{{1,5}}|justerar(?:e|na)|justeras(?={SPACE}{{1,3}}av{SPACE})|tarkastusvuoro\w{{0,4}}|tarkastajat(?={SPACE}?:))(?!\w)",
     IGNORE,
 )
 _IS = re.compile(r"(?<!\w)(?:ovat|olivat|oli|on|toimi\w*|är|var)(?!\w)")
 _ELECTS = re.compile(
-    r"(?<!\w)(?:valittiin|valitaan|valitsi|valitsee|valita|nimettiin|nimetään|nimesi|nimeää|nimetä|valdes|väljs|valde|väljer|utsågs|utses|utsåg)(?!\w)",
+    rf"(?<!\w)(?:valittiin|valitaan|valitsi|valitsee|valita|valituksi{GAP}(?:tuli(?:vat)?|tulee|tulevat)|määrättiin|määrätään|määräsi|määrää|määrätä|asetettiin|asetetaan|asetti|asettaa|nimettiin|nimetään|nimesi|nimeää|nimetä|valdes|väljs|valde|väljer|utsågs|utses|utsåg|utser|förordnades|förordnas|förordnar)(?!\w)",
     IGNORE,
 )
 _TO_BE = re.compile(r"(?<!\w)((?:[^\W\d_]|-){3,40}?)(i?)ksi(?:en|een)?(?!\w)")
@@ -60,7 +61,9 @@ _NEAR_NETWORK = 400  # characters before a sentence on its delegate
 _SENT_SPARE = re.compile(r"(?<![\w-])varaedustaja(?:ksi|kseen)(?!\w)", IGNORE)
 _HIS_DEPUTY = re.compile(rf"(?<!\w)(?:hänen|heidän){GAP}varalle(?:en|nsa)(?!\w)", IGNORE)
 _DEPUTY = re.compile(
-    r"(?<!\w)(?:(?:hänen|heidän)\s+sijaise(?:naan|kseen|nsa)|sijaise(?:ksi|na)|vara(?:yhteys|yhdys)?henkilö(?:ksi|kseen|iksi|ikseen|nä|nään|inä|inään)?"
+    r"(?<!\w)(?:(?:(?:hänen|heidän)\s+)?(?:estyneenä\s+ollessaan|ollessaan\s+estyn\w{2,4}|poissa\s?ollessaan|poissaolonsa\s+aikana|estyttyään)"
+    r"|vid\s+(?:hans|hennes|dennes)?\s*förhinder|i\s+(?:hans|hennes|dennes)\s+frånvaro"
+    r"|(?:hänen|heidän)\s+sijaise(?:naan|kseen|nsa)|sijaise(?:ksi|na)|vara(?:yhteys|yhdys)?henkilö(?:ksi|kseen|iksi|ikseen|nä|nään|inä|inään)?"
     r"|vara(?:lla|lle(?:en|nsa)?)|vara(?:jäsene|miehe|edustaja)(?:ksi|kseen|nä|na)|ersättare|suppleant|vikarie|ställföreträdare|vara(?:yhdys|yhteys)henkilö\w{0,5})(?!\w)",
     IGNORE,
 )
@@ -114,11 +117,18 @@ def inspectors(
         chosen = surely_named(persons_after(text, people, verb.end(), 60)) or surely_named(
             persons_before(text, people, verb.start())
         )
+    # Right after the cue or its verb surnames may have any shape.
+    chosen = max(chosen, sure(persons_after(text, people, at, 3)), key=len)
     if not chosen:
         if verb is None:
             return
         chosen = surely_named(persons_before(text, people, cue.start()))
-    in_turn = cue.group().lower().startswith("tarkastusvuoro") or text[cue.end() : cue.end() + 1] == ":"
+    said = cue.group().lower()
+    in_turn = (
+        said.startswith("tarkastusvuoro")
+        or said.endswith(("tarkastavat", "tarkastaa", "tarkastajiksi", "justeras"))  # a verb, or one left out
+        or text[cue.end() : cue.end() + 1] == ":"
+    )
     if verb is None and not in_turn and not _IS.search(text, start, end):
         return  # the sentence says when and where the minutes are checked, not by whom
     yield from give([replace(p, title=None) for p in chosen], Role.INSPECTOR, "inspectors")

@@ -39,6 +39,22 @@ _MARKED = re.compile(
 )
 _MARKS = {"valm": Role.PREPARER, "bere": Role.PREPARER, "esit": Role.PRESENTER, "före": Role.PRESENTER}
 _LONGEST_LINE = 200
+# "Selostus: hallintosihteeri Aino Kallio" and nothing more on the line: who wrote what follows
+_DESCRIBED = re.compile(
+    rf"^{SPACE}{{0,40}}(?:Selostus|Asian selostus|Perustelut|Redogörelse|Motivering)"
+    rf"{SPACE}?:{SPACE}{{1,20}}(?=\w)",
+    re.MULTILINE,
+)
+
+
+def described(text: str) -> Iterator[Found[Person]]:
+    """Who wrote the grounds, named where they begin."""
+    for match in _DESCRIBED.finditer(text):
+        stop = text.find("\n", match.end())
+        stop = len(text) if stop < 0 else stop
+        people = read_list(text, match.end(), stop) if stop - match.end() < _LONGEST_LINE else []
+        if len(people) == 1 and people[0].name and people[0].title and not text[people[0].end : stop].strip():
+            yield as_person(people[0], Role.PREPARER, "people:preparer-label")
 
 
 def bracketed(text: str) -> Iterator[Found[Person]]:

@@ -15,7 +15,13 @@ from ingest.extract.people_rules import Line
 _DECISION_LINE = re.compile(
     rf"{SPACE}{{0,8}}(?:Päätös|PÄÄTÖS|Päätökseni|Beslut|BESLUT){SPACE}{{0,8}}:?{SPACE}{{0,8}}$"
 )
-_DECIDED = re.compile(rf"{SPACE}(?:päätti|päätän|on päättänyt|päättää|beslöt|beslutade|beslutar)(?!\w)")
+_DECIDED = re.compile(
+    rf"{SPACE}(?:päätti|päätän|on päättänyt|päättää|nimesi|nimeää|hyväksyi|hyväksyy|myönsi|myöntää"
+    r"|hylkäsi|hylkää"
+    r"|vahvisti|vahvistaa"
+    r"|valitsi|valitsee|merkitsi|oikeutti|beslöt|beslutade|beslutar|utsåg|utser|godkände|godkänner|beviljade|beviljar"
+    r"|fastställde|fastställer|förordnade|avslog)(?!\w)"
+)
 _DATE = re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}(?:{SPACE}{{1,3}}|$)")
 _OFFICEHOLDER = re.compile(
     r"Viranhaltijapäätös|VIRANHALTIJAPÄÄTÖS|Tjänsteinnehavarbeslut|TJÄNSTEINNEHAVARBESLUT"

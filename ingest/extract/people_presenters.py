@@ -10,6 +10,7 @@ from corpus.records import Person, Role
 from corpus.registry.titles import find_title_at, find_titles
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention, mentions, name_at, title_text
+from ingest.extract.name_forms import name_lists
 from ingest.extract.names import SPACE
 from ingest.extract.people_rules import AFTER_LABEL, LOOK, Line, as_person, rules
 from ingest.extract.person_lists import read_list
@@ -21,6 +22,8 @@ _OWNED = re.compile(
     rf"(?P<words>esitys|ehdotus|päätösehdotus|päätösesitys|muutettu{SPACE}\w{{5,14}}|förslag|beslutsförslag){SPACE}{{0,3}}(?::|\n|$)",
     re.IGNORECASE,
 )
+_SWEDISH_PROPOSAL = re.compile(r"\w*förslag", re.IGNORECASE)
+_SURNAMES_IN_S = ("ss", "oos", "fors", "näs", "ås", "us", "is", "as", "ens", "rs")
 _DATED_COLON = re.compile(
     rf"{SPACE}{{0,3}}(?P<date>\d{{1,2}}\.\d{{1,2}}\.\d{{4}})?{SPACE}{{0,3}}:{SPACE}{{0,3}}(?=\n|$)"
 )
@@ -57,9 +60,16 @@ def proposal_heads(text: str, lines: Sequence[Line], starts: Sequence[int]) -> I
             if index + 1 >= len(lines):
                 continue
             at, end = lines[index + 1].start, lines[index + 1].end
-        mention = _titled_at(text, at, end)
+        mention = _in_brackets(text, at, end) if text[at] == "(" else _titled_at(text, at, end)
         if mention:
             yield as_person(mention, Role.PRESENTER, "people:proposal-heading")
+
+
+def _in_brackets(text: str, at: int, end: int) -> Mention | None:
+    """ "Ehdotus (rehtori Aino Kallio): …"."""
+    close = text.find(")", at, end)
+    people = read_list(text, at + 1, close) if close > 0 else []
+    return people[0] if len(people) == 1 and people[0].name and people[0].title else None
 
 
 def _said_before(text: str, line: Line) -> Mention | None:
@@ -156,8 +166,17 @@ def _named_owner(text: str, line: Line, at: int) -> Mention | None:
     follow = re.compile(rf"{SPACE}{{1,3}}").match(text, named.end)
     if follow is None or not _OWNED.match(text, follow.end(), line.end + 1):
         return None
+    if _SWEDISH_PROPOSAL.match(text, follow.end()):
+        return replace(named, name=_out_of_swedish_genitive(named.name or ""))
     name = next((m.name for m in mentions(text, gap.end(), named.end, lone=True)), None)
     return replace(named, name=name) if name else None
+
+
+def _out_of_swedish_genitive(name: str) -> str:
+    """ "Anna Lindholms" is Anna Lindholm; a surname that ends in s itself takes none ("Otto Hellfors")."""
+    last = name.rsplit(" ", 1)[-1].lower()
+    own = last in name_lists().surnames or last.endswith(_SURNAMES_IN_S)
+    return name if own or not last.endswith("s") or len(last) < 4 else name[:-1]
 
 
 def _owned(text: str, line: Line, start: int, end: int) -> Iterator[Found[Person]]:

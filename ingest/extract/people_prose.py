@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from corpus.records import Person, Role
 from corpus.registry.titles import find_title_at
 from ingest.extract.enumerations import (
-    CONNECTED,
     GAP,
     IGNORE,
     fully_named,
@@ -24,24 +22,37 @@ from ingest.extract.enumerations import (
 )
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention, mentions
-from ingest.extract.name_forms import base_surname, is_given_name, is_initial
-from ingest.extract.names import SPACE
 from ingest.extract.people_chosen import INSPECTORS, chairs, contacts, elected, inspectors
+from ingest.extract.people_proposals import proposals, proposals_under_headings
 from ingest.extract.people_rules import rules
-from ingest.extract.person_lists import read_list
 from ingest.extract.sentences import sentences
 
 _LONGEST = 1_500  # characters of a sentence that are read
 
 _HEARD_LEFT = re.compile(
     rf"(?<!\w)(?:esitteli(?:vät)?|selosti(?:vat)?|alusti(?:vat)?|selvitti(?:vät)?|kertoi(?:vat)?|(?:oli(?:vat)?|kävi(?:vät)?){GAP}(?:\w{{1,20}}{GAP}){{0,4}}?"
-    rf"(?:kuultava(?:na|nä|ina)|asiantuntija(?:na|nä)|asiantuntijoina|esittelemässä|selostamassa|selvittämässä|alustamassa)|"
+    rf"(?:kuultava(?:na|nä|ina)|asiantuntija(?:na|nä)|asiantuntijoina|kutsuttu(?:na|ina)|esittelemässä|selostamassa|selvittämässä|alustamassa)|"
     rf"presenterade|redogjorde|föredrog|hördes{GAP}som{GAP}sakkunnig)(?!\w)",
     IGNORE,
 )
 _HEARD_RIGHT = re.compile(
     rf"(?<!\w)(?:kuultava(?:na|ina){GAP}(?:\w{{1,20}}{GAP}){{0,3}}?(?:oli(?:vat)?|kuultiin)|kuultiin{GAP}asiantuntija(?:na|nä|ina)|kuultiin{GAP}asiantuntijoina|asiantuntija(?:na|ina){GAP}(?:\w{{1,20}}{GAP}){{0,3}}?"
     rf"(?:kuultiin|oli(?:vat)?|toimi(?:vat)?)|asiantuntijoina{GAP}(?:\w{{1,20}}{GAP}){{0,3}}?(?:kuultiin|oli(?:vat)?|toimi(?:vat)?)|[Aa]siaa{GAP}(?:\w{{1,20}}{GAP})?(?:esitteli(?:vät)?|selosti(?:vat)?|selvitti(?:vät)?|oli(?:vat)?{GAP}esittelemässä)|som{GAP}sakkunniga?{GAP}hördes)(?!\w)",
+    IGNORE,
+)
+# What is told in the meeting itself: "Rehtori Aino Kallio kertoo hankkeesta kokouksessa."
+_HEARD_NOW = re.compile(
+    rf"{GAP}(?:esittelee|esittelevät|selostaa|selostavat|alustaa|alustavat|selvittää|kertoo|kertovat|"
+    rf"presenterar|redogör|föredrar|informerar)(?!\w)",
+    IGNORE,
+)
+_IN_MEETING = re.compile(
+    rf"(?<!\w)(?:kokouksessa|valtuustossa|lautakunnalle|(?:under|på|vid){GAP}(?:mötet|sammanträdet))(?!\w)",
+    IGNORE,
+)
+# "Lautakunta kuuli rehtori Aino Kalliota", "Nämnden hörde rektor Aino Kallio"
+_HEARD_BY_BODY = re.compile(
+    rf"(?:hallitus|valtuusto|lautakunta|jaosto|johtokunta|toimikunta|nämnden|styrelsen|sektionen){GAP}(?:kuuli|hörde){GAP}",
     IGNORE,
 )
 _HEARD_OBJECT = re.compile(rf"{GAP}(?:kuullaan|kuultaisiin|kuultiin|kuulla)(?!\w)")
@@ -84,72 +95,26 @@ _ELSEWHERE = re.compile(
     rf"{GAP}(?:\w{{1,20}}{GAP}){{0,2}}\w*(?:lautakunnassa|jaostossa|johtokunnassa|toimikunnassa|i{GAP}\w*nämnden|i{GAP}\w*sektionen)",
     IGNORE,
 )
+_JOINS = re.compile(
+    rf"(?:{GAP}yhtyi(?:vät)?(?!\w)|,?{GAP}(?:förenade|anslöt){GAP}sig(?!\w))", IGNORE
+)  # in another's dissent
 _RESERVED = re.compile(r"(?<!\w)reserverade" + GAP + r"sig(?!\w)", IGNORE)
 
-_SECONDED = re.compile(
-    rf"(?:{GAP}ym\.|{GAP}m\.fl\.)?{GAP}(?:kannattama(?:na|nä)|kannattamina|tukemana)(?!\w)", IGNORE
-)
-_UNDERSTOOD = re.compile(
-    rf"(?:understödd{GAP}av|understöddes{GAP}av|med{GAP}understöd{GAP}av|understödda{GAP}av)(?!\w)", IGNORE
-)
-_PROPOSES = re.compile(
-    rf"{GAP}(?:ehdotti|esitti|ehdottivat|esittivät|föreslog|teki(?:vät)?{GAP}(?:seuraav\w{{1,5}}{GAP}|kokouksessa{GAP}|ja{GAP})?(?:\w{{0,16}}ehdotu\w{{1,6}}|\w{{0,12}}esity\w{{1,6}}))(?!\w)"
-)
-_WHAT = re.compile(
-    r"että|seuraav|muutos|muute|hyväksyttävä|pöydälle|palau|lisättäv|lisätään|hylät|poistett|uudelleen|ehdotu|jätetään|vastaesity|att|bordlägg|återremi|valittavaksi|valitaan",
-    IGNORE,
-)
-_NOT_WHAT = re.compile(
-    rf"{GAP}(?:eriävä|kiito|kysymy|terveh|aloit|valtuustoaloit|pöytäkirjalausuma|selvity|katsau|toivomuksen)",
-    IGNORE,
-)
-_IN_MOTION = re.compile(r"jättämässään|aloitteessaan|(?<!\w)aloitteessa(?!\w)", IGNORE)
-_SECONDS = re.compile(
-    rf"{GAP}(?:kannatti|kannattivat|understödde)(?!\w)(?:{GAP}[^\W\d_][\w:-]{{0,30}}){{0,4}}?{GAP}(?:\w{{0,16}}ehdotus\w{{0,6}}|\w{{0,12}}esitys\w{{0,6}}|\w{{0,16}}ehdotu\w{{1,6}}|\w{{0,12}}esity\w{{1,6}}|förslag\w{{0,3}})",
-    IGNORE,
-)
-_WHICH_SECONDED = re.compile(
-    rf"(?<=\w){GAP}(?:kannatti|kannattivat|understödde)(?=(?:{GAP}\w{{2,30}}sti)?"
-    rf"(?:{GAP}(?:häntä|tätä|sitä|näitä|heitä|detta|honom|henne|det))?(?:{GAP}?[.,;]|$))",
-    IGNORE,
-)
-# "Under diskussionen föreslog Aino Kallio att …", "Keskustelussa ehdotti Aino Kallio, että …"
-_PROPOSES_NEXT = re.compile(rf"(?<!\w)(?:ehdotti|esitti|föreslog){GAP}(?=(?:[a-zåäö]{{3,20}}{GAP})?[A-ZÅÄÖ])")
-_THAT = re.compile(
-    rf",?{GAP}(?:att|että)(?!\w)|,?{GAP}(?:[A-ZÅÄÖ][\w-]+{GAP}){{1,3}}(?:kannattamana|tukemana)"
-)
-_WHOSE = re.compile(
-    rf",{GAP}(?:jonka|joiden){GAP}(?:\w{{1,20}}{GAP}){{0,2}}(?:\w{{0,16}}ehdotu|\w{{0,12}}esity)\w{{1,6}}"
-)
-# Between who proposes and who seconds: "A ehdotti B:n kannattamana", "A oli B:n kannattamana ehdottanut"
-_VERB_BEFORE = re.compile(
-    rf"{GAP}(?:ehdotti|ehdottivat|esitti|esittivät|teki|tekivät|oli|olivat|on|ovat){GAP}\Z"
-)
-_SECONDED_BY = re.compile(
-    rf"(?<!\w)(?:fick{GAP}understöd|understöddes){GAP}av(?!\w)|"
-    rf"(?<!\w)kannattaji(?:a|na){GAP}(?:oli(?:vat)?|toimi(?:vat)?)(?!\w)|(?<!\w)kannattajana{GAP}(?:oli|toimi)(?!\w)|"
-    rf"(?:ehdotu\w{{1,5}}|esity\w{{1,5}}|förslag\w{{0,4}}){GAP}(?:kannatti|kannattivat|understöddes{GAP}av)(?!\w)",
-    IGNORE,
-)
-_OWN_PROPOSAL = re.compile(
-    rf"{GAP}(?:tekemä\w{{0,4}}{GAP}|esittämä\w{{0,4}}{GAP})?(?:vasta|muutos|lisäys|palautus|pöydällepano|poisto)?ehdotu\w{{1,6}}(?!\w)"
-)
-_HELSINKI = re.compile(
-    rf"(?:^|\n){SPACE}{{0,4}}(?:Vastaehdotus|Palautusehdotus|Pöydällepanoehdotus|Muutosehdotus|Lisäysehdotus|Hylkäysehdotus|Vastaesitys|Motförslag)(?:{SPACE}\d{{1,2}})?:{SPACE}{{0,3}}\n{SPACE}{{0,4}}(?=[A-ZÅÄÖ])"
-)
 # What a sentence must hold for a rule to be tried on it, in lower case: a search for these costs least.
 _CUES = {
     "heard": ("esitte", "selost", "selvit", "alust", "kerto", "kuult", "kuull", "asiantunt", "redogj",
-              "föredr", "presenter", "hörd", "sakkunn"),
+              "föredr", "presenter", "hörd", "sakkunn", "kutsuttu", "kuuli", "informerar"),
     "disqualified": ("esteel", "jääv", "jäv", "osallistu"),
     "dissent": ("eriäv", "avvikande", "reserver"),
     "chairs": ("puheenjohtaja", "sihteeri", "pöytäkirjan", "ordförande", "sekreterare", "protokollför"),
     "inspectors": ("tarkast", "protokoll", "justera"),
-    "elected": ("vali", "nime", "vald", "välj", "valde", "utse", "utså"),
+    "elected": ("vali", "nime", "vald", "välj", "valde", "utse", "utså", "aset", "määrä", "förordn"),
     "contacts": ("henkilö", "kontaktperson", "varalle", "edustaja"),
     "proposals": ("kannat", "tukema", "understö", "ehdot", "esitt", "esity", "teki", "föreslog", "förslag"),
 }  # fmt: skip
-_SWEDISH = re.compile(r"(?<!\w)(?:och|att|av|som|till|för)(?!\w)")
+_SWEDISH = re.compile(
+    r"(?<!\w)(?:och|att|av|som|till|för|på|med|är|den|det|inte|inget|föreslog|understödde|ledamot(?:en)?)(?!\w)"
+)
 
 
 _CUE_AT_START = re.compile(
@@ -172,7 +137,7 @@ def prose_people(text: str, reasons: Sequence[tuple[int, int]] = ()) -> Iterator
             continue
         in_reasons = any(first <= start < last for first, last in reasons)
         yield from _sentence(text, start, end, cues, in_reasons, bool(_SWEDISH.search(words)))
-    yield from _helsinki(text)
+    yield from proposals_under_headings(text)
 
 
 def _after_speaker(text: str, start: int, end: int) -> int:
@@ -186,16 +151,21 @@ def _after_speaker(text: str, start: int, end: int) -> int:
 def _sentence(
     text: str, start: int, end: int, cues: frozenset[str], in_reasons: bool, swedish: bool
 ) -> Iterator[Found[Person]]:
-    if "contacts" in cues:
-        found = list(contacts(text, start, end))
-        if found:
-            yield from found
-            return
     people = [
         person
         for person in mentions(text, start, end, lone=True, inflected=not swedish)
         if person.full or not _CUE_AT_START.match(person.written)
     ]
+    if "contacts" in cues:
+        found = list(contacts(text, start, end))
+        moved = (
+            found
+            and "proposals" in cues
+            and any(other.value.role is Role.PROPOSER for other in proposals(text, start, end, people))
+        )
+        if found and not moved:  # whom a member would appoint is not appointed
+            yield from found
+            return
     if not people:
         return
     if "heard" in cues:
@@ -212,7 +182,7 @@ def _sentence(
     elif "elected" in cues:
         yield from elected(text, start, end, people)
     if "proposals" in cues and not in_reasons:
-        yield from _proposals(text, start, end, people)
+        yield from proposals(text, start, end, people)
 
 
 def _heard(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterator[Found[Person]]:
@@ -224,10 +194,16 @@ def _heard(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterat
     for match in _HEARD_OBJECT.finditer(text, start, end):
         heard = [p for p in persons_before(text, people, match.start()) if p.full and p.title]
         yield from give([out_of_partitive(p) for p in heard], Role.EXPERT, "heard")
-    told = _HEARD_ONLY.search(text, start, end)
+    if _IN_MEETING.search(text, start, end):
+        for match in _HEARD_NOW.finditer(text, start, end):
+            heard = [p for p in persons_before(text, people, match.start()) if p.title and p.full]
+            yield from give(heard, Role.EXPERT, "heard")
+    told = _HEARD_BY_BODY.search(text, start, end) or _HEARD_ONLY.search(text, start, end)
     if told:
         heard = persons_after(text, people, told.end(), 3)
-        yield from give([out_of_partitive(p) for p in heard if p.title and p.full], Role.EXPERT, "heard")
+        if told.group().rstrip().lower().endswith(("kuuli", "kuultiin")):
+            heard = [out_of_partitive(p) for p in heard]
+        yield from give([p for p in heard if p.title and p.full], Role.EXPERT, "heard")
     for match in _HEARD_RIGHT.finditer(text, start, end):
         heard = fully_named(persons_after(text, people, match.end()))
         if "kuultiin" in match.group():
@@ -271,6 +247,8 @@ def _dissent(text: str, start: int, end: int, people: Sequence[Mention]) -> Iter
         or _NO.search(text, max(start, match.start() - 60), match.start())
     ):
         return
+    for join in _JOINS.finditer(text, match.end(), end):
+        yield from give(sure(persons_before(text, people, join.start())), Role.DISSENTER, "dissent")
     verb = _DISSENT_VERB.search(text, start, end)
     found = sure(persons_before(text, people, verb.start())) if verb else []
     if not found:
@@ -284,117 +262,3 @@ def _dissent(text: str, start: int, end: int, people: Sequence[Mention]) -> Iter
     if not found:
         found = [person for person in people if person.full][:8]
     yield from give(found, Role.DISSENTER, "dissent")
-
-
-def _proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterator[Found[Person]]:
-    members = [person for person in people if person.title is None]
-    for match in _SECONDED.finditer(text, start, end):
-        yield from _seconded(text, match, members, end)
-    for match in _UNDERSTOOD.finditer(text, start, end):
-        yield from give(sure(persons_after(text, members, match.end(), 20)), Role.SECONDER, "seconded")
-        yield from give(sure(persons_before(text, members, match.start())), Role.PROPOSER, "proposes")
-    for match in _PROPOSES.finditer(text, start, end):
-        if (
-            _NOT_WHAT.match(text, match.end()) or _IN_MOTION.search(text, match.end(), match.end() + 70)
-        ) or not (
-            "ehdotu" in match.group() or _WHAT.search(text, match.end(), min(len(text), match.end() + 120))
-        ):
-            continue
-        if not any(_UNDERSTOOD.search(text, *between) for between in _inserted(text, match.start())):
-            yield from give(
-                sure(persons_before(text, members, match.start()))[-3:], Role.PROPOSER, "proposes"
-            )
-    for match in _PROPOSES_NEXT.finditer(text, start, end):
-        said = sure(persons_after(text, members, match.end(), 25))[:1]
-        if said and _THAT.match(text, said[0].end):
-            yield from give(said, Role.PROPOSER, "proposes")
-    for match in _SECONDS.finditer(text, start, end):
-        yield from give(sure(persons_before(text, members, match.start())), Role.SECONDER, "seconds")
-    for match in _WHOSE.finditer(text, start, end):
-        yield from give(sure(persons_before(text, members, match.start()))[-1:], Role.PROPOSER, "proposes")
-    for match in _WHICH_SECONDED.finditer(text, start, end):
-        yield from give(sure(persons_before(text, members, match.start())), Role.SECONDER, "seconds")
-    for match in _SECONDED_BY.finditer(text, start, end):
-        yield from give(sure(persons_after(text, members, match.end(), 30)), Role.SECONDER, "seconds")
-    for match in _OWN_PROPOSAL.finditer(text, start, end):
-        owner = [
-            p for p in persons_before(text, members, match.start())[-1:] if p.full and " " in (p.name or "")
-        ]
-        yield from give([p for p in owner if p.written.endswith("n")], Role.PROPOSER, "proposes")
-
-
-def _inserted(text: str, at: int) -> list[tuple[int, int]]:
-    """The words between commas right before a verb: "A, understödd av B, föreslog"."""
-    if text[:at].rstrip()[-1:] != ",":
-        return []
-    closing = text.rindex(",", 0, at)
-    opening = text.rfind(",", max(0, closing - 80), closing)
-    return [(opening, closing)] if opening >= 0 else []
-
-
-def _seconded(
-    text: str, match: re.Match[str], people: Sequence[Mention], end: int
-) -> Iterator[Found[Person]]:
-    """ "Elo Männikön ym. kannattamana teki …": the genitive seconds, who stands before it proposes."""
-    row = persons_before(text, people, match.start(), side_by_side=True)
-    if not row:
-        return
-    seconders = [row[-1]]
-    proposer: Mention | None = None
-    verb = _VERB_BEFORE.search(text, max(0, row[0].start - 20), row[0].start)
-    if verb:
-        seconders = row
-        before = persons_before(text, people, verb.start())
-        proposer = before[-1] if before else None
-        row = []
-    for person in reversed(row[:-1]):
-        if CONNECTED.search(text, person.end, seconders[0].start):
-            seconders.insert(0, person)
-        else:
-            proposer = person
-            break
-    last = seconders[0]
-    words = last.written.split()
-    if (
-        proposer is None
-        and verb is None
-        and len(words) == 2
-        and not is_initial(words[0])
-        and len((last.name or "").split()) == 2
-        and not is_given_name(words[0])
-    ):
-        # Two surnames side by side: "Elo Männikön", "Lundqvistin Laaksosen".
-        cut = last.start + text[last.start : last.end].index(words[0]) + len(words[0])
-        second = text.index(words[1], cut)
-        proposer = Mention(last.start, cut, base_surname(words[0]), full=False, written=words[0])
-        seconders[0] = Mention(second, last.end, base_surname(words[1]), full=False, written=words[1])
-    if proposer is None and verb is None:
-        right = persons_after(text, people, match.end(), 3)
-        proposer = right[0] if right else None
-    seconders = [_out_of_genitive(person) for person in seconders]
-    yield from give(sure(seconders), Role.SECONDER, "seconded")
-    if proposer is not None:
-        yield from give(sure([proposer]), Role.PROPOSER, "proposes")
-
-
-def _out_of_genitive(person: Mention) -> Mention:
-    """A person whom the sentence puts in the genitive: "Vuorelman kannattamana" is Vuorelma's support."""
-    written = person.written.split()
-    if (
-        not person.name
-        or not written
-        or not written[-1].endswith("n")
-        or person.name.split()[-1] != written[-1]
-    ):
-        return person
-    words = [*person.name.split()[:-1], base_surname(written[-1], oblique=True)]
-    return replace(person, name=" ".join(words))
-
-
-def _helsinki(text: str) -> Iterator[Found[Person]]:
-    """ "Vastaehdotus:" on a line, then "Given Surname: what is proposed"."""
-    for match in _HELSINKI.finditer(text):
-        stop = text.find(":", match.end(), match.end() + 60)
-        if stop > 0:
-            people = [person for person in read_list(text, match.end(), stop) if person.name]
-            yield from give(people[:1], Role.PROPOSER, "proposes")
