@@ -169,4 +169,5 @@ def _is_private(text: str, person: Found[Person]) -> bool:
     match = re.compile(rf"([^\W\d_][\w-]*){SPACE}{{1,2}}$").search(
         text, max(0, person.start - 60), person.start
     )
-    return bool(match and match.group(1).lower() in rules().private)
+    word = match.group(1).lower() if match else ""
+    return word in rules().private or word.removesuffix("n") in rules().private

@@ -32,7 +32,10 @@ _NOT_WHAT = re.compile(
     rf"{GAP}(?:eriävä|kiito|kysymy|terveh|aloit|valtuustoaloit|pöytäkirjalausuma|selvity|katsau|toivomuksen)",
     IGNORE,
 )
-_IN_MOTION = re.compile(r"jättämässään|aloitteessaan|(?<!\w)aloitteessa(?!\w)", IGNORE)
+_IN_MOTION = re.compile(
+    rf"jättämässään|aloitteessaan|(?<!\w)aloitteessa(?!\w)|(?<!\w)i{GAP}(?:sin{GAP})?\w{{0,20}}motion(?:en)?(?!\w)",
+    IGNORE,
+)
 _SECONDS = re.compile(
     rf"{GAP}(?:kannatti|kannattivat|understödde)(?!\w)(?:{GAP}[^\W\d_][\w:-]{{0,30}}){{0,4}}?{GAP}(?:\w{{0,16}}ehdotus\w{{0,6}}|\w{{0,12}}esitys\w{{0,6}}|\w{{0,16}}ehdotu\w{{1,6}}|\w{{0,12}}esity\w{{1,6}}|förslag\w{{0,3}})",
     IGNORE,
@@ -65,8 +68,11 @@ _COUNTED = re.compile(r"[,\d]|jäsentä|ääntä|valtuutettua|ledamöter(?!na)|r
 # "pöydälle Kallion tekemästä ja Niemen kannattamasta ehdotuksesta"
 _MADE = re.compile(rf"{GAP}(?:tekemä|esittämä|ehdottama)\w{{0,5}}(?!\w)")
 _BACKED = re.compile(rf"{GAP}(?:kannattama|tukema)(?!na|nä|lla)\w{{0,4}}(?!\w)")
-_A_PROPOSAL = re.compile(r"(?<!\w)(?:\w{0,16}ehdotu|\w{0,12}esity)\w{1,6}")
-_REACH_OF_PROPOSAL = 90  # characters from who made a proposal to the word
+_A_PROPOSAL = re.compile(
+    rf"(?:{GAP}(?:ja|sekä){GAP}[^.;,]{{2,60}}?(?:kannattama|tukema)\w{{0,5}})?(?:{GAP}(?!(?:ja|sekä)(?!\w))\w{{2,20}}){{0,2}}?"
+    rf"{GAP}(?:\w{{0,16}}ehdotu|\w{{0,12}}esity)\w{{1,6}}",
+    IGNORE,
+)
 _OWN_PROPOSAL = re.compile(
     rf"{GAP}(?:tekemä\w{{0,4}}{GAP}|esittämä\w{{0,4}}{GAP})?(?:vasta|muutos|lisäys|palautus|pöydällepano|poisto)?ehdotu\w{{1,6}}(?!\w)"
 )
@@ -83,18 +89,18 @@ def proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> Ite
         yield from give(sure(persons_after(text, members, match.end(), 20)), Role.SECONDER, "seconded")
         yield from give(sure(persons_before(text, members, match.start())), Role.PROPOSER, "proposes")
     for match in _PROPOSES.finditer(text, start, end):
-        if (
-            _NOT_WHAT.match(text, match.end()) or _IN_MOTION.search(text, match.end(), match.end() + 70)
-        ) or not (
-            _PROPOSES_OUTRIGHT.match(match.group().strip())
-            or "ehdotu" in match.group()
-            or _WHAT.search(text, match.end(), min(len(text), match.end() + 120))
-        ):
+        if _NOT_WHAT.match(text, match.end()) or _IN_MOTION.search(text, match.end(), match.end() + 70):
             continue
+        before = sure(persons_before(text, members, match.start()))[-3:]
+        if not (
+            "ehdotu" in match.group() or _WHAT.search(text, match.end(), min(len(text), match.end() + 120))
+        ):
+            # Whatever it is that is proposed: then who does must be named in full, or begin the sentence.
+            if not _PROPOSES_OUTRIGHT.match(match.group().strip()) or _IN_MOTION.search(text, start, end):
+                continue
+            before = [p for p in before if p.full or p.start == start]
         if not any(_UNDERSTOOD.search(text, *between) for between in _inserted(text, match.start())):
-            yield from give(
-                sure(persons_before(text, members, match.start()))[-3:], Role.PROPOSER, "proposes"
-            )
+            yield from give(before, Role.PROPOSER, "proposes")
     for match in _PROPOSES_NEXT.finditer(text, start, end):
         said = sure(persons_after(text, members, match.end(), 25))[:1]
         if said and _THAT.match(text, said[0].end):
@@ -111,7 +117,7 @@ def proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> Ite
             yield from give(by, Role.SECONDER, "seconds")
     for pattern, role in ((_MADE, Role.PROPOSER), (_BACKED, Role.SECONDER)):
         for match in pattern.finditer(text, start, end):
-            if _A_PROPOSAL.search(text, match.end(), min(end, match.end() + _REACH_OF_PROPOSAL)):
+            if _A_PROPOSAL.match(text, match.end(), end):
                 row = [p for p in persons_before(text, members, match.start()) if p.written.endswith("n")]
                 yield from give(sure([_out_of_genitive(p) for p in row]), role, "made")
     for match in _OWN_PROPOSAL.finditer(text, start, end):
