@@ -21,7 +21,8 @@ from ingest.extract.decision import decide
 from ingest.extract.diary import find_diary_numbers
 from ingest.extract.found import Found
 from ingest.extract.money import find_money
-from ingest.extract.network import ItemView, find_participations
+from ingest.extract.network import find_participations
+from ingest.extract.network_item import ItemView
 from ingest.extract.people import find_people
 from ingest.tokens import MinutesTokenizer
 

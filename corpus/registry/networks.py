@@ -43,7 +43,9 @@ _SEASON_WORD = re.compile(rf"{_GAP}(?:verkosto)?(?:kaus|kaud|kaut){_TAIL}", re.I
 _BEFORE = re.compile(
     rf"(?:(?<![\w.,])(\d{{1,2}})\.|(?<!\w)({'|'.join(_ORDINALS)})[a-zåäö]{{0,8}}){_GAP}$", re.IGNORECASE
 )
-_NETWORK_BEFORE = re.compile(rf"(?:verkosto|hanke|hankke|projekti)[a-zåäö]{{0,8}}{_GAP}$", re.IGNORECASE)
+_NETWORK_BEFORE = re.compile(
+    rf"(?:verkosto|hanke|hankke|projekt|nätverk)[a-zåäö]{{0,8}}{_GAP}$", re.IGNORECASE
+)
 _LONGEST_SEASON = 30
 # True ordinals only: "viides", "viidennellä", "viidenteen", never "viiden kunnan".
 _ORDINAL_STEMS = {
@@ -58,7 +60,7 @@ _ONE = (
 _ORDINAL_WORD = re.compile(rf"(?<![\w.]){_ONE}(?!\w)", re.IGNORECASE)
 _SEASON_TOLD = re.compile(
     rf"(?<![\w.]){_ONE}(?:(?:,|{_GAP}(?:ja|sekä|och)){_GAP}{_ONE}){{0,4}}{_GAP}"
-    r"(?:verkosto|USO-)?(?:kaus|kaud|kaut|säsong)\w*"
+    r"(?:verkosto|USO-)?(?:kaus|kaud|kaut|säsong|omgång)\w*"
     rf"|\b(?:kausi|säsongen){_GAP}(?:on|är){_GAP}(?:järjestykse\w+{_GAP}|i ordningen{_GAP})?"
     rf"{_ONE}(?={_SPACE}*(?:[.,;\n]|$))",
     re.IGNORECASE,

@@ -7,69 +7,43 @@ in the text is background: the municipality's own past and present, or others' p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from corpus.records import (
     Decision,
-    Money,
     MoneyKind,
     Outcome,
     Participation,
     ParticipationStatus,
-    Person,
     Role,
 )
-from corpus.registry.municipalities import Municipality
 from corpus.registry.participation import participation_wordings
 from ingest.extract.dates import find_date_ranges
 from ingest.extract.found import Found
+from ingest.extract.network_background import PRESENT, background
 from ingest.extract.network_clauses import (
     Clause,
-    beside,
     clauses,
-    municipalities_in,
+    goes_on,
     networks_in,
-    speaks_of_own,
     without_names,
+)
+from ingest.extract.network_item import ItemView, within, words_of
+from ingest.extract.network_outcomes import (
+    accepted,
+    introduced_proposal,
+    outcome_for,
+    told_directly,
 )
 from ingest.extract.network_seasons import lasting, numbered_seasons, season_in, seasons_in
 from ingest.extract.sentences import sentences
 
-Span = tuple[int, int]
-_APPROVING = {Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED, Outcome.AMENDED}
-_OPEN = {Outcome.TABLED, Outcome.RETURNED, Outcome.WITHDRAWN, Outcome.LAPSED}
+_BRACKET = re.compile(r"\([^()\n]{4,40}\)")
 _BY_TITLE = ":title"
-_PRESENT = ":present"
 _NETWORK_FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
 Status = ParticipationStatus
-
-
-@dataclass(frozen=True)
-class ItemView:
-    """What the network rules look at in one item: its own words, with earlier handlings blanked out."""
-
-    text: str
-    full: str  # the same with quoted handlings left in: the municipality's past is often told only there
-    title: Found[str] | None
-    proposal: tuple[Span, ...]
-    decision: Found[Decision] | None
-    municipality: Municipality | None
-    people: Sequence[Found[Person]]
-    money: Sequence[Found[Money]]
-    agenda: bool = False
-    inherited: bool = False  # the proposal is an earlier body's, made to this one
-    breaks: tuple[int, ...] = ()  # offsets no sentence runs over: headings, head lines, the title's end
-
-    @property
-    def decided(self) -> tuple[Span, ...]:
-        """Where the body's own decision stands."""
-        return ((self.decision.start, self.decision.end),) if self.decision and not self.agenda else ()
-
-    @property
-    def headline(self) -> tuple[Span, ...]:
-        """Where the title stands."""
-        return ((self.title.start, self.title.end),) if self.title else ()
 
 
 def find_participations(item: ItemView) -> list[Found[Participation]]:
@@ -78,31 +52,34 @@ def find_participations(item: ItemView) -> list[Found[Participation]]:
     if not hits:
         return []
     unnamed = without_names(item.full, hits)
+    if not item.proposal:
+        before = item.decision.start if item.decision else len(item.text)
+        item = replace(item, proposal=introduced_proposal(item.text, before))
     main = _main_network(item, hits)
     asked = (*item.proposal, *item.decided)
     edges = (*item.breaks, *(place for span in (*asked, *item.headline) for place in span))
-    spoken = clauses(item.full, hits, edges, main, asked)
+    spoken = clauses(item.full, hits, edges, main, asked, offered=_headed(item, hits))
     result: list[Found[Participation]] = []
     networks = dict.fromkeys(key for clause in spoken for key in clause.networks)
     for network in networks:
         own = [clause for clause in spoken if network in clause.networks]
         decided = _decided(item, network, own)
-        about = len(networks) == 1 or any(c.named for c in _within(own, item.headline))
-        background = list(_background(item, unnamed, network, own, decided, about=about))
+        about = len(networks) == 1 or any(c.named for c in within(own, item.headline))
+        beside_it = list(background(item, unnamed, network, own, decided, about=about))
         if (
             decided
             and decided.rule.endswith(_BY_TITLE)
             and any(
                 _same(decided.value, found.value) and found.value.status is Status.PARTICIPATED
-                for found in background
+                for found in beside_it
             )
         ):
             decided = None  # its title speaks of a season that is over
         if decided and decided.rule.endswith(_BY_TITLE):
-            decided, background = _fuller(decided, background)
+            decided, beside_it = _fuller(decided, beside_it)
         if decided:
             result.append(decided)
-        for found in background:
+        for found in beside_it:
             if not any(_same(found.value, other.value) for other in result) or (
                 decided is not None and _past_beside(found.value, decided.value, result)
             ):
@@ -119,11 +96,19 @@ def _main_network(item: ItemView, hits: Sequence[tuple[int, int, str]]) -> str:
     return hits[0][2]
 
 
+def _headed(item: ItemView, hits: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether the title names a network, or speaks of one."""
+    return any(
+        goes_on(item.full, begin, stop, hits[0][2]) or any(s < stop and begin < e for s, e, _ in hits)
+        for begin, stop in item.headline
+    )
+
+
 def _fuller(
     decided: Found[Participation], background: list[Found[Participation]]
 ) -> tuple[Found[Participation], list[Found[Participation]]]:
     """What only a title decided, with the season that the text's own sentence about it gives."""
-    present = [found for found in background if found.rule.endswith(_PRESENT)]
+    present = [found for found in background if found.rule.endswith(PRESENT)]
     if decided.value.season is None and present:
         season = present[0].value.season
         decided = replace(decided, value=decided.value.model_copy(update={"season": season}))
@@ -137,6 +122,8 @@ def _same(one: Participation, other: Participation) -> bool:
 
 def _past_beside(past: Participation, decided: Participation, known: Sequence[Found[Participation]]) -> bool:
     """Whether a past without years stands beside leaving or declining without years: both are told."""
+    if decided.status is Status.LEFT and past.status is Status.PARTICIPATED and _same(past, decided):
+        return True
     return (
         past.status is Status.PARTICIPATED
         and decided.status in (Status.LEFT, Status.DECLINED, Status.PROPOSED, Status.JOINED)
@@ -145,30 +132,39 @@ def _past_beside(past: Participation, decided: Participation, known: Sequence[Fo
     )
 
 
-def _within(clauses_: Iterable[Clause], spans: Sequence[Span]) -> list[Clause]:
-    return [c for c in clauses_ if any(begin <= c.start < stop for begin, stop in spans)]
-
-
 def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Participation] | None:
     """What this body decided, or is asked to decide, about its municipality's participation."""
     wordings = participation_wordings()
     decision = item.decision
-    titled = [clause for clause in _within(own, item.headline) if clause.named]
+    titled = [clause for clause in within(own, item.headline) if clause.named]
     if decision is not None and not item.agenda and decision.value.effective_text == decision.value.text:
-        action = _action(item, _within(own, item.decided))
+        action = _action(item, within(own, item.decided))
         if action:
             wording, clause = action
-            status = _direct(wording, decision.value.outcome)
             words = item.text[clause.start : clause.end]
+            outcome = outcome_for(decision)
+            stays = outcome is Outcome.REJECTED and wordings["staying"].fits(words)
+            leaving = any(wordings["leave"].fits(words_of(item, c)) for c in titled)
+            if wording == "join" and (stays or leaving):
+                status = Status.PARTICIPATED  # leaving was proposed, and the municipality stays
+            else:
+                status = told_directly(wording, outcome)
             sentence = _sentence_around(item.text, clause)
             if wordings["onward"].fits(sentence) or _weighed(words):
                 status = Status.PROPOSED
             return _participation(item, network, own, status, action)
-    action = _action(item, _within(own, item.proposal))
-    if action and action[0] == "decline" and any(wordings["leave"].fits(_words(item, c)) for c in titled):
+    # Of several proposals the last is this body's.
+    proposed = (
+        [c for c in within(own, [span]) if not _countered(words_of(item, c))]
+        for span in reversed(item.proposal)
+    )
+    action = next((found for part in proposed if (found := _action(item, part))), None)
+    if action and action[0] == "decline" and any(wordings["leave"].fits(words_of(item, c)) for c in titled):
         action = "leave", action[1]  # "Eroaminen …": "kunta ei jatka verkostossa"
     by_title = ""
-    outcome = decision.value.outcome if decision and not item.agenda else None
+    outcome = outcome_for(decision) if not item.agenda else None
+    if decision and outcome is Outcome.AMENDED and _fell(decision.value):
+        outcome = Outcome.REJECTED  # the counter-proposal won
     if action is None and item.title is not None and (item.proposal or decision):
         action = _action(item, titled)
         by_title = _BY_TITLE
@@ -177,14 +173,12 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
     if action is None:
         return None
     onward = not item.inherited and any(
-        wordings["onward"].fits(item.text[start:end]) for start, end in item.proposal
+        wordings["onward"].fits(item.text[start:end])
+        for start, end in item.proposal
+        if by_title or start <= action[1].start < end
     )
-    status = _status(action[0], outcome, onward or (not by_title and _weighed(_words(item, action[1]))))
+    status = accepted(action[0], outcome, onward or (not by_title and _weighed(words_of(item, action[1]))))
     return _participation(item, network, own, status, action, by_title)
-
-
-def _words(item: ItemView, clause: Clause) -> str:
-    return item.full[clause.start : clause.end]
 
 
 def _sentence_around(text: str, clause: Clause) -> str:
@@ -203,33 +197,21 @@ def _action(item: ItemView, own: Iterable[Clause]) -> tuple[str, Clause] | None:
     """The first clause that leaves, declines or joins, with which of them it says."""
     wordings = participation_wordings()
     for clause in own:
-        words = _words(item, clause)
+        words = words_of(item, clause)
         for wording in ("leave", "decline", "join"):
             if wordings[wording].fits(words):
                 return wording, clause
     return None
 
 
-def _direct(wording: str, outcome: Outcome) -> Status:
-    """The status when the decision's own words say what is done."""
-    if outcome in _OPEN:
-        return Status.PROPOSED
-    if wording == "decline" or (outcome is Outcome.REJECTED and wording == "join"):
-        return Status.DECLINED
-    return Status.LEFT if wording == "leave" else Status.JOINED
+def _countered(words: str) -> bool:
+    """Whether somebody's counter-proposal is told: it follows the proposal on many pages."""
+    return participation_wordings()["countered"].fits(words)
 
 
-def _status(wording: str, outcome: Outcome | None, onward: bool) -> Status:
-    """The status when the decision accepts, or not, what was proposed."""
-    if outcome is None or onward:
-        return Status.PROPOSED
-    if outcome in _APPROVING:
-        return {"join": Status.JOINED, "decline": Status.DECLINED, "leave": Status.LEFT}[wording]
-    if outcome is Outcome.REJECTED and wording == "join":
-        return Status.DECLINED
-    if outcome in (Outcome.NOTED, Outcome.OTHER):
-        return {"join": Status.PARTICIPATED, "decline": Status.DECLINED, "leave": Status.LEFT}[wording]
-    return Status.PROPOSED
+def _fell(decision: Decision) -> bool:
+    """Whether the vote went against the proposal."""
+    return decision.votes is not None and decision.votes.for_ < decision.votes.against
 
 
 def _participation(
@@ -241,7 +223,7 @@ def _participation(
     by_title: str = "",
 ) -> Found[Participation]:
     wording, clause = action
-    dates = find_date_ranges(_words(item, clause))
+    dates = find_date_ranges(words_of(item, clause))
     fee = next((found.value for found in item.money if found.value.kind in _NETWORK_FEES), None)
     spans = [*item.proposal, *item.decided]
     contacts = tuple(
@@ -275,7 +257,9 @@ def _season(item: ItemView, network: str, own: Sequence[Clause], action: tuple[s
     leaves = wording == "leave"
     if season := season_in(item.full, clause.start, clause.end, network, firm=leaves):
         return season
-    told = [_words(item, c) for c in own if not leaves and not _tells_past(_words(item, c))]
+    if leaves and (running := _running(item, network, own)):
+        return running
+    told = [words_of(item, c) for c in own if not leaves and not _tells_past(words_of(item, c))]
     continued = any(wordings["continued"].fits(words) for words in told)
     # "Kestävä kuntatalous II": its next season has no number yet.
     headline = "".join(item.full[slice(*span)] for span in item.headline if continued)
@@ -290,6 +274,19 @@ def _season(item: ItemView, network: str, own: Sequence[Clause], action: tuple[s
         if season and season not in numbered_only:
             return season
     return lasting(". ".join(told))
+
+
+def _running(item: ItemView, network: str, own: Sequence[Clause]) -> str | None:
+    """The season left early, where the network's name has its years in brackets: "II -hanke (2022–2024)"."""
+    spans = {
+        season
+        for clause in own
+        if clause.named
+        for bracket in _BRACKET.finditer(item.full, clause.start, clause.end)
+        for season in seasons_in(bracket.group(), network)
+        if "-" in season
+    }
+    return spans.pop() if len(spans) == 1 else None
 
 
 def _tells_past(clause: str) -> bool:
@@ -309,65 +306,3 @@ def _extra_costs(text: str) -> str | None:
             ):
                 return sentence
     return None
-
-
-def _background(
-    item: ItemView,
-    unnamed: str,
-    network: str,
-    own: Sequence[Clause],
-    decided: Found[Participation] | None,
-    *,
-    about: bool,
-) -> Iterator[Found[Participation]]:
-    """The municipality's own past and present participation, and others named as participants.
-
-    ``unnamed`` is the text without the networks' names: "Terve Kunta" is no "kunta".
-    """
-    wordings = participation_wordings()
-    aside = (*item.proposal, *item.decided, *item.headline)
-    approved = item.decision is not None and item.decision.value.outcome in _APPROVING and not item.agenda
-    for clause in own:
-        if any(begin <= clause.start < stop for begin, stop in aside):
-            continue
-        words = _words(item, clause)
-        stayed_out, past, member = (wordings[name].fits(words) for name in ("past_decline", "past", "member"))
-        if not (stayed_out or past or member):
-            continue
-        named = municipalities_in(words)
-        mine = item.municipality is not None and any(m.code == item.municipality.code for m in named)
-        mine = mine and item.municipality is not None and not beside(words, item.municipality)
-        others = [m for m in named if item.municipality is None or m.code != item.municipality.code]
-        unreal, negated = wordings["unreal"].fits(words), wordings["negated"].fits(words)
-        seasons: list[str | None] = [*seasons_in(words, network)] or [None]
-        if item.municipality and (
-            mine or (speaks_of_own(unnamed[clause.start : clause.end]) and not (others and not stayed_out))
-        ):
-            name = item.municipality.name
-            status = Status.PARTICIPATED
-            if stayed_out:
-                if seasons != [None]:
-                    yield from (_told(clause, network, name, season, Status.DECLINED) for season in seasons)
-            elif not negated and not unreal and (past or _tells_present(item, clause)):
-                if not past and about and approved and decided is None:
-                    status = Status.JOINED
-                rule = "" if past else _PRESENT
-                yield from (_told(clause, network, name, season, status, rule) for season in seasons)
-        if stayed_out or negated or (wordings["count"].fits(words) and not others):
-            continue
-        if seasons == [None] and decided and not wordings["before"].fits(words):
-            seasons = [decided.value.season]
-        for other in others:
-            yield _told(clause, network, other.name, seasons[0], Status.MENTIONED)
-
-
-def _tells_present(item: ItemView, clause: Clause) -> bool:
-    """Whether the item itself says so, about a network: a quoted handling's proposal is not the present."""
-    return bool(item.text[clause.start : clause.end].strip())
-
-
-def _told(
-    clause: Clause, network: str, municipality: str, season: str | None, status: Status, rule: str = ""
-) -> Found[Participation]:
-    value = Participation(municipality=municipality, network=network, season=season, status=status)
-    return Found(clause.start, clause.end, value, f"network:{status.value}{rule}")

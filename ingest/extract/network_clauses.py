@@ -18,22 +18,41 @@ from ingest.extract.view import view
 # Where one sentence says two things: "… mutta ei …", "… ja eroaa …".
 _JOINT = re.compile(
     r";\s|,?\s(?=(?:mutta|vaan|kun\staas|men|medan|utan)\s)"
+    r"|,\s(?=\S+\s(?:sen\ssijaan|puolestaan|däremot)\s)"
     r"|,\s(?=(?:jo(?:ka|tka|nka|ssa|issa|hon|ista)|som|vilk(?:a|en|et)|där)\s)"
-    r"|\s(?:ja|sekä|och|samt)\s(?=(?:eroaa|osallistuu|liittyy|lähtee|jatkaa|jättää|ilmoittautuu|irtisanoo|luopuu|jää|ei|"
+    r"|\s(?:ja|sekä|och|samt)\s(?=(?:eroaa|osallistuu|liittyy|poistuu|lähtee|jatkaa|jättää|ilmoittautuu|irtisanoo|luopuu|jää|ei|"
     r"utträder|deltar|ansluter|lämnar|fortsätter|går)\s)",
     re.IGNORECASE,
 )
 # What goes on about the network in question without its name.
 _GENERIC = re.compile(
-    r"\b(?:verkosto|kaude|kausi|nätverk|säsong|hankkee|ilmoittautu|osallistuj|jäsen|deltagare|medlem|anmäl|anslutit)\w*"
-    r"|\b(?:muka(?:na|an)|varit med|är med|med är)\b",
+    r"\b(?:verkosto|kaude|kausi|kaute|nätverk|säsong|hankkee|projekt|omgång|ilmoittautu|osallistuj|jäsen|deltagare|medlem|anmäl|"
+    r"anslutit|hakemi[sn]|(?:osallistumi|liittymi)(?:nen|se)|kutsun\b)\w*"
+    r"|\bkautta\s\d|\b(?:muka(?:na|an)|varit med|är med|var med|med är)\b",
     re.IGNORECASE,
 )
 # One of these, in lower case, is in every clause that _GENERIC fits.
 _SIGNS = (
-    "verkosto", "kaude", "kausi", "nätverk", "säsong", "hankkee", "ilmoittautu", "osallistuj", "jäsen",
-    "deltagare", "medlem", "anmäl", "anslutit", "muka", "varit med", "är med", "med är",
+    "verkosto", "kaude", "kausi", "kaute", "nätverk", "säsong", "hankkee", "ilmoittautu", "osallistuj",
+    "jäsen",
+    "deltagare", "medlem", "anmäl", "anslutit", "kautta", "muka", "varit med", "är med", "med är",
+    "projekt", "omgång", "var med", "hakemi", "osallistumi", "liittymi", "kutsu", "muut", "muita", "loput",
+    "sama", "andra", "övriga", "samma", "tarjou", "erbjudande", "inbjudan",
 )  # fmt: skip
+# Who else was there, told right after.
+_LISTED = re.compile(
+    r"\b(?:muut|muita|loput|saman?|samassa|samaan|andra|övriga|samma)\b(?![^.;]*(?:kokoi|naapuri|vertailu))[^.;]{0,40}"
+    r"\b(?:kunnat|kunnista|kaupung\w+|ryhmä\w*|olivat|ovat|kommuner\w*|städer\w*|grupp\w*)\b",
+    re.IGNORECASE,
+)
+_RIGHT_AFTER = 4  # characters
+# In a proposal or decision about a network: what was offered is taking part in it.
+_OFFERED = re.compile(
+    r"\b(?:kutsu|tarjou|tarjot)\w*|\berbjudande\w*|\binbjudan\b|\bolla mukana\b", re.IGNORECASE
+)
+_PROJECT = re.compile(r"\b(?:hankkee|projekt)", re.IGNORECASE)
+_NETWORK = re.compile(r"verkosto|nätverk|\bkau[dst]|säsong", re.IGNORECASE)
+_COMPANY = re.compile(r"\b(?:oy|ab|ky|tmi|oyj|urak\w+|halvi\w+|edullisi\w+)\b", re.IGNORECASE)
 _ANOTHER = re.compile(r"\b(?!kehittä|utveckl)\w{3,}(?:verkosto|nätverk)\w*", re.IGNORECASE)
 _UNSPECIFIED = re.compile(
     r"\b(?:yhte(?:en|inen)|yhdessä|kah(?:teen|dessa)|toise(?:ssa|en)|eri|usea\w+|useisiin|useissa|moniin|monissa|muihin|muissa|omiin|"
@@ -59,7 +78,7 @@ _NOBODY_IN_PARTICULAR = re.compile(
 )
 _WE = re.compile(
     r"\b(?:on (?:\S+ )?(?:oltu|osallistuttu|kuuluttu|liitytty)|oltiin|osallistuttiin|kuuluttiin|"
-    r"olemme|olimme|osallistuimme|jäsenyys on jatkunut|vi (?:har|deltog|var))\b",
+    r"jätettiin|jäätiin|olemme|olimme|osallistuimme|jäsenyys on jatkunut|vi (?:har|deltog|var))\b",
     re.IGNORECASE,
 )
 
@@ -95,10 +114,13 @@ def clauses(
     breaks: Sequence[int],
     main: str,
     asked: Sequence[tuple[int, int]],
+    *,
+    offered: bool = False,
 ) -> list[Clause]:
     """Clauses about networks, in order. A bare "verkosto" is the one named last.
 
-    Within ``asked``, the proposal and the decision, it is the ``main`` one unless they name another.
+    Within ``asked``, the proposal and the decision, it is the ``main`` one unless they name another;
+    where the item is about it (``offered``), an offer or invitation there is one to take part in it.
     """
     result: list[Clause] = []
     position, speaking = 0, False
@@ -117,7 +139,17 @@ def clauses(
         if names:
             last = next(reversed(names))
             result.append(Clause(start, end, tuple(names), named=True))
-        elif goes_on(text, start, end, last) or (continues and speaking):
+        elif (
+            (goes_on(text, start, end, last) and not (part and not offered and _loosely(text, start, end)))
+            or (continues and speaking)
+            or (result and start - result[-1].end < _RIGHT_AFTER and _LISTED.search(text, start, end))
+            or (
+                part
+                and offered
+                and _OFFERED.search(text, start, end)
+                and not _COMPANY.search(text, start, end)
+            )
+        ):
             result.append(Clause(start, end, (last,), named=False))
         speaking = bool(result) and result[-1].start == start
     return result
@@ -130,6 +162,11 @@ def goes_on(text: str, start: int, end: int, network: str) -> bool:
     if _ANOTHER.search(text, start, end) or _UNSPECIFIED.search(text, start, end):
         return False
     return _GENERIC.search(text, start, end) is not None
+
+
+def _loosely(text: str, start: int, end: int) -> bool:
+    """Whether a clause speaks of a project only: an item that is not headed by a network has its own."""
+    return _PROJECT.search(text, start, end) is not None and _NETWORK.search(text, start, end) is None
 
 
 def _alias_in(network: str, clause: str) -> bool:

@@ -9,7 +9,7 @@ from ingest.extract.dates import find_date_ranges, find_year_ranges
 
 _YEAR = r"(20\d\d)"
 _SINGLE_YEAR = re.compile(
-    r"\b(?:vuode(?:lle|ksi|lta|n)|vuonna|kau(?:delle|della|deksi|den|desta|si|teen|tta)"
+    r"\b(?:(?:loppu|alku|kalenteri)?vuode(?:lle|ksi|lta|n)|vuonna|kau(?:delle|della|deksi|den|desta|si|teen|tta)"
     r"|toimintavuode(?:lle|ksi)|(?<!efter\s)år(?:et)?|säsongen|perioden)"
     rf"[ \n\u00a0]{{1,3}}{_YEAR}(?!\d|[–-]\d)(?![ \n](?:alu|alk|lop|luk|jälk))",
     re.IGNORECASE,
@@ -17,11 +17,14 @@ _SINGLE_YEAR = re.compile(
 _SEASON_YEAR = re.compile(
     rf"\b(?:kau\w+|säsong\w*|period\w*)[ \n\u00a0]{{1,3}}{_YEAR}(?!\d|[–-]\d)", re.IGNORECASE
 )
+_BRACKETED_YEAR = re.compile(rf"\({_YEAR}\)")
 _LISTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\bvuode(?:sta|n)\s{_YEAR}\s(?:alusta\s)?(?:aina\s)?vuo(?:teen|den)\s{_YEAR}",
         rf"\b(?:från|åren)\s{_YEAR}\still\s(?:utgången\sav\s)?{_YEAR}",
+        rf"\b\w{{3,15}}st[aä]\s{_YEAR}\s(?:aina\s)?(?:[^\W\d]+\s){{0,2}}{_YEAR}\s(?:lop|kevä|kesä|syksy|alku|asti|saakka)",
+        rf"(?<!\d){_YEAR}\b[^.;\d]{{0,40}}\b(?:päätty|loppu|kestä|jatku|slut|avslut|pågå)\w*\s(?:[^\W\d]+\s){{0,2}}{_YEAR}",
         rf"(?<![\d./-]){_YEAR}/{_YEAR}(?![\d/])",
         rf"(?<![\d./-]){_YEAR},(?:\s20\d\d,){{0,3}}\s20\d\d\s(?:ja|sekä|och)\s{_YEAR}\b",
         rf"\b(?:vuosi\w*|vuotee?n|kau\w+|åren|perioden|säsongerna)?\s?(?<![–-]){_YEAR}\s(?:ja|sekä|och|samt)\s"
@@ -32,7 +35,13 @@ _DURATIONS = (
     (re.compile(r"\b(?:kaksivuoti|kahden vuoden|2-vuoti|tvåårig|två år)", re.IGNORECASE), 2),
     (re.compile(r"\b(?:kolmivuoti|kolmen vuoden|3-vuoti|treårig|tre år)", re.IGNORECASE), 3),
     (re.compile(r"\b(?:nelivuoti|neljän vuoden|4-vuoti|fyraårig|fyra år)", re.IGNORECASE), 4),
-    (re.compile(r"\b(?:yksivuoti|vuoden mittai|yhden vuoden|1-vuoti|ettårig|ett år)", re.IGNORECASE), 1),
+    (
+        re.compile(
+            r"\b(?:yksivuoti|vuoden mittai|yhden vuoden|vuodeksi kerrallaan|1-vuoti|ettårig|ett år)",
+            re.IGNORECASE,
+        ),
+        1,
+    ),
 )
 _STARTS = re.compile(
     rf"(?:\b(?:alka|käynnisty|starttaa|börjar|inleds|startar)\w*\b(?:[^.;\n]|\d\.){{0,40}}?|\bvuode(?:n|sta)\s|\bfrån\s(?:och\smed\s)?)"
@@ -40,6 +49,14 @@ _STARTS = re.compile(
     rf"|(?<!\d){_YEAR}(?:\s(?:alkava|alkaen|käynnistyvä|lähtien))",
     re.IGNORECASE,
 )
+# "Käynnistyy 6.6.2023": a year from then ends in the next.
+_DAY_LATER_IN_YEAR = re.compile(
+    r"\b\d{1,2}\.\s?(?:[2-9]|1[0-2]|0[2-9])\.\s?20\d\d$"
+    r"|\b(?!tammi|janua)(?:\w+kuu\w*|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\s20\d\d$",
+    re.IGNORECASE,
+)
+# A column's line ends inside the range.
+_CUT_RANGE = re.compile(r"(?<=\b20\d\d)[ \u00a0]?([–-])[ \u00a0]*\n[ \u00a0]*(?=20\d\d\b)")
 _LONGEST = 5000
 
 
@@ -54,7 +71,7 @@ def season_in(text: str, start: int, end: int, network: str, *, firm: bool = Fal
     With ``firm`` a year must be called a season's; "hinta vuonna 2025" then says nothing of it, nor does
     "eroaa vuoden 2025 alusta".
     """
-    words = text[start:end]
+    words = _CUT_RANGE.sub(r"\1", text[start:end])
     if (years := _told_years(words)) is not None:
         return years
     if numbered := numbered_seasons(words, network):
@@ -70,6 +87,7 @@ def single_year(words: str, *, firm: bool = False) -> str | None:
 
 def seasons_in(clause: str, network: str) -> list[str]:
     """All seasons a clause tells of: its years, or its numbers ("viidennellä ja seitsemännellä kaudella")."""
+    clause = _CUT_RANGE.sub(r"\1", clause)
     ranges = [season_name(*found.value) for found in find_year_ranges(clause)]
     if len(ranges) > 1:
         return list(dict.fromkeys(ranges))
@@ -77,7 +95,7 @@ def seasons_in(clause: str, network: str) -> list[str]:
         return [years]
     if numbered := numbered_seasons(clause, network):
         return numbered
-    year = single_year(clause)
+    year = single_year(clause) or next(iter(_BRACKETED_YEAR.findall(clause)), None)
     return [year] if year else []
 
 
@@ -93,7 +111,7 @@ def lasting(words: str) -> str | None:
     words = words[:_LONGEST]
     years = next((count for pattern, count in _DURATIONS if pattern.search(words)), None)
     begins = _STARTS.search(words) if years else None
-    if not years or begins is None:
+    if not years or begins is None or (years == 1 and _DAY_LATER_IN_YEAR.search(begins.group())):
         return None
     first = int(begins.group(1) or begins.group(2))
     return season_name(first, first + years - 1)

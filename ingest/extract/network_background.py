@@ -1,0 +1,132 @@
+"""What an item tells beside its decision: the municipality's own past and present, and others'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.records import Participation, ParticipationStatus
+from corpus.registry.participation import participation_wordings
+from ingest.extract.found import Found
+from ingest.extract.network_clauses import Clause, beside, municipalities_in, networks_in, speaks_of_own
+from ingest.extract.network_item import ItemView, within, words_of
+from ingest.extract.network_outcomes import APPROVING, outcome_for
+from ingest.extract.network_seasons import seasons_in
+
+PRESENT = ":present"  # ends the rule of what is told of now
+_RELATIVE = re.compile(r"(?:jo(?:ka|nka|hon|ssa)|som|vilke[nt])\s", re.IGNORECASE)
+_JOINED = 4  # characters between a clause and the relative clause that goes on
+Status = ParticipationStatus
+
+
+def background(
+    item: ItemView,
+    unnamed: str,
+    network: str,
+    own: Sequence[Clause],
+    decided: Found[Participation] | None,
+    *,
+    about: bool,
+) -> Iterator[Found[Participation]]:
+    """The municipality's own past and present participation, and others named as participants.
+
+    ``unnamed`` is the text without the networks' names: "Terve Kunta" is no "kunta".
+    """
+    wordings = participation_wordings()
+    aside = (*item.proposal, *item.decided, *item.headline)
+    approved = item.decision is not None and outcome_for(item.decision) in APPROVING and not item.agenda
+    for clause in own:
+        words = words_of(item, clause)
+        if any(begin <= clause.start < stop for begin, stop in aside):
+            if decided and clause.start == decided.start and wordings["together"].fits(words):
+                for other in municipalities_in(words):
+                    if item.municipality is None or other.code != item.municipality.code:
+                        yield _told(clause, network, other.name, decided.value.season, Status.MENTIONED)
+            continue
+        stayed_out, past, member = (wordings[name].fits(words) for name in ("past_decline", "past", "member"))
+        if not (stayed_out or past or member):
+            continue
+        named = municipalities_in(words)
+        mine = item.municipality is not None and any(m.code == item.municipality.code for m in named)
+        mine = mine and item.municipality is not None and not beside(words, item.municipality)
+        others = [m for m in named if item.municipality is None or m.code != item.municipality.code]
+        unreal, negated = wordings["unreal"].fits(words), wordings["negated"].fits(words)
+        seasons = _seasons_beside(item, network, own, clause, alone=decided is None)
+        if item.municipality and (
+            mine or (speaks_of_own(unnamed[clause.start : clause.end]) and not (others and not stayed_out))
+        ):
+            name = item.municipality.name
+            status = Status.PARTICIPATED
+            if stayed_out:
+                if seasons != [None] or (decided is None and wordings["refused"].fits(words)):
+                    yield from (_told(clause, network, name, season, Status.DECLINED) for season in seasons)
+            elif not negated and not unreal and (past or _tells_present(item, clause)):
+                if decided and seasons == [None] and wordings["staying"].fits(words):
+                    continue  # what is decided, told beforehand
+                if not past and about and approved and decided is None and not wordings["before"].fits(words):
+                    status = Status.JOINED
+                rule = "" if past else PRESENT
+                yield from (_told(clause, network, name, season, status, rule) for season in seasons)
+        if stayed_out or negated or (wordings["count"].fits(words) and not others):
+            continue
+        if seasons == [None] and decided and not any(wordings[n].fits(words) for n in ("before", "leaving")):
+            seasons = [decided.value.season]
+        for other in others:
+            yield _told(clause, network, other.name, seasons[0], Status.MENTIONED)
+
+
+def _seasons_beside(
+    item: ItemView, network: str, own: Sequence[Clause], clause: Clause, *, alone: bool
+) -> list[str | None]:
+    """The seasons a clause tells of a network: in the network's own part of it, or in what it goes on with.
+
+    ``alone`` says that nothing is decided: the season of the title or of the sentence before is then meant.
+    """
+    words = words_of(item, clause)
+    hits = networks_in(words) if len(clause.networks) > 1 else []
+    first = next((start for start, _, key in hits if key == network), None)
+    if first is not None:
+        stop = next((start for start, _, key in hits if start > first and key != network), len(words))
+        if found := seasons_in(words[first:stop], network):
+            return [*found]
+    if found := seasons_in(words, network):
+        return [*found]
+    place = own.index(clause)
+    near = [
+        c
+        for c in own[place + 1 : place + 2]
+        if c.start - clause.end < _JOINED and _RELATIVE.match(words_of(item, c))
+    ]
+    wordings = participation_wordings()
+    if alone and not wordings["before"].fits(words):
+        near += [
+            c
+            for c in reversed(own[max(0, place - 2) : place])
+            if "\n\n" not in item.full[c.end : clause.start] and not _of_others(item, words_of(item, c))
+        ]
+        near += [
+            c for c in within(own, item.headline) if c.named and wordings["reported"].fits(words_of(item, c))
+        ]
+    for other in near:
+        if found := [season for season in seasons_in(words_of(item, other), network) if "-" in season]:
+            return [found[-1]]
+    return [None]
+
+
+def _of_others(item: ItemView, words: str) -> bool:
+    """Whether a clause tells of other municipalities."""
+    return any(
+        item.municipality is None or m.code != item.municipality.code for m in municipalities_in(words)
+    )
+
+
+def _tells_present(item: ItemView, clause: Clause) -> bool:
+    """Whether the item itself says so, about a network: a quoted handling's proposal is not the present."""
+    return bool(item.text[clause.start : clause.end].strip())
+
+
+def _told(
+    clause: Clause, network: str, municipality: str, season: str | None, status: Status, rule: str = ""
+) -> Found[Participation]:
+    value = Participation(municipality=municipality, network=network, season=season, status=status)
+    return Found(clause.start, clause.end, value, f"network:{status.value}{rule}")
