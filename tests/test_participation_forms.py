@@ -46,3 +46,21 @@ def test_finnish(row: Row) -> None:
 @pytest.mark.parametrize("row", _FORMS["sv"], ids=_name)
 def test_swedish(row: Row) -> None:
     assert told(_SWEDISH, "Koivuniemi", "Beslut", row) == set(row["told"])
+
+
+@pytest.mark.parametrize(
+    "introduced",
+    [
+        "Kunnanjohtaja: Kunta liittyy USO-verkostoon kaudelle 2025–2026.",
+        "Kj Laine: Kunta liittyy USO-verkostoon kaudelle 2025–2026.",
+        "**Kunnanjohtaja Aino Laineen ehdotus:** Kunta liittyy USO-verkostoon kaudelle 2025–2026.",
+        "Hallintojohtaja    Kunta liittyy USO-verkostoon\n                   kaudelle 2025–2026.",
+    ],
+)
+def test_a_proposal_without_a_heading(introduced: str) -> None:
+    text = (
+        "Kuusirannan kunta\n\nKunnanhallitus 21.10.2024 § 213\n\nUSO-verkosto\n\n"
+        f"Verkosto tukee johtamista.\n\n{introduced}\n\nPäätös: Hyväksyttiin.\n"
+    )
+    (item,) = read_bytes(text.encode(), "x.txt", "file:///x.txt").items
+    assert [(p.season, p.status.value) for p in item.participations] == [("2025-2026", "joined")]

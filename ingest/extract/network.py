@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.records import (
-    Decision,
     MoneyKind,
     Outcome,
     Participation,
@@ -33,8 +32,10 @@ from ingest.extract.network_clauses import (
 from ingest.extract.network_item import ItemView, within, words_of
 from ingest.extract.network_outcomes import (
     accepted,
+    fell,
     introduced_proposal,
     outcome_for,
+    replaced,
     told_directly,
 )
 from ingest.extract.network_seasons import lasting, numbered_seasons, season_in, seasons_in
@@ -139,6 +140,8 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
     titled = [clause for clause in within(own, item.headline) if clause.named]
     if decision is not None and not item.agenda and decision.value.effective_text == decision.value.text:
         action = _action(item, within(own, item.decided))
+        if action is None and titled and wordings["refusing"].fits(decision.value.text):
+            action = "decline", Clause(decision.start, decision.end, (network,), named=False)
         if action:
             wording, clause = action
             words = item.text[clause.start : clause.end]
@@ -147,6 +150,10 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
             leaving = any(wordings["leave"].fits(words_of(item, c)) for c in titled)
             if wording == "join" and (stays or leaving):
                 status = Status.PARTICIPATED  # leaving was proposed, and the municipality stays
+            elif wording == "join" and any(
+                wordings["decline"].fits(words_of(item, c)) for c in within(own, item.proposal)
+            ):
+                status = Status.JOINED  # staying out was proposed, and fell
             else:
                 status = told_directly(wording, outcome)
             sentence = _sentence_around(item.text, clause)
@@ -163,8 +170,10 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
         action = "leave", action[1]  # "Eroaminen …": "kunta ei jatka verkostossa"
     by_title = ""
     outcome = outcome_for(decision) if not item.agenda else None
-    if decision and outcome is Outcome.AMENDED and _fell(decision.value):
+    if decision and outcome is Outcome.AMENDED and fell(decision.value):
         outcome = Outcome.REJECTED  # the counter-proposal won
+    elif decision and not item.agenda and replaced(decision.value):
+        return None  # what came instead of the proposal is not told here
     if action is None and item.title is not None and (item.proposal or decision):
         action = _action(item, titled)
         by_title = _BY_TITLE
@@ -177,8 +186,10 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
         for start, end in item.proposal
         if by_title or start <= action[1].start < end
     )
-    status = accepted(action[0], outcome, onward or (not by_title and _weighed(words_of(item, action[1]))))
-    return _participation(item, network, own, status, action, by_title)
+    onward = onward or (not by_title and _weighed(words_of(item, action[1])))
+    noting = decision is not None and wordings["noting"].fits(decision.value.text)
+    then = accepted(action[0], outcome, onward, noting=noting)
+    return _participation(item, network, own, then, action, by_title) if then else None
 
 
 def _sentence_around(text: str, clause: Clause) -> str:
@@ -207,11 +218,6 @@ def _action(item: ItemView, own: Iterable[Clause]) -> tuple[str, Clause] | None:
 def _countered(words: str) -> bool:
     """Whether somebody's counter-proposal is told: it follows the proposal on many pages."""
     return participation_wordings()["countered"].fits(words)
-
-
-def _fell(decision: Decision) -> bool:
-    """Whether the vote went against the proposal."""
-    return decision.votes is not None and decision.votes.for_ < decision.votes.against
 
 
 def _participation(

@@ -34,7 +34,11 @@ def outcome_for(decision: Found[Decision] | None) -> Outcome | None:
     if outcome in _UNCLEAR:
         wordings = participation_wordings()
         accepts = wordings["accepting"].fits(words)
+        if wordings["counter_won"].fits(words):
+            return Outcome.AMENDED
         if wordings["rejecting"].fits(words) and not accepts:
+            return Outcome.REJECTED
+        if fell(decision.value):
             return Outcome.REJECTED
         if outcome is Outcome.OTHER and accepts:
             return Outcome.APPROVED_AS_PROPOSED
@@ -50,8 +54,30 @@ def told_directly(wording: str, outcome: Outcome | None) -> Status:
     return _DONE[wording]
 
 
-def accepted(wording: str, outcome: Outcome | None, onward: bool) -> Status:
-    """The status when the decision accepts, or not, what was proposed."""
+def fell(decision: Decision) -> bool:
+    """Whether the vote went against the proposal."""
+    return decision.votes is not None and decision.votes.for_ < decision.votes.against
+
+
+def replaced(decision: Decision) -> bool:
+    """Whether something else than the proposal was decided: a counter-proposal, or words of its own."""
+    if participation_wordings()["counter_won"].fits(decision.text):
+        return True
+    return (
+        decision.outcome is Outcome.APPROVED
+        and decision.proposal is not None
+        and decision.effective_text == decision.text
+        and not participation_wordings()["accepting"].fits(decision.text)
+    )
+
+
+def accepted(wording: str, outcome: Outcome | None, onward: bool, *, noting: bool = False) -> Status | None:
+    """The status when the decision accepts, or not, what was proposed; None where its words do not tell.
+
+    ``noting`` says that a decision of no known kind takes note of something.
+    """
+    if outcome is Outcome.OTHER and wording == "join" and not noting:
+        return None
     if outcome is Outcome.REJECTED and wording in ("join", "leave"):
         return Status.DECLINED if wording == "join" else Status.PARTICIPATED
     if outcome is None or onward:
