@@ -420,3 +420,28 @@ NOISE = [
 def test_a_megabyte_of_noise_ends(noise: str) -> None:
     size = 60_000 if any(mark in noise for mark in ("€", "%", "euroa")) else 1_000_000
     assert isinstance(find_money(noise * (size // len(noise))), list)
+
+
+TOLD_APART = [
+    # (text, amounts, period, VAT)
+    ("Metsien tuotto on noin 95 000 €\n             vuodessa.", ["95000"], Per.YEAR, Vat.UNKNOWN),
+    ("Puheenjohtajisto ehdottaa 7 100 euron kuukausipalkkaa.", ["7100"], Per.MONTH, Vat.UNKNOWN),
+    ("Sopimus 900 euron vuosivuokrasta uusitaan.", ["900"], Per.YEAR, Vat.UNKNOWN),
+    ("Hinta on 2 990 € alv 0 % / vuosi.", ["2990"], Per.YEAR, Vat.EXCLUDED),
+    ("Maksu on 29 200 euroa lisättynä arvonlisäverolla.", ["29200"], Per.ONCE, Vat.EXCLUDED),
+    ("Anbudet är 88 400 euro utan mervärdesskatt.", ["88400"], Per.ONCE, Vat.EXCLUDED),
+    ("Maksut ovat 3.600 ja 2.950 e vuodessa.", ["3600", "2950"], Per.YEAR, Vat.UNKNOWN),
+    ("Avgiften ligger mellan 7 000 och 9 000 euro.", ["7000", "9000"], Per.ONCE, Vat.UNKNOWN),
+    ("Omistajalle on asetettu 4.000\n                 euron uhkasakko.", ["4000"], Per.ONCE, Vat.UNKNOWN),
+    ("Matkoihin käytettiin 2.815,50 e.", ["2815.50"], Per.ONCE, Vat.UNKNOWN),
+    # No sums: a letter after a number, a year before one.
+    ("Kohta 12 e, joka kumotaan.", [], Per.ONCE, Vat.UNKNOWN),
+    ("Vuosina 2023 ja 2024 500 euroa.", ["500"], Per.ONCE, Vat.UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("text", "amounts", "per", "vat"), TOLD_APART)
+def test_unit_and_vat_told_apart(text: str, amounts: list[str], per: Per, vat: Vat) -> None:
+    found = [one.value for one in find_money(text)]
+    assert [str(one.amount) for one in found] == amounts
+    assert all(one.per is per and one.vat is vat for one in found)

@@ -20,10 +20,11 @@ from ingest.extract.money_numbers import (
 from ingest.extract.money_sentences import Span
 from ingest.extract.money_words import words
 
-_GAP = r"[ \t]{0,2}\n?[ \t]{0,2}"
+_GAP = r"[ \t]{0,2}(?:\n[ \t]{0,60})?"
 EURO = (
     r"(?i:euro(?:a|n|sta|on|ja|lla|lta|lle|ina|issa|t|jen|ssa|ksi|s|illa)?(?![a-zåäö])|eur(?![a-zåäö]))"
     r"|€|(?<=[Mk])e(?![\wåäö])|e(?=/)"
+    r"|(?:(?<=\d{3} )|(?<=,\d\d ))e(?=[ .,;)\n])"
 )
 CENT = r"(?i:sentti(?:ä|n|in)?(?![a-zåäö])|sentin(?![a-zåäö])|snt(?![a-zåäö])|cent(?![a-zåäö]))"
 _START = r"(?<!\w)(?<!\d[.,:/])(?<![A-Za-zÅÄÖåäö]-)"
@@ -44,6 +45,7 @@ _MULTIPLIED_BEFORE = re.compile(r"[\d.] ?(?:milj\.|mrd|M)? ?\Z")
 # plain character, which lets the regex engine skip ahead.
 _ROUGHLY = re.compile(
     r"€|e(?:[uU][rR]|/)|E(?:[uU][rR]|/)|M[eE](?![\wåäö])|m[eE](?![\wåäö])|k[eE](?![\wåäö])|K[eE](?![\wåäö])"
+    r"| e(?=[ .,;)\n])(?<=\d\d e)"
     r"|s(?:[nN]|[eE][nN])[tT]|S(?:[nN]|[eE][nN])[tT]|c[eE][nN][tT]|C[eE][nN][tT]"
     r"|,[–-](?<=\d,.)|:-(?<=\d:-)"
 )
@@ -52,7 +54,8 @@ _LONGEST_AFTER = 64  # and after it, with the currency
 _LONGEST_WORDED = 400
 _UNIT = re.compile(r"(?P<gap>[ ]?)/[ ]?(?P<unit>k-m[23²³]|[A-Za-zÅÄÖåäö][\w²³-]{0,30})\.?(?=(?P<slash>/)?)")
 _VAT_REMARK = re.compile(
-    r"[ \n]?(?:\([^()\n]{1,40}\)|\+ ?(?:alv|moms|arvonlisävero[a-zäö]{0,3})\.?(?: ?\d{1,2}(?:,\d)? ?%)?)",
+    r"[ \n]?(?:\([^()\n]{1,40}\)|(?:alv|moms)\.? ?0(?:,0{1,2})? ?%"
+    r"|\+ ?(?:alv|moms|arvonlisävero[a-zäö]{0,3})\.?(?: ?\d{1,2}(?:,\d)? ?%)?)",
     re.IGNORECASE,
 )
 _MORE_OF_UNIT = re.compile(r"[ ][a-zåäö]{2,25}(?!\w)")
@@ -225,6 +228,8 @@ def units_after(text: str, position: int) -> tuple[int, frozenset[str]]:
         remark = _VAT_REMARK.match(text, position)
         if remark and (match := known.after.match(text, remark.end())):
             units.add(match.lastgroup or "other")
+        elif remark and (match := _UNIT.match(text, remark.end())) and match["unit"].lower() in known.units:
+            units.add(known.units[match["unit"].lower()])
     return end, frozenset(units)
 
 

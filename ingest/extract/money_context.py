@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from corpus.records import MoneyKind
+from corpus.registry.networks import find_networks
 from ingest.extract.money_sentences import Sentences, Span
 from ingest.extract.money_words import KindCues, words
 
@@ -130,9 +131,10 @@ class Context:
         """Words of networks of municipalities (1) and of networks of pipes and wires (-1)."""
         known = words()
         lower = self.sentences.lower
-        found = []
+        found: list[Cue[int]] = []
+        found += [Cue(start, end, 1) for start, end, *_ in find_networks(self.text)]
         if "verkosto" in lower or "nätverk" in lower:
-            found = [Cue(match.start(), match.end(), 1) for match in known.network.finditer(lower)]
+            found += [Cue(match.start(), match.end(), 1) for match in known.network.finditer(lower)]
             found += [Cue(match.start(), match.end(), -1) for match in known.utility.finditer(lower)]
         return Cues(found)
 
@@ -191,12 +193,16 @@ class Context:
                 return MoneyKind.ESTIMATE
         if kind in (None, MoneyKind.OTHER) and not firm and self.says_before(words().forecast, place):
             return MoneyKind.ESTIMATE
+        if kind is None and self.says_before(words().paid, place) and self._is_of_network(place, _TOPIC_NEAR):
+            return MoneyKind.PARTICIPATION_FEE
         if kind is None and (before := self._cues_before(index)):
             kind = self._resolve(before, place)
         return kind or MoneyKind.OTHER
 
     def _resolve(self, cues: KindCues, place: Place) -> MoneyKind:
         """The cues' kind, or a participation fee where a network's fee goes by another name."""
+        if cues.network and self._is_of_another(place):
+            return cues.kind
         reach = {"item": _TOPIC_BEFORE, "near": _TOPIC_NEAR}.get(cues.network)
         if reach is not None and self._is_of_network(place, reach):
             return MoneyKind.PARTICIPATION_FEE
@@ -205,6 +211,20 @@ class Context:
         if cues.network == "near-project" and self._is_of_project(place, _TOPIC_NEAR):
             return MoneyKind.PARTICIPATION_FEE
         return cues.heading if cues.heading and self._is_of_charges else cues.kind
+
+    def _is_of_another(self, place: Place) -> bool:
+        """True if the clause tells what something else costs: "strategian laadinta maksaisi 18 000 euroa"."""
+        first = max(
+            self.sentences.around(place.start)[0], place.previous_end or 0, place.start - _FARTHEST_CUE
+        )
+        lower = self.sentences.lower
+        verb = _COSTS.search(lower, first, place.start)
+        if verb is None:
+            return False
+        subject = re.split(r"[,;:]", _ASIDE.sub(" ", lower[first : verb.start()]))[-1].strip()
+        if not subject or subject in _AND or words().joined.search(subject):
+            return False
+        return not any(cue.value > 0 for cue in self._topics.between(first, verb.start()))
 
     def _nearest(self, place: Place, start: int, end: int) -> KindCues | None:
         first = max(start, place.start - _FARTHEST_CUE)
@@ -265,6 +285,9 @@ def is_of_charges(text: str) -> bool:
     return any(words().charges.search(line) for line in headings)
 
 
+_ASIDE = re.compile(r"\([^()]{0,80}\)")
+_AND = frozenset({"ja", "sekä", "och", "mutta", "men"})
+_COSTS = re.compile(r"\b(?:maksa(?:a|isi)|maksoi|on maksanut|kosta(?:r|de)|skulle kosta)\b(?!.*\bmaks)")
 _PAYER = re.compile(
     r"(?P<name>(?<!\w)[A-ZÅÄÖ][a-zåäö]{1,20}(?:[- ][A-ZÅÄÖ][a-zåäö]{1,20}){0,2}n)[ \n]"
     r"(?:(?P<body>kaupungille|kunnalle|kaupungin|kunnan|kaupungilta|kunnalta|kaupunki|kunta)[ \n]"

@@ -18,6 +18,11 @@ _BEFORE = re.compile(
     r"(?<=[a-zåäö)][ \n])(?P<number>\d{1,3}(?:[ .]\d{3}){1,2}(?:,\d{2})?|\d{1,6},\d{2})"
     rf"(?:,| ja| sekä| och|, ja| samt)[ \n]{_NAME}(?:[ \n](?:(?:ja|och) )?{_NAME}){{0,4}}[ \n]\Z"
 )
+# The first of two of a kind: "maksut ovat 3.600 ja 2.950 euroa", "mellan 7 000 och 9 000 euro".
+_PAIR = re.compile(
+    r"(?<=[a-zåäö:][ \n])(?P<number>\d{1,3}(?:[ .]\d{3}){1,2}(?:,\d{2})?|\d{1,6},\d{2})"
+    r"[ \n](?:ja|tai|sekä|och|eller)[ \n]\Z"
+)
 _LONGEST_STEP = 160  # characters from one sum to the next
 _MOST = 30  # sums in a row
 _ALIKE = 10  # sums of one row are not this many times as much, nor as little
@@ -38,7 +43,8 @@ def _row(text: str, last: Raw, done: int) -> Iterator[Raw]:
     """The sums before ``last``, backwards, down to the amount that ends at ``done``."""
     position = last.start
     for _ in range(_MOST):
-        match = _BEFORE.search(text, max(done, position - _LONGEST_STEP), position)
+        first = max(done, position - _LONGEST_STEP)
+        match = _BEFORE.search(text, first, position) or _PAIR.search(text, first, position)
         if match is None:
             return
         amount = number(match["number"])

@@ -48,6 +48,8 @@ class MoneyWords:
     network: re.Pattern[str]
     project: re.Pattern[str]
     utility: re.Pattern[str]
+    paid: re.Pattern[str]
+    joined: re.Pattern[str]
     charges: re.Pattern[str]
     numerals: dict[str, int]
 
@@ -78,7 +80,7 @@ def words() -> MoneyWords:
             by_start[start] = (*by_start.get(start, ()), index)
     return MoneyWords(
         units={unit: name for name, units in data["units"].items() for unit in units},
-        after=re.compile(rf"[ \n](?:{_groups(data['after'])})(?!\w)", re.IGNORECASE),
+        after=re.compile(rf"(?:[ \n]|\n[ ]{{1,60}})(?:{_groups(data['after'])})(?!\w)", re.IGNORECASE),
         before=re.compile(_groups(data["before"])),
         before_roughly=_any([cue for cues in data["before"].values() for cue in cues]),
         vat=re.compile(_groups(data["vat"])),
@@ -94,6 +96,8 @@ def words() -> MoneyWords:
         network=_any(data["topic"]["network"]),
         project=_any(data["topic"]["project"]),
         utility=_any(data["topic"]["utility"]),
+        joined=_any(data["topic"]["joined"]),
+        paid=_any(data["topic"]["paid"]),
         charges=_any(data["topic"]["charges"]),
         numerals=data["numerals"],
     )
