@@ -165,7 +165,8 @@ async def _run(
 async def _client(
     port: int, addresses: Addresses, dice: Random, end: float, pause: float, taken: Taken
 ) -> None:
-    await asyncio.sleep(dice.random() * min(pause, 1.0))
+    # They come one by one, as they go on asking: not all in the first second.
+    await asyncio.sleep(dice.expovariate(1 / pause) if pause else 0.0)
     reader: asyncio.StreamReader | None = None
     writer: asyncio.StreamWriter | None = None
     while time.monotonic() < end:
