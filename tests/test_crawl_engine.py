@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import time
 from collections.abc import Iterator
 
@@ -78,6 +79,17 @@ STATUSES = [200, 204, 301, 304, 403, 404, 410, 418, 429, 500, 503]
 def test_every_status_is_an_answer(finland: SmallFinland, hands: ScrapyFetcher, code: int) -> None:
     finland.fail("rautasalmi", f"/status/{code}", status(code))
     assert ask(hands, finland, f"/status/{code}").status == code
+
+
+def test_an_answer_without_a_body_leaves_nothing_on_its_connection(finland: SmallFinland) -> None:
+    for code in (204, 304):
+        finland.fail("rautasalmi", f"/bare/{code}", status(code))
+    finland.fail("rautasalmi", "/then", status(403))
+    connection = http.client.HTTPConnection("127.0.0.1", finland.port)
+    for path, code in (("/bare/204", 204), ("/then", 403), ("/bare/304", 304), ("/then", 403)):
+        connection.request("GET", path, headers={"Host": f"rautasalmi.localhost:{finland.port}"})
+        answer = connection.getresponse()
+        assert (answer.status, bool(answer.read())) == (code, code == 403)
 
 
 def test_redirects_are_not_followed(finland: SmallFinland, hands: ScrapyFetcher) -> None:

@@ -28,6 +28,7 @@ from corpus.sample.faults import Fault
 from corpus.sample.layouts import Pages, Resource, pages
 from corpus.sample.towns import Town, towns
 
+_BODILESS = (204, 304)
 _GZIPPED_FROM = 400
 _MOMENT = 0.3
 
@@ -291,7 +292,10 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(200, body, headers)
 
     def answer(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
-        """Write an answer, gzipped where that is welcome."""
+        """Write an answer, gzipped where that is welcome; without a body where its status has none."""
+        if status in _BODILESS:  # the next answer on the connection would be read as beginning with it
+            self.begin(status, dict(headers or {}))
+            return
         given = {"Content-Type": "text/html; charset=utf-8", **(headers or {})}
         accepts = "gzip" in (self.headers.get("Accept-Encoding") or "")
         if accepts and len(body) > _GZIPPED_FROM and "Content-Encoding" not in given:
