@@ -23,7 +23,7 @@ from web.network_pages import network_here
 
 router = APIRouter()
 _NEWEST = 50
-_MONTHS = dt.timedelta(days=365)
+_YEAR = dt.timedelta(days=365)
 
 
 @router.get("/search.atom")
@@ -47,7 +47,7 @@ def of_network(request: Request, name: str) -> Response:
     """What is new of a network: joins, refusals, leavings, contacts."""
     with shelf_of(request).library() as library:
         network = network_here(library, name).name
-        told = news(library, default_since(library) - _MONTHS, network)
+        told = news(library, default_since(library) - _YEAR, network)
         return _feed(request, library, network, _told(request, library, network, told))
 
 
