@@ -72,13 +72,14 @@ def test_no_two_parts_share_a_municipality() -> None:
         assert not places[one] & places[other], (one, other)
 
 
-def test_the_fresh_part_is_large_enough() -> None:
-    lines = KEYS["fresh"]
+@pytest.mark.parametrize(("part", "meetings"), [("fresh", 6), ("fresh_b", 3)])
+def test_a_fresh_part_is_large_enough(part: str, meetings: int) -> None:
+    lines = KEYS[part]
     if not lines:
         return
     items = [line for line in lines if is_item(line)]
     assert len({line["file"] for line in items if line["kind"] != "minutes"}) >= 60
-    assert len({line["file"] for line in items if line["kind"] == "minutes"}) >= 6
+    assert len({line["file"] for line in items if line["kind"] == "minutes"}) >= meetings
     assert len({line["place"] for line in lines}) >= 15
     assert sum(line["language"] == "sv" for line in items) >= 12
     assert sum(bool(line["participations"]) for line in items) >= 30
@@ -87,6 +88,20 @@ def test_the_fresh_part_is_large_enough() -> None:
         ParticipationStatus
     )
     assert {line["platform"] for line in lines} == {line["platform"] for line in OPEN}
+
+
+def test_the_part_fresh_b_has_enough_facts() -> None:
+    lines = KEYS["fresh_b"]
+    if not lines:
+        return
+    decisions = [line["decision"] for line in lines if line["decision"]]
+    assert sum(line["distractor"] for line in lines) >= 4
+    assert sum(len(line["money"]) for line in lines) >= 60
+    assert sum(len(line["people"]) for line in lines) >= 150
+    assert len(decisions) >= 60
+    assert sum(decision["votes"] is not None for decision in decisions) >= 10
+    assert sum(is_item(line) and line["decision"] is None for line in lines) >= 12
+    assert {decision["outcome"] for decision in decisions} == set(Outcome)
 
 
 @pytest.mark.parametrize("case", HARD)

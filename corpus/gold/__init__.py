@@ -1,7 +1,7 @@
 """The gold set: documents of invented municipalities, with every fact of theirs annotated by hand.
 
-Three parts: ``open`` may be looked at while rules are written, ``blind`` and ``fresh`` are kept for an honest
-score and may be absent. How it was annotated stands in README.md beside this file.
+Parts: ``open`` may be looked at while rules are written, the others are kept for an honest score and may be
+absent. How it was annotated stands in README.md beside this file.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent
-PARTS = ("open", "blind", "fresh")
+PARTS = ("open", "blind", "fresh", "fresh_b")
 SUFFIXES = frozenset({".html", ".htm", ".md", ".txt"})
 
 
