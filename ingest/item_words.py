@@ -28,6 +28,9 @@ _DECIDES_BARE = re.compile(
     r"(?:Pöytäkirjan )?[Tt]arkastaj(?:iksi|ina)\b|Till (?:protokoll)?justerare\b|Valituksi tuli\b)",
     re.MULTILINE,
 )
+_VOTED = re.compile(r"\bäänest(?:ettiin|yksessä|yksen)\b|\bröstade|\bomröstning", re.IGNORECASE)
+_VOTING = 1_200  # characters before the first heading in which an item tells its own vote
+_TOLD_APART = (SectionRole.HANDLING, SectionRole.PROPOSAL)
 _PUT_FORWARD = re.compile(r"\s(?:esitti|päätti|ehdotti|antoi|föreslog|beslutade|gav)\b")
 _ACTING = re.compile(
     r"(?:\d{1,2}\.\d{1,2}\.\d{4}\s+)?(?:(?:vs|vt|t\.?f)\.\s*)?", re.IGNORECASE
@@ -106,12 +109,18 @@ def decision_bodies(segment: Segment, own: str) -> tuple[tuple[int, int], ...]:
 
 
 def unheaded(segment: Segment, own: str) -> tuple[tuple[int, int], ...]:
-    """The own words between a quoted handling and the first heading after it, where a vote is often told."""
-    if not segment.handlings:
-        return ()
+    """The own words before the first heading in which a vote is told.
+
+    They stand after a quoted handling, or are the last paragraphs of an item that has no handling of its own.
+    """
     base = segment.start
-    start = segment.handlings[-1].end - base
+    start = (segment.handlings[-1].end if segment.handlings else segment.body) - base
     end = min((s.start - base for s in segment.sections if s.start - base >= start), default=len(own))
+    if not segment.handlings:
+        told = _VOTED.search(own, max(start, end - _VOTING), end)
+        if told is None or any(s.role in _TOLD_APART for s in segment.sections):
+            return ()
+        start = max(start, own.rfind("\n\n", start, told.start()))
     return ((start, end),) if own[start:end].strip() else ()
 
 

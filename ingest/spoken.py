@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from corpus.records import SectionRole
 from corpus.registry.decisions import outcome_of
 from corpus.registry.headings import match_heading
 from corpus.registry.organs import find_organ_at_line_start, organ_from
 from corpus.registry.titles import find_title_at
+from ingest.extract.sentences import sentences
 
 # Words with which a proposal speaks; after a presenter's name they show that the proposal goes on.
 PROPOSING = re.compile(
@@ -22,6 +24,12 @@ PROPOSING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SPEAKER = 90
+_SPEECH = 1_000
+_SENTENCES = 4  # of a body's speech in which it decides: "Jäsen Salo poistui. Hyväksyttiin."
+# A body's words on the next line in the present tense are what is proposed to it.
+_PROPOSES = re.compile(
+    r"\b(?:päättää|esittää|ehdottaa|hyväksyy|merkitsee|antaa|toteaa|beslutar|föreslår|godkänner)\b|\A\w+(?:[tdlnrs]aan|[tdlnrs]ään)\b"
+)
 _WITHIN = 300
 _NAME_ONLY = re.compile(r"(?:\s+[A-ZÅÄÖ][\w.-]*){0,4}")
 _OWNED = re.compile(
@@ -49,15 +57,19 @@ def spoken_opening(line: str, following: str) -> Opening | None:
         words = rest or following
         proposing = PROPOSING.search(words[:_WITHIN]) and not match_heading(words)
         return (SectionRole.PROPOSAL, colon + 1) if proposing else None
-    return _body_speaks(line, speaker, rest, colon + 1)
+    return _body_speaks(line, speaker, rest, following, colon + 1)
 
 
-def _body_speaks(line: str, speaker: str, rest: str, start: int) -> Opening | None:
+def _body_speaks(line: str, speaker: str, rest: str, following: str, start: int) -> Opening | None:
     """A body's name, perhaps with its date, and then its decision, with or without the heading."""
     found = find_organ_at_line_start(speaker)
-    if not rest or found is None or not _WHEN.fullmatch(speaker, found[1]):
+    if found is None or not _WHEN.fullmatch(speaker, found[1]):
         return None
-    inner = match_heading(rest)
+    inner = match_heading(rest) if rest else None
     if inner is not None and inner[0].role in (SectionRole.DECISION, SectionRole.PROPOSAL):
         return inner[0].role, line.index(rest, start) + inner[1]
-    return (SectionRole.DECISION, start) if outcome_of(rest.split(".")[0] + ".") else None
+    words = rest or following.strip()
+    if match_heading(words) or (not rest and _PROPOSES.search(words[:_WITHIN])):
+        return None
+    told = (outcome_of(words[begin:stop]) for begin, stop in islice(sentences(words[:_SPEECH]), _SENTENCES))
+    return (SectionRole.DECISION, start) if any(told) else None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.records import SectionRole
+from corpus.registry.decisions import outcome_of
 from corpus.registry.organs import organ_from
 from corpus.registry.titles import find_title_at, is_title, role_of
 
@@ -25,6 +26,8 @@ _OWNED = 120  # characters in which a presenter's genitive and the heading's wor
 _HEAD = 400  # characters of a line that are looked at: a whole page may stand on one line
 _START = re.compile(rf"(?:{_SPACE}|[#*•▪●·\-–]{_SPACE}?){{0,12}}")
 _WIDE = re.compile(r"[ \u00a0\u2007\u2009\u202f]{2,}|\t")
+# Who says it, or how it was decided: "Ehdotus (puheenjohtaja):", "Päätös (yksimielinen)".
+_ASIDE = re.compile(rf"{_SPACE}{{0,2}}\([^()\n]{{2,60}}\)(?={_SPACE}*(?::|$))")
 _BETWEEN = re.compile(rf"{_SPACE}{{0,2}}(?:/|,|&|(?:ja|och|sekä){_SPACE}){_SPACE}{{0,2}}")
 _PLURAL = re.compile(r"\((?:t|et|at|ät|it|n|na|or|er)\)")
 _POINT = re.compile(r"(?:\d{1,2}|[a-zA-Z])[.)][ \u00a0]")
@@ -158,6 +161,8 @@ def _accept(table: _Table, heading: Heading, line: str, end: int) -> int | None:
     """The heading's end if what follows lets it stand, else None."""
     plural = _PLURAL.match(line, end)
     end = plural.end() if plural else end
+    aside = _ASIDE.match(line, end)
+    end = aside.end() if aside else end
     between = _BETWEEN.match(line, end)
     second = table.pattern.match(line, between.end()) if between else None
     if second:
@@ -188,7 +193,10 @@ def _goes_on(table: _Table, heading: Heading, text: str) -> bool:
             text
         ):  # "Ehdotus Kunnanjohtaja Aino Kallio"
             return True
-        return (capital or _POINT.match(text) is not None) and table.decision.search(text) is not None
+        return (capital or _POINT.match(text) is not None) and (
+            table.decision.search(text) is not None
+            or (heading.role is SectionRole.DECISION and outcome_of(text.partition(".")[0] + ".") is not None)
+        )
     if heading.follow == "person":
         return capital or text[0] in "•▪●" or _is_person_line(text)
     return listed

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.records import Decision, Outcome, Votes
 from corpus.registry.decisions import decision_phrases, outcome_of
+from corpus.registry.furniture import is_furniture
 from corpus.registry.organs import find_organ_at_line_start
 from ingest.extract.found import Found
-from ingest.extract.likeness import says_the_same
+from ingest.extract.likeness import denies, says_the_opposite, says_the_same
 from ingest.extract.sentences import sentences
 from ingest.extract.votes import find_unanimity, find_votes
 
@@ -23,9 +25,26 @@ _POINT = re.compile(
 _LEADING_NAME = re.compile(r"\A[\w -]{2,80}:\s*")
 # A decision shorter than this beside its accepting phrase has no content of its own.
 _BARE_DECISION = 160
+_FEWEST_WORDS = 4
 _REJECTING = re.compile(
     r"\bhylätään\b|\bhylkää\b|\bhylätä\b|\bförkastas\b|\bavslås\b|\bavslå\b|\bförkasta\b"
     r"|\bei (?:myönn|hyväksy|puol)|\bolla (?:myöntämättä|hyväksymättä)\b|\bbeviljas inte\b|\btackar nej\b",
+    re.IGNORECASE,
+)
+_HEADED_UNANIMOUS = re.compile(
+    r"\([^()\n]{0,30}(?:yksimieli|enhälli)[^()\n]{0,20}\)\s*:?\s*\Z", re.IGNORECASE
+)
+# What narrows a proposal down: "mutta vain kesäkuukausina".
+_NARROWED = re.compile(
+    r"\b(?:mutta|kuitenkin|paitsi|lukuun ottamatta|pois lukien|men|dock|förutom|med undantag)\b",
+    re.IGNORECASE,
+)
+# A sentence of the handling: somebody at the table proposes, supports, or there is a vote.
+_DISCUSSED = re.compile(
+    r"\bkeskustelu(?:n|ssa)\b|\bkannattamana\b|\bkannatti(?:vat)?\b|\bäänestettiin\b|\bäänestyksessä\b"
+    r"|\bvid omröstning|\bunderstödd\b|\bunderstödde\b"
+    r"|\b(?:jäsen|valtuutettu|ledamot(?:en)?) [A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)? "
+    r"(?:ehdotti|esitti|föreslog)\b",
     re.IGNORECASE,
 )
 _SIDES_NAMED = ("votes:counted", "votes:named")  # rules that know whose votes are whose
@@ -49,6 +68,14 @@ _WHOSE = re.compile(
     r"(?:ehdotu|esity|(?:mot)?förslag)\w*"
 )
 _SUPPORT = re.compile(r"[^.]*\b(?:kannat|understö)[^.]*\.?", re.IGNORECASE)
+# What decides no matter, or not visibly.
+_NOTHING_DONE = re.compile(
+    r"lailli|päätösval|lagligt?\b|beslutför|sammankall|\bkeskustel|\bdiskuter|\bsala(?:inen|ssa|ttu)|\bsekret"
+    r"|\bei päätö|\bkuultiin\b|\besitel(?:tiin|ty)\b|\bpäättyi\b|\bavslutades\b",
+    re.IGNORECASE,
+)
+_WISH = re.compile(r"toivomuspon|\bpon(?:nen|tta|si)\b|önskekläm|\bklämmen\b", re.IGNORECASE)
+_SAID = re.compile(r"[^\W\d_]{3,}")
 _OF_MEETING = re.compile(r"lailli|päätösval|lagligt?\b|beslutför|sammankall", re.IGNORECASE)
 
 
@@ -71,9 +98,11 @@ def decide(
     words = text[start:end]
     outcome = found[0] if found else Outcome.OTHER
     handled = "\n".join(text[begin:stop] for begin, stop in handling)
-    proposed = _join(text, proposal)
+    proposed = _before_discussion(_join(text, proposal))
     unanimous = find_unanimity(words)
-    if unanimous is None and _AGREED.search(handled):
+    if unanimous is None and (
+        _AGREED.search(handled) or _HEADED_UNANIMOUS.search(text, max(0, start - 60), start)
+    ):
         unanimous = True
     # A vote told only under the handling is a side question's when the matter itself was unanimous.
     counted = None if unanimous else _votes(handled, None)
@@ -82,6 +111,8 @@ def decide(
         outcome = Outcome.AMENDED
     if outcome is Outcome.APPROVED or (outcome is Outcome.OTHER and found is None):
         outcome = _compared(outcome, words, proposed)
+    if outcome is Outcome.OTHER and found is None and _says_something(words):
+        outcome = Outcome.APPROVED  # in words that no phrase knows
     votes = _votes(words, outcome) or counted
     if votes is not None and unanimous is None:
         unanimous = False
@@ -116,7 +147,7 @@ def decide(
 def _classify(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Outcome, tuple[int, int]] | None:
     """The outcome and the section that tells it; the last section speaks first."""
     for start, end in reversed(spans):
-        words = text[start:end]
+        words = _without_headers(text[start:end])
         skip = _leading_organ(words)
         best: Outcome | None = None
         lawfulness = False
@@ -142,6 +173,42 @@ def _classify(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Outcome, tup
     return None
 
 
+def _says_something(words: str) -> bool:
+    """Whether words that no phrase knows may decide something: four words, none of what decides nothing."""
+    return len(_SAID.findall(words)) >= _FEWEST_WORDS and not _NOTHING_DONE.search(words)
+
+
+def _before_discussion(proposed: str) -> str:
+    """A proposal without what was said and voted on it, on pages that have no heading between."""
+    told = _DISCUSSED.search(proposed)
+    if told is None:
+        return proposed
+    line = proposed.rfind(".\n", 0, told.start())  # "klo 5." ends its line, though as a rule no sentence
+    starts = [line + 1, *(start for start, _ in sentences(proposed))]
+    return proposed[: max(start for start in starts if start <= told.start())].rstrip() or proposed
+
+
+def _without_headers(words: str) -> str:
+    """The words of a section without a page's header among them, which would cut their sentence in two."""
+    lines = words.split("\n")
+    if not any(_is_header(line) for line in lines[1:]):
+        return words
+    kept = [lines[0]]
+    for above, line in pairwise(lines):
+        if not _is_header(line) and not _is_header(above):
+            kept.append(line)
+        elif _is_header(above) and not _is_header(line) and line.strip():
+            kept.append(line.lstrip())
+    return "\n".join(kept)
+
+
+def _is_header(line: str) -> bool:
+    if is_furniture(line):
+        return True
+    found = find_organ_at_line_start(line)
+    return found is not None and is_furniture(line[found[1] :])
+
+
 def _weighed(outcome: Outcome, words: str, proposed: str, handled: str, counted: Votes | None) -> Outcome:
     """The outcome in the light of what was proposed and how the vote on it went."""
     if outcome is Outcome.REJECTED and _REJECTING.search(proposed):
@@ -155,7 +222,8 @@ def _weighed(outcome: Outcome, words: str, proposed: str, handled: str, counted:
         if not won and outcome in (Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED):
             return Outcome.AMENDED
         if not won and outcome is Outcome.OTHER:
-            return Outcome.REJECTED
+            denied = denies(words) and not denies(proposed)
+            return Outcome.REJECTED if denied or _REJECTING.search(handled) else Outcome.AMENDED
     if outcome is Outcome.OTHER:
         told = (outcome_of(handled[start:end]) for start, end in sentences(handled))
         if any(phrase and phrase.outcome is Outcome.APPROVED_AS_PROPOSED for phrase in told):
@@ -168,7 +236,12 @@ def _compared(outcome: Outcome, words: str, proposed: str) -> Outcome:
     told = find_votes(words)
     if told and told[-1].rule in _SIDES_NAMED and told[-1].value.for_ < told[-1].value.against:
         return Outcome.AMENDED if outcome is Outcome.APPROVED else Outcome.REJECTED
-    return Outcome.APPROVED_AS_PROPOSED if says_the_same(words, proposed) else outcome
+    if says_the_opposite(words, proposed):
+        return Outcome.REJECTED
+    limit = None if _NARROWED.search(proposed) else _NARROWED.search(words)
+    if not says_the_same(words[: limit.start()] if limit else words, proposed):
+        return outcome
+    return Outcome.AMENDED if limit else Outcome.APPROVED_AS_PROPOSED
 
 
 def _granted(words: str, proposed: str) -> bool:
@@ -192,7 +265,9 @@ def _leading_organ(words: str) -> int:
 
 def _votes(words: str, outcome: Outcome | None) -> Votes | None:
     """The last vote told; its first number is the winner's, so a lost proposal's votes come second."""
-    found = find_votes(words)
+    found = [
+        vote for vote in find_votes(words) if not _WISH.search(words, max(0, vote.start - 250), vote.start)
+    ]
     if not found:
         return None
     votes = found[-1].value

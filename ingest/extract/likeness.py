@@ -11,7 +11,8 @@ _FEWEST = 2
 _LONGEST = 2_000
 # Who decides, that it is decided, and how unanimously: no part of what is decided.
 _EMPTY = re.compile(
-    r"\w*(?:hallitu|valtuust|lautakun|jaost|johtokun|styrels|nämnd|fullmäktig)\w*"
+    r"\w*(?:hallitus|hallituksen|valtuusto|lautakunta|lautakunnan|jaosto|johtokunta)n?"
+    r"|\w*(?:styrelsen|nämnden|fullmäktige|sektionen)s?"
     r"|päät\w+|yksimieli\w*"
     r"|enhälli\w*|beslu\w*|beslöt|asia\w{0,3}|ärende\w*|että|joka|sekä|som|samt"
 )
@@ -23,9 +24,23 @@ _NEGATION = re.compile(
 
 def says_the_same(words: str, proposed: str) -> bool:
     """True if most of the decision's words and all its numbers are the proposal's, and both say yes or no."""
+    return denies(words) is denies(proposed) and _shares(words, proposed)
+
+
+def says_the_opposite(words: str, proposed: str) -> bool:
+    """True if the decision denies what the proposal said: "Valoja ei sammuteta"."""
+    return denies(words) and not denies(proposed) and _shares(words, proposed)
+
+
+def denies(words: str) -> bool:
+    """Whether words say no."""
+    return _NEGATION.search(words[:_LONGEST].lower()) is not None
+
+
+def _shares(words: str, proposed: str) -> bool:
     decided, asked = words[:_LONGEST].lower(), proposed[:_LONGEST].lower()
     said = [word for word in _WORD.findall(decided) if not _EMPTY.fullmatch(word)]
-    if len(said) < _FEWEST or bool(_NEGATION.search(decided)) is not bool(_NEGATION.search(asked)):
+    if not said or len(said) < min(_FEWEST, len(decided.split()) // 2):
         return False
     known = set(_WORD.findall(asked))
     if any(word.isdigit() and word not in known for word in said):

@@ -12,6 +12,11 @@ _ABBREVIATION = re.compile(
 )
 
 
+# "… osoitteessa Kotipolku 2." ends its line and sentence; "1." on a line of its own does not.
+_LINE_ENDS = re.compile(r"[ \t\u00a0]*\n[ \t\u00a0]*[A-ZÅÄÖ]")
+_WORDS_BEFORE = re.compile(r"[^\W\d_]{3,}[ \u00a0]\d{1,2}\Z")
+
+
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of a text, without white space around them.
 
@@ -20,8 +25,13 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """
     start = 0
     for match in _END.finditer(text):
-        if match.group()[0] == "." and _ABBREVIATION.search(
-            text, max(start, match.start() - 12), match.start()
+        if (
+            match.group()[0] == "."
+            and _ABBREVIATION.search(text, max(start, match.start() - 12), match.start())
+            and not (
+                _LINE_ENDS.match(text, match.end())
+                and _WORDS_BEFORE.search(text, max(start, match.start() - 40), match.start())
+            )
         ):
             # "1." opens a point, "v. 2024." ends: a capital after a longer number is a new sentence.
             continue

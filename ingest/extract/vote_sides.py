@@ -20,7 +20,7 @@ _SUPPORTED = re.compile(
     _I,
 )
 _BEHIND = re.compile(
-    rf"(?P<first>[\w-]{{1,40}}{GAP}[\w-]{{0,30}}(?:esity|ehdotu)\w{{1,6}}){GAP}puolesta{GAP}(?:äänesti(?:vät)?|annettiin|oli(?:vat)?|tuli){GAP}(?:[\w:.-]{{1,20}}{GAP}){{0,4}}?(?P<n>{COUNT}){BRACKETED}{_WHO},?{GAP}(?:ja{GAP})?"
+    rf"(?P<first>[\w-]{{1,40}}{GAP}[\w-]{{0,30}}(?:esity|ehdotu)\w{{1,6}}){GAP}puolesta{GAP}(?:äänesti(?:vät)?|annettiin|oli(?:vat)?|tuli){GAP}(?:[\w:.-]{{1,20}}{GAP}){{0,5}}?(?P<n>{COUNT}){BRACKETED}{_WHO},?{GAP}(?:ja{GAP})?"
     rf"(?P<second>[\w:-]{{1,40}}{GAP}[\w-]{{0,30}}(?:esity|ehdotu)\w{{1,6}}){GAP}puolesta{GAP}(?P<m>{COUNT}){BRACKETED}",
     _I,
 )
@@ -42,6 +42,13 @@ _GIVEN = re.compile(
     rf",?{GAP}(?:(?:ja|sekä){GAP})?(?P<m>{COUNT}){BRACKETED}{_WHO}{GAP}(?P<second>{_PROPOSAL})",
     _I,
 )
+# "6 kannatti pöydällepanoa ja 3 asian käsittelyä": on when the matter is decided.
+_LATER = re.compile(
+    rf"(?P<n>{COUNT}){BRACKETED}{_WHO}{GAP}(?:kannatti(?:vat)?|äänesti(?:vät)?){GAP}(?P<first>(?:[^\W\d_]{{3,20}}{GAP})?"
+    rf"(?:pöydälle|palau|käsittely|jatkam)\w{{0,20}})(?:{GAP}puolesta)?,?{GAP}(?:(?:ja|sekä){GAP})?(?P<m>{COUNT}){BRACKETED}{_WHO}{GAP}"
+    rf"(?:(?:kannatti(?:vat)?|äänesti(?:vät)?){GAP})?(?P<second>(?:[^\W\d_]{{3,20}}{GAP})?(?:pöydälle|palau|käsittely|jatkam)\w{{0,20}})",
+    _I,
+)
 _COUNTER = re.compile(r"vasta|muutos|palaut|pöydälle|hylk|hylä|motförsl|ändring|återremi|bordlägg", _I)
 _BASE = re.compile(
     r"esittelij|hallituksen|khall|\bkh:n|kst:n|pohjae|pohjaa|lautakunnan|styrelsen|nämnden|föredragand|direktör|johtaja",
@@ -52,6 +59,12 @@ _SOMEBODY = re.compile(r"(?<![\w-])[A-ZÅÄÖ][a-zåäö]")  # whose name stands
 
 def find_sides(text: str) -> Iterable[Found[Votes]]:
     """Votes told by what each side was for."""
+    for match in _LATER.finditer(text):
+        votes = number(match.group("n")), number(match.group("m"))
+        if not _COUNTER.search(match.group("first")):
+            votes = votes[1], votes[0]
+        if votes[0] > votes[1]:  # else tabling or returning lost: no vote on the matter
+            yield Found(match.start(), match.end(), Votes(for_=votes[1], against=votes[0]), "votes:counted")
     for pattern in (_SUPPORTED, _BEHIND, _GOT, _GAVE, _GIVEN):
         for match in pattern.finditer(text):
             first, second = match.group("first"), match.group("second") or ""

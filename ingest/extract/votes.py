@@ -19,12 +19,17 @@ from ingest.extract.vote_numbers import BRACKETED, COUNT, GAP, SPACE, number
 from ingest.extract.vote_sides import find_sides
 
 _S, _G, _N, _PAREN = SPACE, GAP, COUNT, BRACKETED
-_VERSUS = rf"{_S}?[-–—/]{_S}?"
+_VERSUS = rf"(?:{_S}?[-–—/]{_S}?|{_G}(?:mot|vastaan){_G})"
 
 _I = re.IGNORECASE
 # "äänin 23–12", "äänin 23-12", "(äänin 8/5)", "med rösterna 15–10"
 _SCORE = re.compile(
     rf"(?:äänin|ääniluvuin|äänimäärin|äänestystuloksella|rösterna|röstetalet|röstsiffrorna){_G}({_N}){_VERSUS}({_N})(?!\d|[.,]\d)",
+    _I,
+)
+# "äänestyksen jälkeen (5–4)"
+_BRACKETED_SCORE = re.compile(
+    rf"(?<!\w)(?:äänesty|ääntens|omröstning)\w*[^.;()\n]{{0,60}}\({_S}?(\d{{1,3}}){_S}?[-–—/]{_S}?(\d{{1,3}}){_S}?\)",
     _I,
 )
 # "9 äänellä 6 ääntä vastaan", "kahdeksalla äänellä viittä (8/5) vastaan", "äänin 9 puolesta ja 4 vastaan"
@@ -46,7 +51,9 @@ _FOR_SCORE = re.compile(rf"äänin{_G}(\d{{1,3}}){_G}puolesta(?:,|{_G}ja){_G}(\d
 _RETURNS = re.compile(r"(?<!\w)palaut(?:ettiin|ti|taa|etaan)(?!\w)|återremittera", _I)
 _OTHERS_WON = re.compile(
     rf"(?:enligt|för){_G}[A-ZÅÄÖ][\wåäö-]{{2,40}}s{_G}(?:mot)?förslag(?!\w)"
-    rf"|(?<!\w)(?!\w*(?:iin|uksen|unnan|uston|aoston|johtajan|elijän){_G})[A-ZÅÄÖ][\w-]{{2,40}}n{_G}(?:vasta|muutos)?ehdotuksen{_G}mukai"
+    rf"|(?<!\w)(?!\w*(?:iin|uksen|unnan|uston|aoston|johtajan|elijän){_G})[A-ZÅÄÖ][\w-]{{2,40}}n{_G}(?:(?:vasta|muutos)?(?:ehdotuksen|esityksen){_G}mukai"
+    rf"|(?:vasta|muutos)?(?:ehdotus|esitys){_G}(?:voitti|hyväksyttiin|tuli|sai{_G}enemmistön))"
+    rf"|(?<!\w)(?!\w*(?:direktören|styrelsen|nämnden|föredragande)s{_G})[A-ZÅÄÖ][\w-]{{2,40}}s{_G}(?:mot)?förslag{_G}(?:vann|segrade|godkändes)"
 )
 # A sentence that quotes an earlier meeting ("Kunnanvaltuusto 13.12.2021 § 92: …"), and who may speak.
 _QUOTED = re.compile(rf"\d\.\d{{1,2}}\.\d{{4}}{_S}{{1,3}}§{_S}?\d{{1,4}}{_S}?:[^\n]{{0,200}}\Z")
@@ -155,6 +162,7 @@ def _scores(text: str) -> Iterable[Found[Votes]]:
         ("votes:with", _SWEDISH),
         ("votes:for", _FOR),
         ("votes:for", _FOR_SCORE),
+        ("votes:score", _BRACKETED_SCORE),
     ):
         for match in pattern.finditer(text):
             first, second = number(match.group(1)), number(match.group(2))
