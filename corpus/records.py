@@ -205,6 +205,7 @@ class Money(Record):
 class Person(Record):
     """Somebody in an official role; the name or the title may be missing, never both.
 
+    ``title`` is the post, also of who stands in for its holder (vs., vt., tf.): only the quote says that.
     ``arrived`` and ``left`` are clock times as ``HH:MM``; ``present`` is None where attendance is not
     what the text speaks of.
     """

@@ -11,20 +11,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.registry.organs import Organ, find_organ_at_line_start
+from corpus.registry.organs import Organ, OrganKind, find_organ_at_line_start, organ_from
 from ingest.extract.dates import find_dates
 from ingest.extract.found import Found
 from ingest.lines import DocLine, bullet_length
 
 _S = r"[ \t\u00a0\u2009\u202f]"
 _SECTION = re.compile(
-    rf"(?:§{_S}{{0,3}}|(?:Pykälä|Paragraf|(?:Asianro|Ärende)(?!{_S}{{1,3}}\d{{1,6}}{_S}?/)){_S}{{1,3}}|Asia/)"
+    rf"(?:§{_S}{{0,3}}|(?:Pykälä|Paragraf|Päätösnumero)(?:{_S}?:)?{_S}{{1,3}}|(?:Pykälä|Paragraf|(?:Asianro|Ärende)(?!{_S}{{1,3}}\d{{1,6}}{_S}?/)){_S}{{1,3}}|Asia/)"
     rf"(\d{{1,4}})(?![\d:.,]|{_S}?§)(?:{_S}?/{_S}?(?:19|20)\d\d(?!\d))?|(\d{{1,4}}){_S}{{0,3}}§(?![:\w])"
 )
 # What may stand beside organ, date and § on a head line without making it prose.
 _FILLER = re.compile(
     r"(?:pöytäkirja(?:n ote)?|esityslista|viranhaltijapäätös|päätöspöytäkirja|tjänsteinnehavarbeslut|"
-    r"protokoll|föredragningslista|kokous|sammanträde|möte|klo|kl|asia|nro|tarkastettu|pykälä|paragraf|§|"
+    r"päätösluettelo|päätösnumero|protokoll|föredragningslista|beslutsprotokoll|kokous|sammanträde|möte|klo|kl|asia|nro|pvm|päivämäärä|datum|päätöspäivä(?:määrä)?|beslutsdatum|tarkastettu|pykälä|paragraf|§|"
     r"(?:päätös|beslut)(?=\s+\d{1,2}\.\d{1,2}\.\d{4}\s+(?:§\s?\d|\d{1,4}\s?§))|"
     r"ma|ti|ke|to|pe|la|su|maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai)(?!\w)[.]?",
     re.IGNORECASE,
@@ -44,7 +44,23 @@ _TOWN = re.compile(
     r"[\s,/|–-]+(?=\S)",
     re.IGNORECASE,
 )
+# What a page calls itself before it names who decided: "Viranhaltijapäätös: Tekninen johtaja 7/2024".
+_CALLED = re.compile(
+    r"(?:viranhaltijapäätös|tjänsteinnehavarbeslut|pöytäkirjan ?ote|protokollsutdrag)"
+    r"(?::\s*|,\s*|\s[–-]\s|\s+)(?=[A-ZÅÄÖ])",
+    re.IGNORECASE,
+)
+# "Hallintojohtajan viranhaltijapäätös 12.3.2024 § 5"
+_OFFICIALS = re.compile(
+    r"(?P<office>[A-ZÅÄÖ][\w-]{3,40}(?: [\w-]{2,30}){0,3}?[ns])\s"
+    r"(?=(?:viranhaltija|tjänsteinnehavar)?(?:päätös|päätöspöytäkirja|beslut)\b)",
+    re.IGNORECASE,
+)
 _RUNNING = re.compile(r"asia|ärende", re.IGNORECASE)
+# A decision's page in Ahjo: the agenda's running number before the §.
+_POINT = re.compile(
+    rf"(?:(?:Asia|Ärende|Case){_S})?\d{{1,3}}\.{_S}?/{_S}?(?=(?:§{_S}?)?\d{{1,4}}(?:{_S}?§)?{_S}*$)"
+)
 _MINUTES = {"pöytäkirja", "protokoll", "viranhaltijapäätös", "päätöspöytäkirja", "tjänsteinnehavarbeslut"}
 _LONGEST_HEAD = 320
 _SHORT_NAME = 12  # characters
@@ -82,18 +98,25 @@ def _mark(index: int, line: DocLine) -> Mark | None:
         # A running header: "Tervaharjun kunta   Tekninen lautakunta   § 31   14.5.2019".
         base += town.end()
         text = text[town.end() :]
+    if point := _POINT.match(text):
+        base += point.end()
+        text = text[point.end() :]
     history = _HISTORY.match(text)
     if history:
         base += history.end()
         text = text[history.end() :]
-    found_organ = find_organ_at_line_start(text)
+    called = _CALLED.match(text)
+    if called:
+        base += called.end()
+        text = text[called.end() :]
+    found_organ = find_organ_at_line_start(text) or _officials(text)
     organ = Found(base, base + found_organ[1], found_organ[0], "head:organ") if found_organ else None
     position = found_organ[1] if found_organ else 0
     dates = {found.start: found for found in find_dates(text)}
     date: Found[dt.date] | None = None
     section: Found[int] | None = None
     numbers: list[Found[int]] = []
-    words: set[str] = set()
+    words: set[str] = {"viranhaltijapäätös"} if called and organ else set()
     while position < len(text):
         if position in dates and date is None:
             date = dates[position]
@@ -112,6 +135,9 @@ def _mark(index: int, line: DocLine) -> Mark | None:
                 Found(base + position, base + match.end(), int(match.group().split("/")[0]), "head:number")
             )
             position = match.end()
+        elif section is not None and organ is None and (named := _body_and_day(text, position)):
+            organ = Found(base + position, base + named[1], named[0], "head:organ")
+            position = named[1]
         else:
             break
     rest = (base + position, base + len(text)) if position < len(text) else None
@@ -139,6 +165,25 @@ def _mark(index: int, line: DocLine) -> Mark | None:
     )
 
 
+def _officials(text: str) -> tuple[Organ, int] | None:
+    """The office whose decision a line says it is."""
+    match = _OFFICIALS.match(text)
+    organ = organ_from(match["office"]) if match else None
+    return (organ, match.end("office")) if match and organ and organ.kind is OrganKind.OFFICEHOLDER else None
+
+
+def _body_and_day(text: str, position: int) -> tuple[Organ, int] | None:
+    """The body that a line names after its §, with nothing but the day after it."""
+    found = find_organ_at_line_start(text[position:])
+    if found is None:
+        return None
+    end = position + found[1]
+    dates = find_dates(text[end:])
+    if not dates or text[end : end + dates[0].start].strip(" ,\t") or text[end + dates[0].end :].strip():
+        return None
+    return found[0], end
+
+
 def _bare_section(
     organ: Found[Organ], date: Found[dt.date] | None, numbers: Sequence[Found[int]], base: int
 ) -> Found[int] | None:
@@ -146,7 +191,7 @@ def _bare_section(
     first = numbers[0]
     if date is not None:
         return first if first.start < base + date.start else None
-    short = organ.end - organ.start <= _SHORT_NAME
+    short = organ.end - organ.start <= _SHORT_NAME or organ.value.kind is OrganKind.OFFICEHOLDER
     return first if short or organ.value.abbreviation else None
 
 

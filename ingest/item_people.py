@@ -14,7 +14,9 @@ from ingest.extract.names import find_names
 from ingest.extract.sentences import sentences
 
 _ABSENCE = re.compile(
-    r"\b(?:estynyt|estyneen|hänen tilallaan|tilalleen|varajäsenensä|förhindrad|ersättare för)\b",
+    r"\b(?:estyny(?:t|eet)|estyneen|estynein[aä]|estee(?:n|stä|stään)|estymisestään|poissa|varajäsenensä"
+    r"|(?:hänen )?tilallaan|tilalleen|sijaan|tilalle|tilalla"
+    r"|förhinder|förhindrad|(?:hans|hennes) ställe|ersättare för)\b",
     re.IGNORECASE,
 )
 

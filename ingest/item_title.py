@@ -17,12 +17,14 @@ from ingest.named_sections import NamedSection
 
 _TITLE_CLASSES = {"AsiaOtsikko", "ots", "asiaotsikko", "item-title"}
 _LABEL = re.compile(
-    r"(?:asian otsikko|otsikko|hankkeen nimi|(?:hanke|projekti|projekt|asia|ärende)(?=\s?:)"
+    r"(?:asian otsikko|otsikko|aihe(?=\s?:)|hankkeen nimi|(?:hanke|projekti|projekt|asia|ärende)(?=\s?:)"
     r"|ärendets rubrik|rubrik"
     r"|asia(?=[ \u00a0]{2}|\t))"
     r"[\s:\u00a0]+(?=\S)",
     re.IGNORECASE,
 )
+_MATTER = re.compile(r"asia[ \u00a0\t]", re.IGNORECASE)  # before sentences it heads the grounds
+_ATTACHED = re.compile(r"(?:liite|bilaga) ?\d{0,2}\s*(?:\||\t)", re.IGNORECASE)  # a link to an attachment
 _LONGEST_TITLE = 400
 _MOST_LINES = 5
 _FULL = 45  # characters of a line
@@ -43,6 +45,9 @@ def find_title(
         return labelled
     if own is not None and own.rest is not None:
         return _after_section(lines, own)
+    for mark in find_marks(lines[:_TOP_LINES]) if own is not None and own.section is not None else ():
+        if mark.rest and mark.section and own and own.section and mark.section.value == own.section.value:
+            return _after_section(lines, mark)
     heads = _head_rows(lines, own)
     after_head = lines[heads[0]].start if heads else 0
     opening = next((s.start for s in sections if s.role not in _NOT_OPENING and s.start > after_head), None)
@@ -110,7 +115,7 @@ def _holds(line: DocLine, offset: int) -> bool:
 def _labelled(lines: Sequence[DocLine]) -> Found[str] | None:
     for position, line in enumerate(lines):
         text = line.text
-        if match := _LABEL.match(text):
+        if (match := _LABEL.match(text)) and not (_MATTER.match(text) and text.rstrip().endswith(".")):
             return Found(line.start + match.end(), line.end, _clean(text[match.end() :]), "title:label")
         if text.strip().casefold() in ("asian otsikko", "ärendets rubrik") and position + 1 < len(lines):
             return _found([lines[position + 1]], "title:label")
@@ -169,7 +174,7 @@ def _is_prose(text: str) -> bool:
 
 def _skippable(line: DocLine) -> bool:
     text = line.text.strip()
-    if is_furniture(text):
+    if is_furniture(text) or _ATTACHED.match(text):
         return True
     found = find_organ_at_line_start(text)
     if found and (len(text) - found[1] < 3 or text[found[1]] in ",\t|>/" or find_marks([line])):

@@ -179,10 +179,13 @@ class ItemBuilder:
     def cover(self, span: tuple[int, int]) -> Item | None:
         """The attendance of a whole meeting, from the stretch before its first item, if any."""
         text = self.text[slice(*span)]
-        people: list[Found[Person]] = list(find_attendance(text))
+        people: list[Found[Person]] = list(find_attendance(text, self._organ_name()))
         if not people and not (self.shape.organ and self.shape.date):
             return None
         return self._plain(span, people, [], title=None, meeting=True)
+
+    def _organ_name(self) -> str | None:
+        return self.shape.organ.value.name if self.shape.organ else None
 
     def whole(self) -> Item:
         """A document that is no item: its kind and what it does say, without § or decision."""
@@ -199,7 +202,7 @@ class ItemBuilder:
             people = list(find_people(self.text, ()))
             networks = project_card(self.text, lines, place, people)
         elif self.kind is Kind.MINUTES:
-            people, title = list(find_attendance(self.text)), None
+            people, title = list(find_attendance(self.text, self._organ_name())), None
         elif self.kind is Kind.AGENDA:
             title = None  # whom it lists as members has not come to any meeting yet
         return self._plain(span, people, networks, title, meeting=self.kind in (Kind.MINUTES, Kind.AGENDA))

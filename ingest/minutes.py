@@ -37,6 +37,8 @@ from ingest.own_head import (
 )
 
 _HEAD_LINES = 30
+_TOP_HEADS = 8  # lines
+_LISTED_LINES = 12  # of a page's top, where a case's handlings are listed
 _DECIDING = {SectionRole.DECISION, SectionRole.PROPOSAL, SectionRole.HANDLING}
 _TELLING = {
     SectionRole.DECISION,
@@ -86,7 +88,8 @@ def structure(document: ReadDocument) -> Structure:
     marks = find_marks(lines)
     organ, date = own_organ_and_date(lines, marks)
     agenda, minutes = label(lines, marks)
-    if is_not_minutes(document.text):
+    headed = any(mark.organ and mark.date and mark.line < _TOP_HEADS for mark in marks)
+    if is_not_minutes(document.text, headed):
         return Structure(tuple(lines), None, None, (), None, False, False)
     chain = meeting_chain(marks, organ, date)
     end = len(document.text)
@@ -161,6 +164,19 @@ def _only_heads_above(marks: Sequence[Mark], own: Mark) -> bool:
     return own.line == len(above) and all(mark.organ and mark.date and mark.rest is None for mark in above)
 
 
+def _comes_again(mark: Mark, marks: Sequence[Mark]) -> bool:
+    """Whether a row of the list of handlings on a page's top, where each is told further down."""
+    return mark.line < _LISTED_LINES and any(
+        other.line > mark.line + 1 and same_section(other, mark) and _same_handling(other, mark)
+        for other in marks
+    )
+
+
+def _same_handling(one: Mark, other: Mark) -> bool:
+    bodies = one.organ is None or other.organ is None or same_organ(one.organ.value, other.organ.value)
+    return bodies and (one.date is None or other.date is None or one.date.value == other.date.value)
+
+
 def _has_number(lines: Sequence[DocLine]) -> bool:
     """Whether a diary number stands near the top."""
     head = "\n".join(line.text for line in lines[:_HEAD_LINES])
@@ -212,6 +228,7 @@ def _single(
             and is_foreign(mark, own, organ, date)
             and mark.section is not None
         ]
+        foreign = [mark for mark in foreign if not _comes_again(mark, foreign)]
         returns = [
             lines[mark.line].start
             for mark in marks

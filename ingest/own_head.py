@@ -37,8 +37,20 @@ _TIME_LABELS = (
     "tid",
     "sammanträdestid",
     "kokouspäivä",
-    "päätöspäivämäärä",
+    "kokouspvm",
+    "kokouksen aika",
+    "ajankohta",
+    "mötestid",
+    "mötesdag",
+    "mötesdatum",
+    "sammanträdesdatum",
+    "sammanträdesdag",
+    "päätöspäivä",
     "päätöspvm",
+    "päätöksen päivämäärä",
+    "päätöksen pvm",
+    "beslutsdatum",
+    "beslutsdag",
 )
 
 
@@ -155,6 +167,7 @@ def own_mark(
 ) -> Mark | None:
     """The head line that is the page's own: chrome first, else the last one outside history and lists."""
     numbered = [mark for mark in marks if mark.section is not None and not mark.history]
+    numbered = [mark for mark in numbered if not mark.running] or numbered
     for mark in numbered:
         if mark.line < _TOP_LINES and (mark.minutes or mark.agenda) and mark.date:
             return mark

@@ -19,6 +19,7 @@ from ingest.extract.found import Found
 from ingest.minutes import Structure
 
 _EMAIL_DOMAIN = re.compile(r"(?:@|\(at\)|\[at\])([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
+_HOST = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
 _HEAD = 600
 _LONGEST = 400_000
 # How much each hint weighs: a register's prefix is the municipality's own, a mention may be anybody's.
@@ -57,6 +58,8 @@ def find_municipality_of(document: ReadDocument, shape: Structure, uri: str) -> 
         if number.value.prefix:
             hint(by_diary_prefix(number.value.prefix), _PREFIX, number.start, number.end, "diary-prefix")
             break
+    for match in _HOST.finditer(text, 0, _HEAD):
+        hint(by_domain(match.group(1)), _SOURCE, match.start(1), match.end(1), "host")
     seen: set[str] = set()
     for match in _EMAIL_DOMAIN.finditer(text):
         domain = match.group(1).casefold()

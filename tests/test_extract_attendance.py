@@ -28,6 +28,35 @@ def row(name: str, role: str, present: bool = True, **more: str) -> dict[str, An
 
 CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
     (
+        "both languages in every cell",
+        "Osallistujat/Deltagare\nNimi/Namn Klo/Kl. Tehtävä/Uppgift\nLäsnä/Närvarande\nHarju Liisa 17:30-21:10 puheenjohtaja/ordförande\n"
+        "Öberg Lars 17:30-20:00 varajäsen/ersättare\nPoissa/Frånvarande\nSalo Otto jäsen/ledamot\nMuu/Övriga\nEk Mia 17:00-21:30 sihteeri/sekreterare\n",
+        [
+            row("Liisa Harju", "chair", arrived="17:30", left="21:10"),
+            row("Lars Öberg", "deputy", arrived="17:30", left="20:00"),
+            row("Otto Salo", "member", False),
+            row("Mia Ek", "secretary", arrived="17:00", left="21:30"),
+        ],
+    ),
+    (
+        "the office before the name, the role after the title",
+        "Muut saapuvilla olleet:\nValtuuston puheenjohtaja Siiri Ranta\nOja Pekka, tekninen johtaja asiantuntijana § 4\nSalo Otto, vs. kunnanjohtaja esittelijänä\n",
+        [
+            row("Siiri Ranta", "other", title="valtuuston puheenjohtaja"),
+            row("Pekka Oja", "expert", title="tekninen johtaja"),
+            row("Otto Salo", "presenter", title="kunnanjohtaja"),
+        ],
+    ),
+    (
+        "deputies' abbreviation after their names, the marked ones came",
+        "SAAPUVILLA OLLEET JÄSENET\nx Liisa Harju, pj.     Ossi Niemi, vj.\n  Otto Salo     x Minna Oja, vj.\n",
+        [
+            row("Liisa Harju", "chair"),
+            row("Otto Salo", "member", False),
+            row("Minna Oja", "deputy", deputy_for="Otto Salo"),
+        ],
+    ),
+    (
         "table with times and a deputy",
         "Osallistujat\nNimi\tKlo\tTehtävä\tLisätiedot\nLäsnä\n"
         "Virtanen Matti\t18:00 - 20:17\tPuheenjohtaja\t\nLahtinen Liisa\t18:00 - 20:17\tJäsen\tpoistui klo 19:45\n"
@@ -190,11 +219,9 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
         "x\tAnne Heusala, pöytäkirjanpitäjä\nDno OTT/1684/04.08.00/2018\n",
         [
             row("Kaija Elo", "chair", arrived="15:53"),
-            row("Aino Niemi", "deputy", False),
             row("Matti Virtanen", "member", False),
             row("Kurt Boman", "deputy", deputy_for="Matti Virtanen"),
             row("Liisa Pykäläinen", "member"),
-            row("Olli Niemi", "deputy", False),
             row("Anne Heusala", "secretary"),
         ],
     ),
@@ -328,3 +355,27 @@ def test_any_list(text: str) -> None:
 )
 def test_deputies_and_titles_beside_names(text: str, expected: list[dict[str, Any]]) -> None:
     assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("organ", "words", "role", "title"),
+    [
+        ("Sivistyslautakunta", "kunnanhallituksen puheenjohtaja", "other", "kunnanhallituksen puheenjohtaja"),
+        ("Kunnanhallitus", "kunnanhallituksen puheenjohtaja", "chair", None),
+        (
+            "Kunnanhallitus",
+            "kunnanvaltuuston II varapuheenjohtaja",
+            "other",
+            "kunnanvaltuuston II varapuheenjohtaja",
+        ),
+        ("Kunnanvaltuusto", "valt. pj.", "chair", None),
+        ("Kunnanvaltuusto", "valt I vpj", "vice-chair", None),
+        ("Kunnanvaltuusto", "jäsen, kh:n pj.", "member", None),
+        ("Tekninen lautakunta", "lautakunnan puheenjohtaja", "chair", None),
+        ("Tekninen lautakunta", "kh:n pj.", "other", "kunnanhallituksen puheenjohtaja"),
+        ("Kommunstyrelsen", "fullmäktiges ordförande", "other", "fullmäktiges ordförande"),
+    ],
+)
+def test_offices_in_this_body_and_in_others(organ: str, words: str, role: str, title: str | None) -> None:
+    (found,) = find_attendance(f"Läsnä:\nHarju Liisa, {words}\n", organ)
+    assert (found.value.role.value, found.value.title) == (role, title)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 _FILE = Path(__file__).with_name("furniture.toml")
 _LONGEST = 300
-_CELLS = re.compile(r"\t| {3,}| \| ")
+_CELLS = re.compile(r"\t| {3,}| ?\|(?: |$)")
 
 
 @cache
@@ -23,4 +23,4 @@ def is_furniture(line: str) -> bool:
     words = line.strip()
     if not words or len(words) > _LONGEST:
         return False
-    return all(_pattern().fullmatch(cell.strip()) for cell in _CELLS.split(words))
+    return all(_pattern().fullmatch(cell.strip()) for cell in _CELLS.split(words) if cell.strip(" |"))

@@ -173,6 +173,12 @@ def _accept(table: _Table, heading: Heading, line: str, end: int) -> int | None:
         return end
     if stripped[0] == ":":
         return end + len(rest) - len(stripped) + 1
+    if (
+        rest[0] == ","
+        and heading.role is SectionRole.PROPOSAL
+        and _is_person_line(stripped[1:].strip(_SPACES))
+    ):
+        return end
     if rest[0] not in _SPACES:
         # "Liite1", "Päätös." and "Päätös-" are no headings; "Päätös*" and "**Päätös**" are.
         return end if rest.strip("*_ ") == "" else None

@@ -20,7 +20,7 @@ _DATA = Path(__file__).with_name("titles.toml")
 _SPACE = "[ \\t\\u00a0\\u2009\\u202f]"
 _LETTER = "[^\\W\\d_]"
 # A word, with inner hyphens and dots (v.t.), a hanging hyphen ("sosiaali- ja"), soft hyphens.
-_TOKEN = re.compile(rf"{_LETTER}(?:[\w\u00ad:'’.-]{{0,60}}\w)?[.-]?,?")
+_TOKEN = re.compile(rf"{_LETTER}(?:[\w\u00ad:'’.-]{{0,60}}\w)?[.-]{{0,2}},?")
 _GAP = re.compile(rf"{_SPACE}{{1,3}}")
 _NUMBER = re.compile(rf"{_SPACE}\d{{1,2}}(?:\.\d{{1,2}})?(?![\w.:/,])")
 _ORDINAL = re.compile(
@@ -144,7 +144,7 @@ def find_title_at(text: str, pos: int) -> TitleMatch | None:
         if not acts:
             if written.rstrip(",").endswith("-"):
                 joined = True
-            elif word.endswith("n") and len(word) > 3 and word not in lists.organisations:
+            elif word.endswith("n") and len(word) > 3 and not _is_no_owner(word, lists):
                 if written.endswith((",", ".")):
                     return None
                 joined = True
@@ -153,6 +153,11 @@ def find_title_at(text: str, pos: int) -> TitleMatch | None:
         gap = _GAP.match(text, token.end())
         token = _TOKEN.match(text, gap.end()) if gap else None
     return None
+
+
+def _is_no_owner(word: str, lists: _Lists) -> bool:
+    """Whether a word in -n is an organisation's genitive, or a verb ("kuultiin", "nimetään")."""
+    return word in lists.organisations or word.endswith(("tiin", "taan", "tään", "daan", "dään"))
 
 
 def find_titles(text: str) -> list[TitleMatch]:
@@ -178,6 +183,15 @@ def find_titles(text: str) -> list[TitleMatch]:
             found.append(TitleMatch(begin, end, text[begin:end], base, word.rstrip(".") == base))
         start = -1
     return found
+
+
+def without_acting(words: str) -> str:
+    """A title's words without what says that somebody stands in: "vs. tekninen johtaja" is the post's."""
+    acting = _lists().acting
+    kept = words.split()
+    while len(kept) > 1 and _clean(kept[0]) in acting:
+        kept = kept[1:]
+    return " ".join(kept) if len(kept) < len(words.split()) else words
 
 
 def role_of(word: str) -> Role | None:

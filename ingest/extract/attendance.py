@@ -12,31 +12,49 @@ from dataclasses import replace
 
 from corpus.records import Person, Role
 from ingest.extract.attendance_lines import Row
+from ingest.extract.attendance_offices import HELD, is_own
 from ingest.extract.attendance_rows import read_rows
 from ingest.extract.found import Found
-from ingest.extract.mentions import mentions
+from ingest.extract.mentions import Mention, mentions
 from ingest.extract.name_forms import base_surname
 from ingest.extract.names import in_one_order
 
 _HINDERED = re.compile(
-    r"(?<!\w)(?:on\s+ilmoittanut\s+olevansa\s+estynyt|(?:oli(?:vat)?|on|ovat|ilmoitti(?:vat)?\s+olevansa)\s+(?:\w{1,20}\s+){0,3}?estyn\w{1,4}|ilmoitti(?:vat)?\s+(?:\w{1,20}\s+){0,2}?est(?:een|eestä|yneensä)|oli(?:vat)?\s+poissa|(?:oltua|ollessa)\s+estyn\w{2,4}|var\s+förhindrad|hade\s+förhinder)(?!\w)",
+    r"(?<!\w)(?:(?:esteen|poissaolon|poissaolostaan|esteestä)\s+(?:oli(?:vat)?\s+|on\s+|ovat\s+)?ilmoitt(?:i|ivat|anut|aneet)|on\s+ilmoittanut\s+olevansa\s+estynyt|(?:oli(?:vat)?|on|ovat|ilmoitti(?:vat)?\s+olevansa)\s+(?:\w{1,20}\s+){0,3}?estyn\w{1,4}|ilmoitti(?:vat)?\s+(?:\w{1,20}\s+){0,2}?est(?:een|eestä|yneensä)|oli(?:vat)?\s+poissa|(?:on|ovat)\s+(?:\w{1,20}\s+){0,2}?ilmoittan(?:ut|eet)\s+(?:\w{1,20}\s+){0,2}?est(?:een|eestä|eestään|yneensä|ymisestään)|(?:on|ovat|oli|olivat)\s+esteen\s+vuoksi\s+poissa|(?:ei|eivät)\s+pääs(?:syt|seet)\s+(?:osallistumaan|paikalle|kokoukseen)|(?:har\s+(?:an)?mält|hade\s+(?:an)?mält|anmälde)\s+förhinder|är\s+förhindrad|(?:oltua|ollessa)\s+estyn\w{2,4}|var\s+förhindrad|hade\s+förhinder)(?!\w)",
     re.IGNORECASE,
 )
 _HIS_DEPUTY = re.compile(
     r"(?:hänen|heidän)\s+(?:tilallaan|tilalleen|sijaansa)|tilalleen|tilallaan|tilalla(?!\w)|(?:hänen\s+)?(?:henkilökohtainen\s+)?varajäsenensä"
-    r"|i hans ställe|i hennes ställe|ersättare",
+    r"|i hans ställe|i hennes ställe|(?:hans|hennes)\s+ersättare|ersättare|\(tilalla",
     re.IGNORECASE,
 )
 
 
-def find_attendance(text: str, lines: Sequence[object] = ()) -> list[Found[Person]]:
+_NEAR, _LEAST = 60, 30  # characters between a cue and a name
+_WHO = (
+    r"(?:(?:valtuutet(?:tu|ut)|jäsen(?:et|istä)?|vara(?:jäsen(?:et|istä)?|valtuutet(?:tu|ut))"
+    r"|ledamot(?:en|erna)?|ersättar(?:e|na))\s+)?"
+)
+_AND = re.compile(rf"(?:\s*\([^()\n]{{0,60}}\))?(?:\s*,\s*|\s+(?:ja|sekä|och|samt)\s+){_WHO}", re.IGNORECASE)
+_MEMBERS = re.compile(rf"\s{{0,3}}:?\s{{0,3}}{_WHO}", re.IGNORECASE)
+_OF_DEPUTIES = re.compile(r"(?:vara(?:jäsen|valtuutet)\w*|ersättaren?)\s*\Z")
+_BRACKETED = re.compile(
+    r"\s?\((?:tilalla|tilalle|tilallaan|varalla|i stället|ersättare)\b:?(?P<name>[^()\n]{3,60})\)",
+    re.IGNORECASE,
+)
+_IN_PLACE = re.compile(
+    r"\s+(?:sijaan|tilalle|tilalla|sijasta)\s+(?=(?:kokouk|kutsu|osallis|saapu|tuli|oli\b|on\b|varajäsen|varavaltuut))"
+)
+
+
+def find_attendance(text: str, organ: str | None = None) -> list[Found[Person]]:
     """Everybody a cover page lists as present, absent or otherwise taking part, in order, each once.
 
-    ``lines`` is for callers that have the page's look; the text's own lines and tabs are what is read.
+    ``organ`` is the body that meets: whoever holds an office in another one takes part for that.
     Times are ``HH:MM``; ``deputy_for`` is the member whose place somebody took.
     """
     rows = _with_roles(list(read_rows(text)))
-    found = _people(rows)
+    found = _people(rows, organ)
     found += _absences(text)
     return _merged(found)
 
@@ -91,7 +109,7 @@ def _joined(row: Row, role: Row, adjacent: bool) -> Row:
     )
 
 
-def _people(rows: Sequence[Row]) -> list[Found[Person]]:
+def _people(rows: Sequence[Row], organ: str | None) -> list[Found[Person]]:
     names = in_one_order([row.name or "" for row in rows if row.name])
     marks = {row.group for row in rows if row.marked}
     result: list[Found[Person]] = []
@@ -105,9 +123,12 @@ def _people(rows: Sequence[Row]) -> list[Found[Person]]:
         ):
             present = False
         role, title = row.role, row.title
-        if row.group == "others":
-            if role in (Role.CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.DEPUTY) and title:
+        if role in HELD and title:
+            if row.group == "others" or (organ is not None and not is_own(title, organ)):
                 role = Role.OTHER
+            else:
+                title = None
+        if row.group == "others":
             role = role or Role.OTHER
         elif role is None:
             role = Role.DEPUTY if row.deputy_for else Role.OTHER if title else Role.MEMBER
@@ -131,56 +152,86 @@ def _people(rows: Sequence[Row]) -> list[Found[Person]]:
 
 
 def _absences(text: str) -> list[Found[Person]]:
-    """ "X oli estynyt … Hänen tilallaan oli hänen varajäsenensä Y." """
+    """ "X oli estynyt … Hänen tilallaan oli hänen varajäsenensä Y.", of one person or several."""
     result: list[Found[Person]] = []
     for match in _HINDERED.finditer(text):
-        start = max(0, match.start() - 200, text.rfind("\n\n", max(0, match.start() - 200), match.start()))
-        dot = max(
-            (m.end() for m in re.finditer(r"[.!?]\s", text[start : match.start()]) if m.start() > 2),
-            default=0,
-        )
-        people = [p for p in mentions(text, start + dot, match.start()) if p.name and " " in p.name]
-        if people and len(text[people[-1].end : match.start()].strip()) <= 30:
-            absent = people[-1]
-        else:  # "Lisäksi oli estynyt X"
-            after = [p for p in mentions(text, match.end(), min(len(text), match.end() + 120)) if p.name]
-            if not after or after[0].start - match.end() > 3 or " " not in (after[0].name or ""):
-                continue
-            absent = after[0]
-        result.append(
+        hindered = _hindered(text, match)
+        result += [
             Found(
                 absent.start,
                 max(match.end(), absent.end),
-                Person(name=absent.name, title=absent.title, role=Role.MEMBER, present=False),
+                Person(name=absent.name, title=absent.title, role=_absent_role(text, absent), present=False),
                 "attendance:hindered",
             )
-        )
-        stop = min(len(text), match.end() + 220)
-        following = _HINDERED.search(text, match.end(), stop)
-        stop = following.start() if following else stop
-        cue = _HIS_DEPUTY.search(text, max(match.end(), absent.end), stop)
-        if cue is None:
-            continue
-        deputies = [
-            p for p in mentions(text, cue.end(), stop) if p.name and " " in p.name and p.name != absent.name
+            for absent in hindered
         ]
-        if deputies and deputies[0].start - cue.end() < 60:
-            deputy = deputies[0]
-            result.append(
-                Found(
-                    deputy.start,
-                    deputy.end,
-                    Person(
-                        name=deputy.name,
-                        title=deputy.title,
-                        role=Role.DEPUTY,
-                        present=True,
-                        deputy_for=absent.name,
-                    ),
-                    "attendance:deputy",
-                )
-            )
+        for absent in hindered:
+            bracket = _BRACKETED.match(text, absent.end)
+            result += [
+                _deputy(p, absent.name) for p in (_named(text, *bracket.span("name")) if bracket else ())
+            ][:1]
+        if len(hindered) == 1:
+            result += _his_deputy(text, max(match.end(), hindered[0].end), hindered[0])
+    for match in _IN_PLACE.finditer(text):
+        gone = [p for p in _named(text, max(0, match.start() - 90), match.start()) if p.end == match.start()]
+        came = _named(text, match.end(), min(len(text), match.end() + 120))
+        if gone and came and came[0].start - match.end() < _NEAR:
+            result.append(_deputy(came[0], gone[-1].name))
     return result
+
+
+def _named(text: str, start: int, stop: int) -> list[Mention]:
+    return [p for p in mentions(text, start, stop) if p.name and " " in p.name]
+
+
+def _hindered(text: str, match: re.Match[str]) -> list[Mention]:
+    """Whom a verb of absence speaks of: those before it, or after it ("Esteen ilmoittivat A ja B")."""
+    start = max(0, match.start() - 200, text.rfind("\n\n", max(0, match.start() - 200), match.start()))
+    dot = max(
+        (m.end() for m in re.finditer(r"[.!?]\s", text[start : match.start()]) if m.start() > 2), default=0
+    )
+    people = _named(text, start + dot, match.start())
+    if people and len(text[people[-1].end : match.start()].strip()) <= _LEAST:
+        row = people[-1:]
+        for person in reversed(people[:-1]):
+            if not _AND.fullmatch(text, person.end, row[0].start):
+                break
+            row.insert(0, person)
+        return row
+    after = _named(text, match.end(), min(len(text), match.end() + 200))
+    if not after or not _MEMBERS.fullmatch(text, match.end(), after[0].start):
+        return []
+    row = after[:1]
+    for person in after[1:]:
+        if "(" in text[row[-1].end : person.start] and ")" not in text[row[-1].end : person.start]:
+            continue  # "(tilalla B)"
+        if not _AND.fullmatch(text, row[-1].end, person.start):
+            break
+        row.append(person)
+    return row
+
+
+def _absent_role(text: str, person: Mention) -> Role:
+    before = text[max(0, person.start - 24) : person.start].lower()
+    return Role.DEPUTY if _OF_DEPUTIES.search(before) else Role.MEMBER
+
+
+def _his_deputy(text: str, start: int, absent: Mention) -> list[Found[Person]]:
+    stop = min(len(text), start + 220)
+    following = _HINDERED.search(text, start, stop)
+    stop = following.start() if following else stop
+    cue = _HIS_DEPUTY.search(text, start, stop)
+    deputies = [p for p in _named(text, cue.end(), stop) if p.name != absent.name] if cue else []
+    return (
+        [_deputy(deputies[0], absent.name)]
+        if cue and deputies and deputies[0].start - cue.end() < _NEAR
+        else []
+    )
+
+
+def _deputy(person: Mention, absent: str | None) -> Found[Person]:
+    value = Person(name=person.name, title=person.title, role=Role.DEPUTY, present=True, deputy_for=absent)
+    return Found(person.start, person.end, value, "attendance:deputy")
 
 
 def _merged(found: Sequence[Found[Person]]) -> list[Found[Person]]:

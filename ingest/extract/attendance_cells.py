@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from corpus.records import Role
 from corpus.registry.titles import find_title_at, is_title, role_of
+from ingest.extract.attendance_offices import HELD, office
 from ingest.extract.mentions import title_text
 from ingest.extract.name_forms import is_given_name
 from ingest.extract.names import SPACE, find_names, name_in, runs
@@ -80,20 +81,18 @@ def piece(piece: str) -> tuple[tuple[int, int] | None, Role | None, str | None] 
     if is_title(words):
         title = find_title_at(words, 0)
         return None, None, title_text(title) if title else None
+    if both := _title_and_role(words):
+        return None, both[1], both[0]
     if name_in(words):
         return (lead, len(text)), None, None
-    owned = re.match(
-        rf"([^\W\d_][\w:. -]{{0,60}}?[ns]){SPACE}((?:[IVX]+|\d\.?){SPACE})?([^\W\d_][\w.]*)$", words
-    )
-    if owned and role_of(owned.group(3)) is not None and not find_names(words):
-        return (
-            None,
-            role_of(owned.group(3)),
-            words[0].lower() + words[1:] if not words[:2].isupper() else words,
-        )
+    held = office(words)
+    if held is not None and not find_names(words):
+        return None, *held
     # Role or title before the name, or after it, with nothing but a space between.
     for match in re.finditer(rf"{SPACE}+", words):
         head, tail = words[: match.start()], words[match.end() :]
+        if (held := office(head)) and name_in(tail):
+            return (lead + match.end(), len(text)), *held
         head_role = role_of(head)
         head_title = find_title_at(words, 0)
         if (head_role is not None or (head_title and head_title.end == match.start())) and name_in(tail):
@@ -117,15 +116,19 @@ def piece(piece: str) -> tuple[tuple[int, int] | None, Role | None, str | None] 
     return None
 
 
+def _title_and_role(words: str) -> tuple[str, Role] | None:
+    """A title with the role it is held in: "kunnanjohtaja esittelijänä", "hallintosihteeri, pk-pitäjänä"."""
+    head, _, tail = words.rpartition(" ")
+    role = role_of(tail) if head else None
+    title = find_title_at(head, 0) if role is not None else None
+    return (title_text(title), role) if role and title and title.end == len(head) else None
+
+
 def prefer(
     role: Role | None, title: str | None, new_role: Role | None, new_title: str | None, group: str
 ) -> tuple[Role | None, str | None]:
-    if (
-        new_title
-        and new_role in (Role.CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.DEPUTY)
-        and group != "others"
-    ):
-        new_title = None if role is None else new_title
+    if new_title and new_role in HELD and role in HELD:
+        return role, title  # "jäsen, kunnanhallituksen puheenjohtaja": here a member
     if (new_role is not None and role in (None, Role.MEMBER, Role.OTHER)) or (
         new_role is not None and role is Role.CHAIR and new_role in (Role.SECRETARY, Role.PRESENTER)
     ):

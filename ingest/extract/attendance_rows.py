@@ -28,8 +28,9 @@ _LEGEND = re.compile(
 _COLUMN_GAP = re.compile(rf"(?<=[^\W\d_.)]){SPACE}*(?:\t|{SPACE}{{3}}){SPACE}*(?=[^\W\d_])")
 # "… \t x \t vj. Elo Kaija", "…    vj. x Elo Kaija"
 _BESIDE = re.compile(
-    rf"(?:\t|{SPACE}{{3}}){SPACE}*(?P<mark>[xX×])?{SPACE}*\t?{SPACE}*"
-    rf"(?:(?:vj|varaj)\.{SPACE}{{1,3}}(?P<own>[xX×-]){SPACE}{{1,3}}|(?=(?:vj|varaj)\.))"
+    rf"(?:\t|{SPACE}{{2}}){SPACE}*(?P<mark>[xX×])?{SPACE}*\t?{SPACE}*"
+    rf"(?:(?:vj|varaj)\.{SPACE}{{1,3}}(?P<own>[xX×-]){SPACE}{{1,3}}|(?=(?:vj|varaj)\.)"
+    rf"|(?=[A-ZÅÄÖ][^\t\n,]{{3,40}},?{SPACE}{{1,3}}(?:vj|varaj)\.?{SPACE}*(?:\n|$)))"
 )
 _MATTER = re.compile(r"§|\d{1,4}\s?§|(?:Dn(?:r|ro|o)|Asianro|Diaarinumero|Diarienummer)\b")
 _PATIENCE = 3  # lines of something else that a list may hold
@@ -57,7 +58,8 @@ def _headings() -> _Headings:
     words = "|".join(data["words"])
     return _Headings(
         pattern=re.compile(
-            rf"(?P<form>{body})(?!\w)(?:\*\*)?(?P<rest>{SPACE}{{0,3}}(?::|$)|\t|{SPACE}+)", re.IGNORECASE
+            rf"(?P<form>{body})(?!\w)(?:{SPACE}?/{SPACE}?(?:{body})(?!\w))?(?:\*\*)?(?P<rest>{SPACE}{{0,3}}(?::|$)|\t|{SPACE}+)",
+            re.IGNORECASE,
         ),
         groups=groups,
         header_cells=frozenset(data["header_cells"]),
@@ -157,8 +159,9 @@ def _rows_beside(text: str, start: int, gap: re.Match[str], end: int, group: str
     rows = list(line_rows(text, start, gap.start(), group))
     member = name_in(rows[0].name) or rows[0].name if len(rows) == 1 and rows[0].name else None
     came = gap.group("mark") is not None or (gap.group("own") or "-") != "-"
-    for row in line_rows(text, gap.end(), end, group):
-        rows.append(replace(row, marked=came, role=Role.DEPUTY, deputy_for=member if came else None))
+    if came:  # who was not called in has not been absent either
+        for row in line_rows(text, gap.end(), end, group):
+            rows.append(replace(row, marked=True, role=Role.DEPUTY, deputy_for=member))
     return rows
 
 
@@ -184,5 +187,5 @@ def _is_heading(text: str, match: re.Match[str], end: int, group: str) -> bool:
 
 
 def _is_header(part: str) -> bool:
-    cells = [cell.strip(" :\u00a0").lower() for cell in re.split(r"\t|\s{2,}|\s", part) if cell.strip()]
+    cells = [cell.strip(" :\u00a0").lower() for cell in re.split(r"[\s/]+", part) if cell.strip()]
     return len(cells) >= 2 and all(cell in _headings().header_cells for cell in cells)

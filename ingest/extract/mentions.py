@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from corpus.registry.titles import TitleMatch, find_title_at, find_titles, role_of, title_base
+from corpus.registry.titles import (
+    TitleMatch,
+    find_title_at,
+    find_titles,
+    role_of,
+    title_base,
+    without_acting,
+)
 from ingest.extract.name_forms import (
     base_surname,
     can_be_name_word,
@@ -32,6 +39,7 @@ from ingest.extract.names import (
 _GENITIVE = re.compile(r"(?<![\w-])((?:[a-zåäö-]+n[ \u00a0](?:ja[ \u00a0])?)?[^\W\d_][\w-]*n)[ \u00a0]\Z")
 _LAST_WORD = re.compile(rf"(?<![\w-])((?:[^\W\d_][\w\u00ad:’.-]{{0,80}})|\d{{1,2}}){SPACE}{{1,3}}\Z")
 _LAST_OF_LINE = re.compile(_LAST_WORD.pattern.replace("{1,3}", "{0,3}"))
+_SHORTEST_SHOUT = 5  # letters of a title all in capitals that is no abbreviation
 _MEETING_ROLES = ("pöytäkirjanpitäjä", "puheenjohtaja", "pöytäkirjantarkastaja")
 
 
@@ -52,11 +60,17 @@ class Mention:
 
 
 def title_text(match: TitleMatch) -> str:
-    """A title in its nominative, in lower case but for abbreviations (ICT-päällikkö)."""
-    words = match.text.replace("\u00ad", "").split()
+    """A title in its nominative, in lower case but for abbreviations (ICT-päällikkö).
+
+    It is the post: that somebody stands in for its holder (vs., vt., tf.) is left to the evidence's words.
+    """
+    words = without_acting(match.text).replace("\u00ad", "").split()
     if not match.nominative:
         words[-1] = match.base
-    return " ".join(word if sum(map(str.isupper, word)) > 1 else word.lower() for word in words)
+    shouted = sum(map(len, words)) > _SHORTEST_SHOUT and all(word.isupper() for word in words)
+    return " ".join(
+        word if sum(map(str.isupper, word)) > 1 and not shouted else word.lower() for word in words
+    )
 
 
 def title_at(text: str, pos: int, end: int) -> TitleMatch | None:

@@ -17,7 +17,7 @@ from ingest.extract.mentions import name_at, title_text
 from ingest.extract.names import SPACE, find_names
 from ingest.extract.people_labels import REACH, bracketed, described, labelled
 from ingest.extract.people_makers import signers
-from ingest.extract.people_presenters import presenter_lines, proposal_heads
+from ingest.extract.people_presenters import presenter_lines, proposal_heads, speakers
 from ingest.extract.people_prose import prose_people
 from ingest.extract.people_rules import Line, as_person, lines_of, rules
 
@@ -46,6 +46,7 @@ def find_people(text: str, sections: Sequence[Section] = ()) -> list[Found[Perso
     proposals = [s.start for s in sections if s.role is SectionRole.PROPOSAL and s.start not in begun]
     found += proposal_heads(text, lines, proposals)
     found += _not_twice_presented(found, list(presenter_lines(text, lines)))
+    found += speakers(text, lines)
     found += _network_contacts(text, lines)
     found += signers(text, lines, sections)
     reasons = [(section.start, section.end) for section in sections if section.role is SectionRole.REASONS]

@@ -63,7 +63,7 @@ _HIS_DEPUTY = re.compile(rf"(?<!\w)(?:hänen|heidän){GAP}varalle(?:en|nsa)(?!\w
 _DEPUTY = re.compile(
     r"(?<!\w)(?:(?:(?:hänen|heidän)\s+)?(?:estyneenä\s+ollessaan|ollessaan\s+estyn\w{2,4}|poissa\s?ollessaan|poissaolonsa\s+aikana|estyttyään)"
     r"|vid\s+(?:hans|hennes|dennes)?\s*förhinder|i\s+(?:hans|hennes|dennes)\s+frånvaro"
-    r"|(?:hänen|heidän)\s+sijaise(?:naan|kseen|nsa)|sijaise(?:ksi|na)|vara(?:yhteys|yhdys)?henkilö(?:ksi|kseen|iksi|ikseen|nä|nään|inä|inään)?"
+    r"|(?:hänen|heidän)\s+sijaise(?:naan|kseen|nsa)|sijaise(?:ksi|na)|vara(?:yhteys|yhdys)?henkilö(?:ksi|kseen|iksi|ikseen|nsa|nsä|nä|nään|inä|inään)?"
     r"|vara(?:lla|lle(?:en|nsa)?)|vara(?:jäsene|miehe|edustaja)(?:ksi|kseen|nä|na)|ersättare|suppleant|vikarie|ställföreträdare|vara(?:yhdys|yhteys)henkilö\w{0,5})(?!\w)",
     IGNORE,
 )

@@ -12,7 +12,7 @@ from ingest.extract.found import Found
 from ingest.extract.mentions import Mention, mentions, name_at, title_text
 from ingest.extract.name_forms import name_lists
 from ingest.extract.names import SPACE
-from ingest.extract.people_rules import AFTER_LABEL, LOOK, Line, as_person, rules
+from ingest.extract.people_rules import AFTER_HEADING, AFTER_LABEL, LOOK, Line, as_person, rules
 from ingest.extract.person_lists import read_list
 
 _DECIDES = re.compile(
@@ -28,6 +28,16 @@ _DATED_COLON = re.compile(
     rf"{SPACE}{{0,3}}(?P<date>\d{{1,2}}\.\d{{1,2}}\.\d{{4}})?{SPACE}{{0,3}}:{SPACE}{{0,3}}(?=\n|$)"
 )
 _DIARY_LINE = re.compile(r"(?:[^\W\d_]{1,12}[ :]{0,2})?[\w./-]{0,20}\d[\w./-]{0,30}\d")
+_SAYS = re.compile(
+    rf"{SPACE}{{1,3}}(?:ehdottaa|esittää|föreslår|föredrar|päätösehdotti)(?=,|{SPACE}?:|{SPACE}(?:att|että|hallitukselle|\w{{0,20}}(?:hallitukselle|lautakunnalle|valtuustolle|styrelsen|nämnden))(?!\w))"
+)
+_AT_REQUEST = re.compile(
+    rf"{SPACE}{{1,3}}(?:esityksestä|ehdotuksesta|esittelystä|(?:päätös)?(?:esityksen|ehdotuksen){SPACE}mukaisesti)(?!\w)"
+)
+_DECIDED_SO = re.compile(
+    r"(?<!\w)(?:päätti|hyväksyi|valitsi|päättänyt|hyväksynyt|merkitsi|päätettiin|hyväksyttiin)(?!\w)"
+)
+_NAMED_ONLY = re.compile(rf"{SPACE}{{0,3}}(?::|\n|$)")
 _LEADING = ("johtaja", "direktör", "chef", "päällikkö", "insinööri", "sihteeri", "borgmästare")
 _DECISION_LINE = re.compile(
     rf"{SPACE}{{0,8}}(?:Päätös|PÄÄTÖS|Päätökseni|Beslut){SPACE}{{0,8}}:?{SPACE}{{0,8}}$"
@@ -53,14 +63,26 @@ def proposal_heads(text: str, lines: Sequence[Line], starts: Sequence[int]) -> I
         if index and match.end() == line.end and (said := _said_before(text, lines[index - 1])):
             yield as_person(said, Role.PRESENTER, "people:proposal-heading")
             continue
-        gap = AFTER_LABEL.match(text, match.end(), line.end)
+        gap = AFTER_HEADING.match(text, match.end(), line.end)
         at = gap.end() if gap else match.end()
         end = line.end
         if at >= line.end:
             if index + 1 >= len(lines):
                 continue
             at, end = lines[index + 1].start, lines[index + 1].end
-        mention = _in_brackets(text, at, end) if text[at] == "(" else _titled_at(text, at, end)
+        named = gap is not None and (text[at].isupper() or "," in gap.group())
+        mention = (
+            _in_brackets(text, at, end)
+            if text[at] == "("
+            else _titled_at(text, at, end, lower=named or end == line.end)
+        )
+        if (
+            mention
+            and text[at] != "("
+            and text[at].islower()
+            and not _NAMED_ONLY.match(text, mention.end, end + 1)
+        ):
+            continue  # a sentence that begins with an office
         if mention:
             yield as_person(mention, Role.PRESENTER, "people:proposal-heading")
 
@@ -96,10 +118,10 @@ def _head_presenter(text: str, lines: Sequence[Line], index: int, mention: Menti
     )
 
 
-def _titled_at(text: str, at: int, end: int) -> Mention | None:
+def _titled_at(text: str, at: int, end: int, *, lower: bool = False) -> Mention | None:
     """A title and a name at ``at``; or a title alone when it is all there is."""
     title = find_title_at(text, at)
-    if title is None or title.end > end or not title.nominative or not text[at].isupper():
+    if title is None or title.end > end or not title.nominative or not (lower or text[at].isupper()):
         return None
     gap = re.compile(rf"{SPACE}{{1,4}}").match(text, title.end, end)
     mention = name_at(text, gap.end(), end, lone=True) if gap else None
@@ -108,6 +130,29 @@ def _titled_at(text: str, at: int, end: int) -> Mention | None:
     if mention is None and not text[title.end : end].strip(" :.\t\u00a0"):
         return Mention(at, title.end, None, title_text(title))
     return None
+
+
+def speakers(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
+    """ "Kunnanjohtaja Aino Kallio ehdottaa, että …" and "päätti kunnanjohtaja Aino Kallion esityksestä"."""
+    for line in lines:
+        if text[line.start].isupper() and (
+            verb := _SAYS.search(text, line.start, min(line.end + 1, line.start + LOOK))
+        ):
+            mention = _titled_at(text, line.start, verb.start())
+            if mention and mention.name and mention.full and mention.end == verb.start():
+                yield as_person(mention, Role.PRESENTER, "people:speaks")
+    for match in _AT_REQUEST.finditer(text):
+        floor = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 160)
+        if not _DECIDED_SO.search(text, floor, match.start()):
+            continue
+        people = [
+            p for p in mentions(text, floor, match.start()) if p.title and p.full and p.end == match.start()
+        ]
+        yield from (
+            as_person(p, Role.PRESENTER, "people:at-request")
+            for p in people
+            if (p.title or "").endswith(_LEADING)
+        )
 
 
 def presenter_lines(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
@@ -176,7 +221,7 @@ def _out_of_swedish_genitive(name: str) -> str:
     """ "Anna Lindholms" is Anna Lindholm; a surname that ends in s itself takes none ("Otto Hellfors")."""
     last = name.rsplit(" ", 1)[-1].lower()
     own = last in name_lists().surnames or last.endswith(_SURNAMES_IN_S)
-    return name if own or not last.endswith("s") or len(last) < 4 else name[:-1]
+    return name if own or not last.endswith("s") or len(last) < 3 else name[:-1]
 
 
 def _owned(text: str, line: Line, start: int, end: int) -> Iterator[Found[Person]]:

@@ -20,6 +20,9 @@ _SECONDED = re.compile(
 _UNDERSTOOD = re.compile(
     rf"(?:understödd{GAP}av|understöddes{GAP}av|med{GAP}understöd{GAP}av|understödda{GAP}av)(?!\w)", IGNORE
 )
+_UNDERSTOOD_LAST = re.compile(
+    _UNDERSTOOD.pattern + rf"(?:{GAP}(?:ledamoten|ledamot|ersättaren|fullmäktigeledamoten))?{GAP}\Z", IGNORE
+)
 _PROPOSES = re.compile(
     rf"{GAP}(?:ehdotti|esitti|ehdottivat|esittivät|föreslog|teki(?:vät)?{GAP}(?:seuraav\w{{1,5}}{GAP}|kokouksessa{GAP}|ja{GAP})?(?:\w{{0,16}}ehdotu\w{{1,6}}|\w{{0,12}}esity\w{{1,6}}))(?!\w)"
 )
@@ -92,6 +95,8 @@ def proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> Ite
         if _NOT_WHAT.match(text, match.end()) or _IN_MOTION.search(text, match.end(), match.end() + 70):
             continue
         before = sure(persons_before(text, members, match.start()))[-3:]
+        if before and _UNDERSTOOD_LAST.search(text, max(start, before[0].start - 60), before[0].start):
+            continue  # "A, understödd av ledamoten B föreslog": who is named last seconds
         if not (
             "ehdotu" in match.group() or _WHAT.search(text, match.end(), min(len(text), match.end() + 120))
         ):

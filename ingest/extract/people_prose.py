@@ -62,7 +62,7 @@ _HEARD_NOT = re.compile(r"(?<!\w)(?:esityksen|aloitteensa|ehdotuksensa)(?!\w)", 
 
 _JAV = re.compile(
     r"(?<!\w)(?:esteelli(?:nen|senä|seksi|sinä|syytensä|syydestään|syyten|syyden|siä|set|siksi)|jääviksi|jäävinä"
-    r"|jäävä?si|itsensä jääviksi|jävi?g\w{0,3}|jäv)(?!\w)",
+    r"|\w{2,20}jäävi(?:n|ys|yden)?|jäävä?si|itsensä jääviksi|jävi?g\w{0,3}|jäv)(?!\w)",
     IGNORE,
 )
 _JAV_VERB = re.compile(
@@ -98,6 +98,9 @@ _ELSEWHERE = re.compile(
 _JOINS = re.compile(
     rf"(?:{GAP}yhtyi(?:vät)?(?!\w)|,?{GAP}(?:förenade|anslöt){GAP}sig(?!\w))", IGNORE
 )  # in another's dissent
+_JOINS_NEXT = re.compile(
+    rf",{GAP}(?:johon|jo(?:t|i)hin|vilken){GAP}(?:yhtyi(?:vät)?|förenade{GAP}sig)(?!\w)", IGNORE
+)
 _RESERVED = re.compile(r"(?<!\w)reserverade" + GAP + r"sig(?!\w)", IGNORE)
 
 # What a sentence must hold for a rule to be tried on it, in lower case: a search for these costs least.
@@ -247,6 +250,8 @@ def _dissent(text: str, start: int, end: int, people: Sequence[Mention]) -> Iter
         or _NO.search(text, max(start, match.start() - 60), match.start())
     ):
         return
+    for join in _JOINS_NEXT.finditer(text, match.end(), end):
+        yield from give(sure(persons_after(text, people, join.end(), 12)), Role.DISSENTER, "dissent")
     for join in _JOINS.finditer(text, match.end(), end):
         yield from give(sure(persons_before(text, people, join.start())), Role.DISSENTER, "dissent")
     verb = _DISSENT_VERB.search(text, start, end)

@@ -17,6 +17,7 @@ from ingest.extract.names import SPACE
 LOOK = 400  # characters of a line that are looked at: a whole page may stand on one line
 _LEAD = re.compile(rf"(?:{SPACE}|[#*•▪●·\-–]{SPACE}?){{0,200}}")
 AFTER_LABEL = re.compile(rf"(?:{SPACE}|[:•▪●·*–\t-]){{0,20}}")
+AFTER_HEADING = re.compile(rf"(?:{SPACE}|[,/:•▪●·*–\t-]){{0,20}}")
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,15 @@ def _read_line(text: str, start: int, stop: int, limit: int) -> tuple[list[Menti
     pos = start
     comma = False
     while pos < stop:
+        if (
+            entries
+            and entries[-1].name
+            and entries[-1].title is None
+            and (post := _in_brackets(text, pos, stop))
+        ):
+            entries[-1] = replace(entries[-1], end=post[0], title=post[1])
+            pos = post[0]
+            continue
         if match := _SEPARATOR.match(text, pos, stop) or _PARENTHESIS.match(text, pos, stop):
             comma = comma or match.group()[0] in ",;("
             pos = match.end()
@@ -123,6 +132,15 @@ def _read_line(text: str, start: int, stop: int, limit: int) -> tuple[list[Menti
             continue
         return entries, None if entries and entries[-1].name else False
     return entries, True
+
+
+def _in_brackets(text: str, pos: int, stop: int) -> tuple[int, str] | None:
+    """The end of "(sivistysjohtaja)" and the title in it."""
+    match = _PARENTHESIS.match(text, pos, stop)
+    title = title_at(text, pos + 1, match.end() - 1) if match else None
+    if match is None or title is None or title.end != match.end() - 1 or not title.nominative:
+        return None
+    return match.end(), title_text(title)
 
 
 def _without_ja(words: str) -> str:
