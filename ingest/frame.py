@@ -101,7 +101,7 @@ def _find_money(context: ItemContext) -> list[Found[Any]]:
     lists = [(s.start, s.end) for s in context.sections if s.role in _LISTS and s.start > asked]
     return [
         found
-        for found in find_money(context.text)
+        for found in find_money(context.text, title=context.title.value if context.title else "")
         if not any(start <= found.start < end for start, end in lists)
     ]
 

@@ -224,7 +224,7 @@ class ItemBuilder:
         organ = self.shape.organ if meeting else None
         date = self.shape.date if meeting else None
         silent = meeting or self.kind is Kind.OTHER  # a news story's figures are nobody's minutes
-        money = [] if silent else list(find_money(text))
+        money = [] if silent else list(find_money(text, title=title.value if title else ""))
         numbers = [] if silent else list(find_diary_numbers(text, 0))
         people = distinct_people(people) if not meeting else list(people)
         for pointer, fact in (

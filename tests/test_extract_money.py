@@ -372,7 +372,9 @@ def test_cues_begin_with_a_plain_character() -> None:
     data = tomllib.loads(Path(money.__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     lists = [*data["kind"].values(), *data["charge"], *({"cues": cues} for cues in data["topic"].values())]
     lists += [{"cues": cues} for cues in data["before"].values()]
-    assert [cue for entry in lists for cue in entry["cues"] if not re.match(r"(?:\\b)?[a-zåäö-]", cue)] == []
+    assert [
+        cue for entry in lists for cue in entry["cues"] if not re.match(r"(?:\\b)?(?:\(\?:)?[a-zåäö-]", cue)
+    ] == []
 
 
 @pytest.mark.parametrize("rest", ["", "x" * 200, " 1" * 100])

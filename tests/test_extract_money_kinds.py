@@ -121,7 +121,7 @@ KINDS = [
     ("Arviolta 8 000 euroa käytetään.", [KIND.ESTIMATE]),
     ("Kokouspalkkio on 120 euroa.", [KIND.COMPENSATION]),
     ("Hän vaatii 737,22 euron suuruista vahingonkorvausta.", [KIND.COMPENSATION]),
-    ("Tilikauden tulos oli 4,7 milj. euroa.", [KIND.OTHER]),
+    ("Tilikauden tulos oli 4,7 milj. euroa.", [KIND.ESTIMATE]),
     ("Summa on 500 euroa.", [KIND.OTHER]),
     ("Tytäryhtiöiden liikevaihto on 212 milj. euroa.", [KIND.ESTIMATE]),
     ("Metsätoimi on tuottanut keskimäärin 310 000 euroa vuodessa.", [KIND.ESTIMATE]),
@@ -188,7 +188,7 @@ KINDS = [
     ("Yhtiön osakkeiden arvo on 3 miljoonaa euroa.", [KIND.ESTIMATE]),
     ("Yksi veroprosentti tuo 700 000 euroa.", [KIND.ESTIMATE]),
     ("Verotuloja arvioidaan saatavan 9 M€ ja valtionosuuksia 4 M€.", [KIND.ESTIMATE] * 2),
-    ("Valtionosuuksia saatiin 4 M€.", [KIND.OTHER]),
+    ("Valtionosuuksia saatiin 4 M€.", [KIND.ESTIMATE]),
     # Money set aside, support given.
     ("Työryhmän rahoitus on 12 000 euroa.", [KIND.BUDGET]),
     ("Investointeihin esitetään 3 miljoonaa euroa.", [KIND.BUDGET]),
@@ -231,7 +231,8 @@ KINDS = [
     # How far the year is from its budget is told, not set aside.
     ("Toimintakate on 5 000 euroa talousarviota parempi.", [KIND.ESTIMATE]),
     ("Verksamhetsbidraget är 5 000 euro sämre än budgeterat.", [KIND.ESTIMATE]),
-    ("Toimintakate on 5 000 euroa.", [KIND.BUDGET]),
+    ("Toimintakate on 5 000 euroa.", [KIND.ESTIMATE]),
+    ("Talousarvio 2031\n\nToimintakate on 5 000 euroa.", [KIND.BUDGET]),
     # A guess is also of the second subject of its verb, if nothing tells what that is.
     ("Katto maksaa arviolta 5 euroa ja seinä 4 euroa.", [KIND.ESTIMATE] * 2),
     ("Katto maksaa arviolta 5 euroa ja saatu tarjous 4 euroa.", [KIND.ESTIMATE, KIND.PRICE]),

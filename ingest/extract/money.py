@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from corpus.records import Money, MoneyKind, Per, Vat
 from ingest.document import Table
 from ingest.extract.found import Found
 from ingest.extract.money_amounts import CENT, EURO, Raw, find_amounts, units_after
-from ingest.extract.money_context import Context, Place, is_of_charges
-from ingest.extract.money_links import inherit, is_linked, is_second, replaced, share_back
+from ingest.extract.money_context import Context, Place
+from ingest.extract.money_links import inherit, is_for_another, is_linked, is_second, replaced, share_back
 from ingest.extract.money_lists import listed
 from ingest.extract.money_numbers import MULTIPLIER, multiplier, number
 from ingest.extract.money_series import with_series
+from ingest.extract.money_subject import Subject, subject_of
 from ingest.extract.money_tables import Column, columns
 from ingest.extract.money_vat import vats
 from ingest.extract.view import view
@@ -47,21 +49,25 @@ _SINGLE = {
 }
 
 
-def find_money(text: str, tables: Sequence[Table] = ()) -> list[Found[Money]]:
+def find_money(text: str, tables: Sequence[Table] = (), title: str = "") -> list[Found[Money]]:
     """All amounts in euros (and cents) in ``text``, in order.
+
+    ``title`` is the matter's, which tells what sums are that nothing else tells of; without it the text's
+    first lines do.
 
     ``tables`` are tables whose cells are spans of ``text``: a column whose head names the currency
     ("Maksu €/vuosi") gives an amount for each of its bare numbers. Rows of cells parted by tabs, and lists
     whose caption names the currency, are seen without it.
     """
-    found = _in_prose_text(text)
+    subject = cache(lambda: subject_of(text, title))  # most texts never ask
+    found = _in_prose_text(text, subject)
     starts = [one.start for one in found]
     bare: list[Found[Money]] = []
     for column in (*columns(text, tables), *listed(view(text))):
         for start, end in column.worded:
             for index in range(bisect_left(starts, start), bisect_left(starts, end)):
-                found[index] = replace(found[index], value=_completed(found[index].value, column))
-        bare += _of_column(text, column)
+                found[index] = replace(found[index], value=_completed(found[index].value, column, subject))
+        bare += _of_column(text, column, subject)
     if bare:
         taken = [(one.start, one.end) for one in found]
         new = {(one.start, one.end): one for one in reversed(bare) if not _overlaps(one, taken)}
@@ -75,7 +81,7 @@ def _overlaps(one: Found[Money], taken: list[tuple[int, int]]) -> bool:
     return any(start < one.end and one.start < end for start, end in taken[max(0, index - 2) : index + 1])
 
 
-def _of_column(text: str, column: Column) -> list[Found[Money]]:
+def _of_column(text: str, column: Column, subject: Callable[[], Subject]) -> list[Found[Money]]:
     """The amounts of a table's column: the head's unit, VAT and kind with each cell's number."""
     head = view(column.head).text
     match = _HEAD_UNIT.search(head)
@@ -86,9 +92,7 @@ def _of_column(text: str, column: Column) -> list[Found[Money]]:
         scale = Decimal(1000)
     if match["cent"]:
         scale /= 100
-    per, vat, kind = _said_by_head(column)
-    if kind is MoneyKind.OTHER and is_of_charges(text):
-        kind = MoneyKind.TARIFF
+    per, vat, kind = _said_by_head(column, subject)
     return [
         Found(
             start,
@@ -106,9 +110,9 @@ def _of_column(text: str, column: Column) -> list[Found[Money]]:
     ]
 
 
-def _completed(money: Money, column: Column) -> Money:
+def _completed(money: Money, column: Column, subject: Callable[[], Subject]) -> Money:
     """An amount in a cell with what its column's head says and it does not."""
-    per, vat, kind = _said_by_head(column)
+    per, vat, kind = _said_by_head(column, subject)
     update: dict[str, object] = {}
     if money.per is Per.ONCE:
         update["per"] = per
@@ -119,28 +123,30 @@ def _completed(money: Money, column: Column) -> Money:
     return money.model_copy(update=update)
 
 
-def _said_by_head(column: Column) -> tuple[Per, Vat, MoneyKind]:
+def _said_by_head(column: Column, subject: Callable[[], Subject]) -> tuple[Per, Vat, MoneyKind]:
     """Unit, VAT and kind of a column, by its head; the kind by the whole head row if the head has none."""
     head = view(column.head).text
     match = _HEAD_UNIT.search(head)
     units = units_after(head, match.end())[1] if match else frozenset()
-    context = Context(head, [(len(head), len(head))])
+    context = Context(head, [(len(head), len(head))], Subject)
     place = Place(len(head), len(head), None, None, False)
     kind = context.kind(place)
     vat = vats(context, [place], [kind])[0]
     per = _per(units, context.units_before(place))
     if kind is MoneyKind.OTHER and column.row:
         row = view(column.row).text
-        kind = Context(row, [(len(row), len(row))]).kind(Place(len(row), len(row), None, None, False))
-    return per, vat, kind
+        kind = Context(row, [(len(row), len(row))], Subject).kind(
+            Place(len(row), len(row), None, None, False)
+        )
+    return per, vat, subject().kind or kind if kind is MoneyKind.OTHER else kind
 
 
-def _in_prose_text(text: str) -> list[Found[Money]]:
+def _in_prose_text(text: str, subject: Callable[[], Subject]) -> list[Found[Money]]:
     seen = view(text)
     raws = with_series(seen.text, find_amounts(seen.text))
     if not raws:
         return []
-    context = Context(seen.text, [(raw.start, raw.end) for raw in raws])
+    context = Context(seen.text, [(raw.start, raw.end) for raw in raws], subject)
     places = [_place(context, raws, index) for index in range(len(raws))]
     pers = [_per(raw.units, context.units_before(place)) for raw, place in zip(raws, places, strict=True)]
     kinds = [
@@ -160,8 +166,13 @@ def _in_prose_text(text: str) -> list[Found[Money]]:
             text=seen.slice(raw.start, raw.end),
         )
         end = place.previous_end
-        if previous is not None and end is not None and is_linked(seen.text, end, raw.start):
-            money = inherit(money, previous)
+        if (previous is not None and end is not None and is_linked(seen.text, end, raw.start)) or (
+            previous is not None
+            and end is not None
+            and is_for_another(seen.text, end, raw.start)
+            and not context.has_kind_cue(end, raw.start)
+        ):
+            money = inherit(money, previous, seen.text[end : raw.start])
             share_back(found, money)
         elif (
             previous is not None

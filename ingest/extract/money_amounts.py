@@ -23,7 +23,7 @@ from ingest.extract.money_words import words
 _GAP = r"[ \t]{0,2}(?:\n[ \t]{0,60})?"
 EURO = (
     r"(?i:euro(?:a|n|sta|on|ja|lla|lta|lle|ina|issa|t|jen|ssa|ksi|s|illa)?(?![a-zåäö])|eur(?![a-zåäö]))"
-    r"|€|(?<=[Mk])e(?![\wåäö])|e(?=/)"
+    r"|€|(?<=[Mkt])e(?![\wåäö])|e(?=/)"
     r"|(?:(?<=\d{3} )|(?<=,\d\d ))e(?=[ .,;)\n])"
 )
 CENT = r"(?i:sentti(?:ä|n|in)?(?![a-zåäö])|sentin(?![a-zåäö])|snt(?![a-zåäö])|cent(?![a-zåäö]))"
@@ -45,6 +45,7 @@ _MULTIPLIED_BEFORE = re.compile(r"[\d.] ?(?:milj\.|mrd|M)? ?\Z")
 # plain character, which lets the regex engine skip ahead.
 _ROUGHLY = re.compile(
     r"€|e(?:[uU][rR]|/)|E(?:[uU][rR]|/)|M[eE](?![\wåäö])|m[eE](?![\wåäö])|k[eE](?![\wåäö])|K[eE](?![\wåäö])"
+    r"|te(?![\wåäö])(?<=\d[ ]te|.\dte)"
     r"| e(?=[ .,;)\n])(?<=\d\d e)"
     r"|s(?:[nN]|[eE][nN])[tT]|S(?:[nN]|[eE][nN])[tT]|c[eE][nN][tT]|C[eE][nN][tT]"
     r"|,[–-](?<=\d,.)|:-(?<=\d:-)"
@@ -61,6 +62,9 @@ _VAT_REMARK = re.compile(
 _MORE_OF_UNIT = re.compile(r"[ ][a-zåäö]{2,25}(?!\w)")
 _PARTICIPLE = ("va", "vä", "tu", "ty", "inen", "iva")
 _TABLE_HEAD = re.compile(r"(?:1[ .]?000(?:[ .]?000)?)")
+_ADPOSITION = re.compile(
+    r"[ \n](?:edestä|verran|vuoksi|osalta|kohdalla)\b"
+)  # after a genitive: no noun of it
 _NO_MILLIONS = 10**6  # "8 000 000 milj. euroa" is a slip of the pen: nobody means millions of millions
 
 
@@ -146,6 +150,7 @@ def _amount(text: str, match: re.Match[str]) -> Raw | None:
         return None
     genitive = bool(match["euro"]) and match[0].lower().endswith(("n", "s"))
     end, units = units_after(text, match.end())
+    genitive = genitive and not _ADPOSITION.match(text, end)
     if low is not None:
         low_value = number(low, multiplied=scale > 1)
         # "3,1 – 6 M€" is millions twice; "500 000 – 1,2 milj." is not.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 from corpus.records import MoneyKind
 from corpus.registry.networks import find_networks
 from ingest.extract.money_sentences import Sentences, Span
+from ingest.extract.money_subject import Subject
 from ingest.extract.money_words import KindCues, words
 
 T = TypeVar("T")
@@ -34,8 +35,7 @@ _FAR_ABOVE = 1500  # characters between a lead-in and its list's line
 _TOPIC_BEFORE = 2500  # characters before an amount, and after it, that tell what the matter is
 _TOPIC_AFTER = 600
 _TOPIC_NEAR = 300  # the same for a bare "hinta" or "maksaa"
-_HEAD = 600  # characters at the text's beginning where its heading stands
-_LONGEST_HEADING = 120
+_HEAVIEST_AFTER = 3  # a verb that rules what comes after it does not reach back
 _OTHER_CLAUSE = 50  # what a cue costs that stands after the amount in another clause
 
 
@@ -74,8 +74,9 @@ class Place:
 class Context:
     """The sentences of ``text``, a view's text, and the cues around the ``amounts`` in it (their spans)."""
 
-    def __init__(self, text: str, amounts: Sequence[Span]) -> None:
+    def __init__(self, text: str, amounts: Sequence[Span], subject: Callable[[], Subject]) -> None:
         self.text = text
+        self._subject = subject
         self.sentences = Sentences(text)
         self._amounts = amounts
         known = words()
@@ -105,6 +106,11 @@ class Context:
                         if match := cues.pattern.match(lower, position, end):
                             ends[index] = match.end()
                             yield Cue(position, match.end(), cues)
+
+    @cached_property
+    def subject(self) -> Subject:
+        """What the matter is about."""
+        return self._subject()
 
     @cached_property
     def _far(self) -> Cues[KindCues]:
@@ -146,10 +152,6 @@ class Context:
             return Cues([])
         return Cues(Cue(match.start(), match.end(), 1) for match in words().project.finditer(lower))
 
-    @cached_property
-    def _is_of_charges(self) -> bool:
-        return is_of_charges(self.text)
-
     def _is_of_network(self, place: Place, before: int) -> bool:
         """True if the matter is a network that municipalities join, going by the words around."""
         cues = self._topics.between(place.start - before, place.end + min(before, _TOPIC_AFTER))
@@ -184,6 +186,8 @@ class Context:
     def kind(self, place: Place) -> MoneyKind:
         """What the money is, by the nearest cue of its sentence, else of the sentence or lead-in before."""
         index = self.sentences.at(place.start)
+        if self._is_limit(place, index):
+            return MoneyKind.OTHER
         best = self._nearest(place, *self.sentences.span(index))
         kind = best and self._resolve(best, place)
         firm = best is not None and best.weight >= (2 if kind is MoneyKind.TARIFF else 3)
@@ -197,7 +201,16 @@ class Context:
             return MoneyKind.PARTICIPATION_FEE
         if kind is None and (before := self._cues_before(index)):
             kind = self._resolve(before, place)
-        return kind or MoneyKind.OTHER
+        return kind or self.subject.kind or MoneyKind.OTHER
+
+    def _is_limit(self, place: Place, index: int) -> bool:
+        """True if the sum bounds what somebody may decide: "päättää alle 60 000 euron hankinnoista"."""
+        known = words()
+        lower = self.sentences.lower
+        beside = known.limit_before.search(lower, max(0, place.start - 20), place.start)
+        if not (beside or known.limit_after.match(lower, place.end)):
+            return False
+        return known.powers.search(lower, *self.sentences.span(index)) is not None
 
     def _resolve(self, cues: KindCues, place: Place) -> MoneyKind:
         """The cues' kind, or a participation fee where a network's fee goes by another name."""
@@ -210,7 +223,11 @@ class Context:
             return MoneyKind.PARTICIPATION_FEE
         if cues.network == "near-project" and self._is_of_project(place, _TOPIC_NEAR):
             return MoneyKind.PARTICIPATION_FEE
-        return cues.heading if cues.heading and self._is_of_charges else cues.kind
+        if cues.network == "title" and self.subject.network:
+            return MoneyKind.PARTICIPATION_FEE
+        if cues.subjects and self.subject.kind in cues.subjects:
+            return self.subject.kind or cues.kind
+        return cues.kind
 
     def _is_of_another(self, place: Place) -> bool:
         """True if the clause tells what something else costs: "strategian laadinta maksaisi 18 000 euroa"."""
@@ -230,19 +247,23 @@ class Context:
         first = max(start, place.start - _FARTHEST_CUE)
         best: tuple[float, KindCues] | None = None
         for cue in self._near.between(first, min(end, place.end + _FARTHEST_AFTER)):
+            weight = cue.value.weight
             if cue.start < place.start:
                 distance = float(max(0, place.start - cue.end))
                 if place.previous_end is not None and cue.start < place.previous_end:
                     distance += _OF_ANOTHER
             else:
                 distance = float(max(0, cue.start - place.end))
+                weight = min(weight, _HEAVIEST_AFTER)
                 # "450 euron projektiavustuksen": a genitive belongs to the noun after it.
                 distance = distance * 0.3 - 40 if place.genitive and distance < 40 else distance * 2 + 10
                 if "," in self.text[place.end : cue.start]:
                     distance += _OTHER_CLAUSE
                 if place.next_start is not None and cue.start > place.next_start:
                     continue
-            cost = distance + (3 - cue.value.weight) * 40
+                if place.next_start is not None and _NEXT.search(self.text, place.end, cue.start):
+                    continue  # "5 euroa ja tuki 3 euroa": the word is the next amount's
+            cost = distance + (3 - weight) * 40
             if best is None or cost < best[0]:
                 best = (cost, cue.value)
         return best[1] if best else None
@@ -278,15 +299,9 @@ class Context:
         return f"{' '.join(last['name'].split())} {body}"
 
 
-def is_of_charges(text: str) -> bool:
-    """True if a heading at the beginning of ``text`` names charges: "Vesimaksut", "Taksan tarkistus"."""
-    lines = text[:_HEAD].lower().split("\n")
-    headings = [line for line in lines if len(line) < _LONGEST_HEADING and not line.endswith((".", ":"))]
-    return any(words().charges.search(line) for line in headings)
-
-
 _ASIDE = re.compile(r"\([^()]{0,80}\)")
 _AND = frozenset({"ja", "sekä", "och", "mutta", "men"})
+_NEXT = re.compile(r"(?:[ \n](?:ja|sekä|och|samt)|[,;])[ \n]")
 _COSTS = re.compile(r"\b(?:maksa(?:a|isi)|maksoi|on maksanut|kosta(?:r|de)|skulle kosta)\b(?!.*\bmaks)")
 _PAYER = re.compile(
     r"(?P<name>(?<!\w)[A-ZÅÄÖ][a-zåäö]{1,20}(?:[- ][A-ZÅÄÖ][a-zåäö]{1,20}){0,2}n)[ \n]"

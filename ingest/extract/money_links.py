@@ -14,7 +14,17 @@ from ingest.extract.money_words import words
 _LINK = re.compile(r"[ ,\n]{0,60}(?:(?:ja|tai|och|eller|sekä|till|enintään|vähintään|–|-)[ \n]{1,2}){0,2}\Z")
 # "… ja vaihtoehto B 3 euroa": a second subject of the same verb.
 _SECOND = re.compile(r",?[ \n](?:ja|sekä|och|samt)[ \n](?:[^\s,.;:\d]{1,25}[ \n]){1,3}")
+# "… alle 5 000 asukkaan kunnalle 2 000 euroa ja suuremmalle 3 000 euroa": only whom it is for is new.
+_FOR_ANOTHER = re.compile(
+    r"[ ,\n]{1,3}(?:(?:ja|sekä|mutta|och|samt|men)[ \n])?(?:(?:för|av)[ \n](?:[a-zåäö]{2,20}[ \n]){1,2}"
+    r"|(?:[^\s,.;:()\d]{2,25}[ \n]){0,2}[^\s,.;:()\d]{2,25}(?:n|ll[ea]|lt[aä]|n[aä])[ \n])\Z"
+)
+# What a member proposes instead says nothing of VAT.
+_COUNTER = re.compile(r"\b(?:ehdott|vastaehdot|muutosehdot|motförslag|föreslog)")
+_BOUND = re.compile(r"\b(?:enintään|vähintään|korkeintaan|kuitenkin|högst|minst)\b")
+_MOST_TIMES = 10  # a unit said once is not of a sum so many times as much
 _LONGEST_LINK = 70
+_TIMES = frozenset({Per.YEAR, Per.MONTH, Per.SEASON})
 _REPLACED_KINDS = frozenset({MoneyKind.PRICE, MoneyKind.TARIFF, MoneyKind.RENT, MoneyKind.MEMBERSHIP_FEE})
 _LONGEST_CLAUSE = 120  # characters before an amount where "uusi hinta" may stand
 _MOST_BACK = 10  # amounts back to the price that is replaced
@@ -31,10 +41,18 @@ def is_second(text: str, end: int, start: int) -> bool:
     return _SECOND.fullmatch(text[end : min(start, end + 2 * _LONGEST_LINK)]) is not None
 
 
-def inherit(money: Money, previous: Money) -> Money:
-    """ "290 eurosta 354 euroon": the second is what the first is, unless it says otherwise."""
+def is_for_another(text: str, end: int, start: int) -> bool:
+    """True if only words of for whom it is part an amount that ends at ``end`` from one at ``start``."""
+    return _FOR_ANOTHER.fullmatch(text[end : min(start, end + _LONGEST_LINK)]) is not None
+
+
+def inherit(money: Money, previous: Money, between: str) -> Money:
+    """ "290 eurosta 354 euroon": the second is what the first is, unless it says otherwise.
+
+    A bound, told ``between`` them, is of the whole: "2 €/asukas, vähintään 500 euroa".
+    """
     update: dict[str, object] = {"kind": previous.kind}
-    if money.per is Per.ONCE:
+    if money.per is Per.ONCE and not (_BOUND.search(between) and previous.per not in _TIMES):
         update["per"] = previous.per
     if money.vat is Vat.UNKNOWN:
         update["vat"] = previous.vat
@@ -47,7 +65,7 @@ def share_back(found: list[Found[Money]], money: Money) -> None:
     """The period and VAT said once, after the last: "290 eurosta 354 euroon vuodessa"."""
     last = found[-1].value
     update: dict[str, object] = {}
-    if last.per is Per.ONCE:
+    if last.per is Per.ONCE and last.amount * _MOST_TIMES > money.amount > last.amount / _MOST_TIMES:
         update["per"] = money.per
     if last.vat is Vat.UNKNOWN:
         update["vat"] = money.vat
@@ -76,7 +94,7 @@ def replaced(text: str, found: Sequence[Found[Money]]) -> list[Found[Money]]:
         first = max(sentences.around(one.start)[0], one.start - _LONGEST_CLAUSE)
         if words().replacing.search(sentences.lower, first, one.start):
             update: dict[str, object] = {"per": old.per}
-            if one.value.vat is Vat.UNKNOWN:
+            if one.value.vat is Vat.UNKNOWN and not _COUNTER.search(sentences.lower, first, one.start):
                 update["vat"] = old.vat
             result[index] = replace(one, value=one.value.model_copy(update=update))
     return result

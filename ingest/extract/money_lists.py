@@ -38,6 +38,7 @@ _CAPTION_BEFORE = 120
 _LONGEST_LINE = 160
 _MOST_ROWS = 60
 _MOST_STRANGE = 3  # rows without a number in the column, at most
+_LONGEST_PART = 50  # characters of a line that only names a part of a list
 _MOST_INLINE = 400
 
 
@@ -73,9 +74,13 @@ def _caption(text: str, line: int, match: re.Match[str]) -> Column | None:
         full_stop = _SENTENCE_END.search(text, tail.end(), tail.end() + _MOST_INLINE)
         end = full_stop.end() if full_stop else min(len(text), tail.end() + _MOST_INLINE)
         return Column(head, tuple(one.span() for one in _INLINE.finditer(text, tail.end(), end)))
-    cells = []
+    cells: list[Span] = []
+    strange = 0
     for first, last in _lines(text, tail.end() + 1):
         number = _LAST_NUMBER.search(text[first:last])
+        if number is None and tail["colon"] and last - first < _LONGEST_PART and strange < _MOST_STRANGE:
+            strange += 1  # "Rakennusurakka": a part of the list begins
+            continue
         if number is None or not _LETTER.search(text, first, first + number.start()):
             break
         # Below a line without a colon only a clear gap tells that this is its list.

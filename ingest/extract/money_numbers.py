@@ -14,7 +14,7 @@ NUMBER = r"(?:[1-9]\d{0,2}(?:(?:[ .'’]|[ ]?\n)\d{3}){1,4}(?!\d)|\d{1,12})(?:[.
 MULTIPLIER = (
     r"(?i:milj(?:oon[a-zäö]{1,6}|oner|on|ard(?:er|i[a-zäö]{0,5}|in)?)?(?![a-zåäö])\.?|mrd\b\.?|mn\b|"
     r"tuha(?:tta|t|nnen|nsia)\b|tuh\.|tusen\b)"
-    r"|[MmkKtT](?=€|(?i:euro|eur\b))|[Mk](?=e(?![\wåäö]))|[MkT](?=[ ](?:€|(?i:euro|eur\b)))"
+    r"|[MmkKtT](?=€|(?i:euro|eur\b))|[Mkt](?=e(?![\wåäö]))|[MkT](?=[ ](?:€|(?i:euro|eur\b)))"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[ .'’\n]{1,2}\d{3}){1,4}\Z")
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from corpus.records import MoneyKind
 
 _LEADING_BOUNDARY = re.compile(r"\A\\b(\w)")
+_LEADING_CHOICE = re.compile(r"(\\b)?\(\?:([^()?*{]+)\)(?![?*{])")
 _LEADING_LETTERS = re.compile(r"(?:\\b)?((?:[a-zåäö](?![?*{])){1,3})")
 
 
@@ -24,9 +25,9 @@ class KindCues:
     weight: int
     pattern: re.Pattern[str]
     # Whether a network's fee may be meant: where the "item" is about a network or a joint "project", or words
-    # "near" are, of a network or ("near-project") of either.
-    network: Literal["item", "near", "project", "near-project", ""] = ""
-    heading: MoneyKind | None = None  # what it is under a heading of charges
+    # "near" are, of a network or ("near-project") of either, or only where the "title" names a network.
+    network: Literal["item", "near", "project", "near-project", "title", ""] = ""
+    subjects: frozenset[MoneyKind] = frozenset()  # it is what the heading speaks of, if that is one of these
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,16 @@ class MoneyWords:
     kinds_by_start: dict[str, tuple[int, ...]]  # a cue's first letters to the indices of its kinds
     estimate_before: re.Pattern[str]
     forecast: re.Pattern[str]
+    powers: re.Pattern[str]  # the sentence tells what somebody may decide
+    limit_before: re.Pattern[str]
+    limit_after: re.Pattern[str]
     replacing: re.Pattern[str]
     network: re.Pattern[str]
     project: re.Pattern[str]
     utility: re.Pattern[str]
     paid: re.Pattern[str]
     joined: re.Pattern[str]
-    charges: re.Pattern[str]
+    subjects: tuple[tuple[MoneyKind, re.Pattern[str]], ...]  # what headings speak of, the weightiest first
     numerals: dict[str, int]
 
 
@@ -59,23 +63,22 @@ def words() -> MoneyWords:
     """The words, read and compiled at first use."""
     with Path(__file__).with_name("money.toml").open("rb") as file:
         data = tomllib.load(file)
+    for entry in (*data["charge"], *data["kind"].values()):
+        entry["cues"] = _apart(entry["cues"])
     # Where two cues are as near, the special one comes first.
+    entries = [*data["charge"], *({"kind": kind, **entry} for kind, entry in data["kind"].items())]
     kinds = [
         KindCues(
             MoneyKind(entry["kind"]),
             entry["weight"],
             _any(entry["cues"]),
             entry.get("network", ""),
-            MoneyKind(entry["heading"]) if "heading" in entry else None,
+            frozenset(MoneyKind(kind) for kind in entry.get("subjects", ())),
         )
-        for entry in data["charge"]
-    ]
-    kinds += [
-        KindCues(MoneyKind(kind), entry["weight"], _any(entry["cues"]), entry.get("network", ""))
-        for kind, entry in data["kind"].items()
+        for entry in entries
     ]
     by_start: dict[str, tuple[int, ...]] = {}
-    for index, entry in enumerate([*data["charge"], *data["kind"].values()]):
+    for index, entry in enumerate(entries):
         for start in {_first_letters(cue) for cue in entry["cues"]}:
             by_start[start] = (*by_start.get(start, ()), index)
     return MoneyWords(
@@ -92,15 +95,28 @@ def words() -> MoneyWords:
             rf"(?:{'|'.join(data['estimate_before']['cues'])})[ \n]{{0,2}}\Z", re.IGNORECASE
         ),
         forecast=_any(data["forecast"]["cues"]),
+        powers=_any(_apart(data["powers"]["cues"])),
+        limit_before=re.compile(rf"\b(?:{'|'.join(data['powers']['before'])})[ \n]{{1,3}}\Z"),
+        limit_after=re.compile(rf"[ \n]{{1,3}}(?:{'|'.join(data['powers']['after'])})\b"),
         replacing=_any(data["replacing"]["cues"]),
         network=_any(data["topic"]["network"]),
         project=_any(data["topic"]["project"]),
         utility=_any(data["topic"]["utility"]),
         joined=_any(data["topic"]["joined"]),
         paid=_any(data["topic"]["paid"]),
-        charges=_any(data["topic"]["charges"]),
+        subjects=tuple((MoneyKind(entry["kind"]), _any(entry["cues"])) for entry in data["subject"]),
         numerals=data["numerals"],
     )
+
+
+def _apart(cues: list[str]) -> list[str]:
+    r"""Each cue that begins with a choice, "\b(?:menot|kulut) ovat", as a cue for each choice."""
+    apart: list[str] = []
+    for cue in cues:
+        choice = _LEADING_CHOICE.match(cue)
+        choices = choice[2].split("|") if choice else []
+        apart += [f"{choice[1] or ''}{one}{cue[choice.end() :]}" for one in choices] if choice else [cue]
+    return apart
 
 
 def _any(cues: list[str]) -> re.Pattern[str]:

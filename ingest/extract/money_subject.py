@@ -1,0 +1,44 @@
+"""What a matter is about, by its heading: what its sums are where the words beside them do not tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.records import MoneyKind
+from corpus.registry.networks import find_networks
+from ingest.extract.money_words import words
+
+_HEAD = 600  # characters at the text's beginning where its heading stands
+_LONGEST_HEADING = 120
+_MOST_HEADINGS = 6
+
+
+@dataclass(frozen=True)
+class Subject:
+    """``kind`` of money that the heading speaks of, if any; ``network`` is true for a network's matter."""
+
+    kind: MoneyKind | None = None
+    network: bool = False
+
+
+def subject_of(text: str, title: str = "") -> Subject:
+    """The subject of a matter with this ``title``, else of the headings at the beginning of its ``text``."""
+    headings = [title] if title else list(_headings(text))
+    known = words()
+    for heading in headings:
+        lower = heading.lower()
+        if find_networks(heading) or (known.network.search(lower) and not known.utility.search(lower)):
+            return Subject(MoneyKind.PARTICIPATION_FEE, network=True)
+    for heading in headings:
+        lower = heading.lower()
+        for kind, pattern in known.subjects:
+            if pattern.search(lower):
+                return Subject(kind)
+    return Subject()
+
+
+def _headings(text: str) -> list[str]:
+    """Short lines at the beginning that end no sentence."""
+    lines = [line.strip() for line in text[:_HEAD].split("\n")]
+    short = [line for line in lines if 3 < len(line) < _LONGEST_HEADING and line[-1] not in ".:;,"]
+    return short[:_MOST_HEADINGS]
