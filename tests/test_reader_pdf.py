@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from fpdf import FPDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.pdf_corpus import generate
 from bench.pdf_raw import simple, stream
 from ingest.document import ReadDocument, ReadError
 from ingest.readers import read
 from ingest.readers.pdf import read_pdf
 from ingest.readers.pdf_chars import shown_with_places
+from ingest.readers.pdfium import Pdf
 from ingest.readers.word_breaks import joined
 
 
@@ -396,6 +400,15 @@ def test_type_set_with_a_matrix_has_its_size() -> None:
 def test_signs_of_all_kinds_of_space_and_ligatures_are_plain() -> None:
     text = "9\u00a0000\u202feuroa, e\ufb00e\ufb03 so\u00adpii"
     assert shown_with_places(text)[0] == "9 000 euroa, effeffi sopii"
+
+
+def test_words_drawn_one_by_one_hold_no_signs_of_space_but_spaces(tmp_path: Path) -> None:
+    made = generate(tmp_path, 3, layout="columns", pages=2, font="embedded")
+    data = (tmp_path / made.name).read_bytes()
+    with Pdf(data) as opened, opened.page(0) as page:
+        assert "\u00a0" in page.characters(), "the file's sums hold none: the test tests nothing"
+    read_as = read_pdf(data, "a.pdf").text
+    assert [sign for sign in read_as if sign.isspace() and sign not in " \n\t"] == []
 
 
 @given(st.text(max_size=40))

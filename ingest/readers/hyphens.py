@@ -14,25 +14,31 @@ _INDENT = 6.0  # type sizes
 
 
 class KnownWords:
-    """The words of lines in lower case, as they stand between blanks or before a full stop or comma."""
+    """The words of texts in lower case, as they stand between blanks or before a full stop or comma."""
 
-    def __init__(self, lines: Iterable[TextLine]) -> None:
-        self._words = frozenset("\n".join([line.text for line in lines]).lower().split())
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._words = frozenset("\n".join(texts).lower().split())
 
     def __contains__(self, word: object) -> bool:
         words = self._words
         return word in words or f"{word}." in words or f"{word}," in words
 
 
-def join_lines(lines: Sequence[TextLine], known: Container[str], new_page: frozenset[int]) -> None:
+def join_lines(lines: Sequence[TextLine], new_page: frozenset[int]) -> None:
     """Joins broken words; ``new_page`` has the indexes of lines that begin a page.
 
     A part goes on in the next line's part below it, so that captions broken at the left ("Täytäntöönpano-",
     "tiedot") are joined beside the text at the right. Lines may be left empty.
     """
-    for index, line in enumerate(lines[:-1]):
-        if not line.ends_with(_HYPHENS):
-            continue
+    texts = [line.text for line in lines]
+    broken = [
+        index
+        for index, text in enumerate(texts[:-1])
+        if text.endswith(_HYPHENS) or ("\t" in text and lines[index].ends_with(_HYPHENS))
+    ]
+    known = KnownWords(texts if broken else ())
+    for index in broken:
+        line = lines[index]
         for part in line.parts:
             if part.text.endswith(_HYPHENS) and len(part.text) > 1:
                 _join(line, part, lines[index + 1], known, index + 1 in new_page)

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ingest.document import Cell, Line, Page, ReadDocument, ReadError, Table
-from ingest.readers.hyphens import KnownWords, join_lines
+from ingest.readers.hyphens import join_lines
 from ingest.readers.limits import MAX_PDF_PAGES, MAX_PDF_TEXT
 from ingest.readers.ocr import Recogniser
 from ingest.readers.page_text import PageText
@@ -27,7 +27,7 @@ from ingest.readers.pdfium import Pdf, PdfiumError
 from ingest.readers.running import SheetLines, without_running
 from ingest.readers.scanned import recognised
 
-READER = "pdfium/2"
+READER = "pdfium/3"
 _END = re.compile(rb"%%EOF|startxref")
 _LAYERS = re.compile(rb"/OCProperties|/OCGs?\b|/ObjStm")  # what is in object streams cannot be told so
 _INFO = {
@@ -208,7 +208,7 @@ def _joined(sheets: Sequence[SheetLines]) -> Iterator[SheetLines]:
     for sheet in sheets:
         starts.add(count)
         count += len(sheet.lines)
-    join_lines(everything, KnownWords(everything), frozenset(starts))
+    join_lines(everything, frozenset(starts))
     for sheet in sheets:
         yield SheetLines(sheet.number, sheet.height, tuple([line for line in sheet.lines if line.count]))
 

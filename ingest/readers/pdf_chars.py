@@ -91,11 +91,14 @@ class Place:
 
 
 class Characters:
-    """A page's characters and what pdfium says of them; its answers are kept in room that is used again."""
+    """A page's characters and what pdfium says of them; its answers are kept in room that is used again.
+
+    ``plain`` is the text with a space for every blank sign.
+    """
 
     def __init__(self, page: PdfPage, text: str) -> None:
         self.page = page.text
-        self.text = text
+        self.text = self.plain = text
         self.place = Place(page)
         self._point, self._box, self._tight, self._matrix = _POINT, _BOX, _TIGHT, _MATRIX
         self._at_matrix = _MATRIX.at[0]
@@ -157,6 +160,12 @@ class Characters:
             return size * abs(d), a, 0.0
         return size * (c * c + d * d) ** 0.5, *self.place.direction(a, b)
 
+    def shown(self, raw: str) -> str:
+        """As ``shown``, of characters of this page."""
+        if self.clean:
+            return raw if raw[-1] != "\ufffe" else f"{raw[:-1]}-"
+        return shown(raw)
+
     def bold(self, index: int) -> bool:
         """Whether a character's font is bold, by its name, or by its weight if it has none."""
         return self.bold_by(font_name(self.page, index), index)
@@ -185,7 +194,8 @@ def shown(raw: str) -> str:
     """Characters of a piece as text: see ``shown_with_places``."""
     if raw[-1:] == "\ufffe":
         raw = raw[:-1] + "-"
-    if raw.isprintable() and "  " not in raw and (raw.isascii() or not has_ligature(raw)):
+    as_it_is = raw.isprintable() and "  " not in raw and raw[:1] != " " != raw[-1:]
+    if as_it_is and (raw.isascii() or not has_ligature(raw)):
         return raw
     return shown_with_places(raw)[0]
 

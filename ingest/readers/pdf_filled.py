@@ -6,11 +6,11 @@ pdfium mixes the words of columns whose base lines differ a little; the inks' pl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate, compress
+from itertools import accumulate
 
 from ingest.readers import pdf_bulk, pdfium
 from ingest.readers.pdf_bulk import Rectangle, Start
-from ingest.readers.pdf_chars import ASCENT, DESCENT, Characters, Piece, shown
+from ingest.readers.pdf_chars import ASCENT, DESCENT, Characters, Piece
 from ingest.readers.pdf_gaps import (
     GLUED,
     HAIR,
@@ -21,7 +21,7 @@ from ingest.readers.pdf_gaps import (
     WIDE,
     Gap,
     fills_to,
-    parts_line,
+    parts_columns,
 )
 
 _INK_HAIR = 0.2  # times the type size, where gaps are measured between inks
@@ -52,59 +52,68 @@ def worded(
     size = type_size(begins)
     if size < _LEAST_SIZE or begins[1] <= 0 or begins[2]:
         return False
-    page_left, page_top = place.left, place.top
     lefts, _, rights, lows = map(list, zip(*rectangles, strict=True))
-    if page_left:
-        lefts, rights = [left - page_left for left in lefts], [right - page_left for right in rights]
-    lows = [page_top - low for low in lows]
-    firsts = list(accumulate([len(word) + 1 for word in words], initial=start))
     widths = [left - right for left, right in zip(lefts[1:], rights, strict=False)]
     wide = WIDE * size
-    if not by_word:
+    firsts: list[int] = []
+    if not by_word and max(widths, default=0.0) > wide:
         # words drawn together have gaps of their own: only exact places tell justified lines from columns
+        firsts = _firsts(start, words)
         for index, width in enumerate(widths):
             if width > wide:
-                rights[index] = characters.box(firsts[index + 1] - 2)[2]
-                lefts[index + 1] = characters.origin(firsts[index + 1])[0]
+                rights[index] = characters.box(firsts[index + 1] - 2)[2] + place.left
+                lefts[index + 1] = characters.origin(firsts[index + 1])[0] + place.left
                 widths[index] = lefts[index + 1] - rights[index]
-    runs, begun, breaks = [(start, end)], [begins], [len(words) - 1]
+    runs, begun, breaks = [span], [begins], [len(words) - 1]
     if widths and (max(widths) > wide or min(widths) < -size or max(lows) - min(lows) >= OTHER_LINE * size):
         hair = _INK_HAIR if by_word else HAIR
+        firsts = firsts or _firsts(start, words)
         breaks = [*_breaks(text, span, size, hair, (firsts, lefts, rights, lows, widths)), *breaks]
         if len(breaks) > 1:
             starts = [start, *[firsts[last + 1] for last in breaks[:-1]]]
             runs = [(first, firsts[last + 1] - 1) for first, last in zip(starts, breaks, strict=True)]
             begun = pdf_bulk.starts(characters.page, runs)
             characters.parted = True
-    bold_by, clean = characters.bold_by, characters.clean
-    first_word, y = 0, page_top - begins[6]
+    page_left, page_top, bold_by = place.left, place.top, characters.bold_by
+    first_word, above = 0, begins[6]
+    apart = False
     for (first, last), begins, last_word in zip(runs, begun, breaks, strict=True):
-        apart, inner = False, widths[first_word:last_word]
+        x, y, first_font, last_font = begins[5:]
         if first_word:
-            new_y = page_top - begins[6]
-            apart = widths[first_word - 1] > 0 and abs(new_y - y) <= OTHER_LINE * size
-            y, size = new_y, type_size(begins) or size
-        raw = text[first:last]
-        seam, glued = SEAM * size, GLUED * size
+            apart = widths[first_word - 1] > 0 and abs(y - above) <= OTHER_LINE * size
+            above, size = y, type_size(begins) or size
+        base = page_top - y
+        bold = bold_by(first_font, first)
+        if bold and last_font is not first_font:
+            bold = bold_by(last_font, last - 1)
+        inner, seam, glued = widths[first_word:last_word], SEAM * size, GLUED * size
+        seams = [
+            at - page_left for at, width in zip(lefts[first_word + 1 :], inner, strict=False) if width > seam
+        ]
         found.append(
             Piece(
-                raw if clean and raw[-1] != "\ufffe" else shown(raw),
-                begins[5] - page_left,
-                y - ASCENT * size,
-                rights[last_word],
-                y + DESCENT * size,
+                characters.shown(characters.plain[first:last]),
+                x - page_left,
+                base - ASCENT * size,
+                rights[last_word] - page_left,
+                base + DESCENT * size,
                 size,
-                bold_by(begins[7], first) and bold_by(begins[8], last - 1),
+                bold,
                 first,
                 last,
                 min([width for width in inner if width > glued], default=USUAL * size),
                 True,
-                tuple(compress(lefts[first_word + 1 :], [width > seam for width in inner])),
+                tuple(seams),
                 apart,
             )
         )
         first_word = last_word + 1
     return True
+
+
+def _firsts(start: int, words: Sequence[str]) -> list[int]:
+    """The indexes of the words' first characters, and of what would be the next word's."""
+    return list(accumulate([len(word) + 1 for word in words], initial=start))
 
 
 def type_size(begins: Start) -> float:
@@ -138,7 +147,7 @@ def _breaks(
                 )
             ]
             filled = -1 if len(gaps) > MOST_COMPARED else fills_to(text, span, gaps, index, hair * size)
-            if filled < 0 and parts_line(text, span, gaps, index, size, lows[index + 1], hair):
+            if filled < 0 and parts_columns(width, widths, size):
                 breaks.append(index)
     return breaks
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.readers import pdfium
-from ingest.readers.pdf_chars import ASCENT, DESCENT, HIDDEN, Characters, Piece, plain_blanks, shown
+from ingest.readers.pdf_chars import ASCENT, DESCENT, HIDDEN, Characters, Piece, shown
 
 Gap = tuple[float, int, int, float, float, float]
 
@@ -122,17 +122,21 @@ def parts_line(
     width = gaps[index][0]
     if width < -size or abs(gaps[index][5] - y) > OTHER_LINE * size:
         return True
-    if len(gaps) > MOST_COMPARED:
-        return width > _SURELY_WIDE * size
-    if width <= WIDE * size or fills_to(text, span, gaps, index, hair * size) >= 0:
+    if width <= WIDE * size:
         return False
-    if len(gaps) == 1:
+    if len(gaps) <= MOST_COMPARED and fills_to(text, span, gaps, index, hair * size) >= 0:
+        return False
+    return parts_columns(width, [gap[0] for gap in gaps], size)
+
+
+def parts_columns(width: float, widths: Sequence[float], size: float) -> bool:
+    """Whether a gap wider than ``WIDE`` type sizes parts columns, by the widths of all gaps of its line."""
+    if width > _SURELY_WIDE * size or len(widths) == 1:
         return True
-    widths = [gap[0] for gap in gaps]
+    if len(widths) > MOST_COMPARED:
+        return False
     least = min([other for other in widths if other > GLUED * size], default=0.0)
-    if width <= _SURELY_WIDE * size and max(widths) <= _ALIKE * least:
-        return False  # text set wide
-    return is_wide(width, min(least, _USUAL_WIDE * size), size)
+    return max(widths) > _ALIKE * least and width > _UNLIKE * min(least, _USUAL_WIDE * size)
 
 
 def fills_to(text: str, span: tuple[int, int], gaps: list[Gap], index: int, hair: float) -> int:
@@ -141,17 +145,17 @@ def fills_to(text: str, span: tuple[int, int], gaps: list[Gap], index: int, hair
     The gaps around it, between words, are the same to a hair.
     """
     width = gaps[index][0]
-    # words that are drawn together have usual spaces
-    before = gaps[index - 1][2] if index else span[0]
-    after = gaps[index + 1][1] if index + 1 < len(gaps) else span[1]
-    if " " in text[before : gaps[index][1]] or " " in text[gaps[index][2] : after]:
-        return -1
     first = last = index
     while first and abs(gaps[first - 1][0] - width) <= hair:
         first -= 1
     while last + 1 < len(gaps) and abs(gaps[last + 1][0] - width) <= hair:
         last += 1
     if first == last:
+        return -1
+    # words that are drawn together have usual spaces
+    before = gaps[index - 1][2] if index else span[0]
+    after = gaps[index + 1][1] if index + 1 < len(gaps) else span[1]
+    if " " in text[before : gaps[index][1]] or " " in text[gaps[index][2] : after]:
         return -1
     # in a justified line no gap is much smaller; another may lead to the next column
     if (first and 0 < gaps[first - 1][0] < 0.5 * width) or (
@@ -186,9 +190,8 @@ def _piece(
     if gaps:
         space = min([gap[0] for gap in gaps if gap[0] > GLUED * size], default=space)
         seams = tuple([gap[4] for gap in gaps if gap[0] > SEAM * size])
-    raw = text[first:last]
     return Piece(
-        raw if characters.clean and raw[-1] != "\ufffe" else shown(raw),
+        characters.shown(text[first:last]),
         x,
         y - ASCENT * size,
         right if right > x else x,
@@ -206,7 +209,7 @@ def _piece(
 
 def split_at(characters: Characters, piece: Piece, x: float) -> list[Piece]:
     """A piece parted where a word begins at ``x``; the piece itself if none does."""
-    text = plain_blanks(characters.text)
+    text = characters.plain
     y = piece.top + ASCENT * piece.size
     for match in _SPACES.finditer(text, piece.first, piece.last):
         blank, after = match.span()
@@ -224,7 +227,7 @@ def split_at(characters: Characters, piece: Piece, x: float) -> list[Piece]:
 
 def rejoined(characters: Characters, first: Piece, second: Piece) -> Piece:
     """Two pieces of one line as one again."""
-    text = plain_blanks(characters.text)
+    text = characters.plain
     y = first.top + ASCENT * first.size
     x, right, apart = first.x0, second.x1, first.apart
     return _piece(characters, text, first.first, second.last, x, y, right, first.size, apart=apart)
@@ -234,7 +237,7 @@ def split_piece(characters: Characters, piece: Piece) -> list[Piece]:
     """A piece word by word."""
     words: list[Piece] = []
     y = piece.top + ASCENT * piece.size
-    text = plain_blanks(characters.text)
+    text = characters.plain
     for match in _WORD.finditer(text[piece.first : piece.last]):
         first, last = piece.first + match.start(), piece.first + match.end()
         x, right = characters.origin(first)[0], characters.box(last - 1)[2]

@@ -5,7 +5,6 @@ pdfium is asked for the places of few characters only: a line's first and last, 
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from ingest.readers import pdf_bulk, pdfium
@@ -18,7 +17,6 @@ from ingest.readers.pdf_chars import (
     Piece,
     has_ligature,
     plain_blanks,
-    shown,
 )
 from ingest.readers.pdf_filled import worded
 from ingest.readers.pdf_gaps import (
@@ -35,7 +33,6 @@ _UNLIKE_EDGES = 0.4  # times the type size: by how much gaps between inks differ
 _STANDS = (-0.35, 0.2)  # times the type size: where letters' lower ends are, from the base line
 _MIXED = 2  # lines that were more than they seemed: a page with more of them has its words mixed
 _LEAST_SIZE = 0.1  # points
-_LINE = re.compile("[^\r\n\ufffe]+\ufffe?")
 _BLANK = " \x00"
 
 _Before = tuple[tuple[int, int], Start, int, int]
@@ -48,12 +45,13 @@ def pieces(characters: Characters) -> list[Piece]:
     Text that a file draws in one go has no gaps but those of spaces: only what lies between such text is
     looked at, unless a line is wide for its characters or the page's spaces are none of the file.
     """
-    text = plain_blanks(characters.text)
+    characters.plain = text = plain_blanks(characters.text)
     found: list[Piece] = []
     place = characters.place
-    characters.clean = clean = _is_clean(text)
+    flat = text.replace("\r", "\n").replace("\ufffe", "\n")
+    characters.clean = clean = _is_clean(flat)
     if place.turned or HIDDEN in text:
-        for start, end in _spans(text):
+        for start, end in _spans(text, flat):
             _line(characters, text, start, end, found)
         return found
     page, page_left, page_top = characters.page, place.left, place.top
@@ -63,7 +61,7 @@ def pieces(characters: Characters) -> list[Piece]:
     low, high = _STANDS
     samples = characters.samples
     mixed = 0
-    spans = _spans(text)
+    spans = _spans(text, flat)
     before: _Before | None = None
     for span, begins in zip(spans, pdf_bulk.starts(page, spans), strict=True):
         start, end = span
@@ -144,7 +142,7 @@ def pieces(characters: Characters) -> list[Piece]:
             bold = bold_by(last_font, end - 1)
         found.append(
             Piece(
-                raw if clean and raw[-1] != "\ufffe" else shown(raw),
+                raw if clean and raw[-1] != "\ufffe" else characters.shown(raw),
                 x - page_left,
                 base - ASCENT * size,
                 right - page_left,
@@ -163,30 +161,34 @@ def pieces(characters: Characters) -> list[Piece]:
     return found
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    """Where pdfium's lines begin and end, without blanks at their ends."""
+def _spans(text: str, flat: str) -> list[tuple[int, int]]:
+    """Where pdfium's lines begin and end, without blanks at their ends; ``flat`` has a line feed for each
+    character that ends a line."""
     spans = []
-    for match in _LINE.finditer(text):
-        start, end = match.span()
-        if text[start] in _BLANK or text[end - 1] in _BLANK:
-            line = match.group()
-            start += len(line) - len(line.lstrip(_BLANK))
-            end -= len(line) - len(line.rstrip(_BLANK))
-            if start >= end:
-                continue
-        spans.append((start, end))
+    start = 0
+    length = len(text)
+    for line in flat.split("\n"):
+        after = start + len(line) + 1
+        if line:
+            end = after if after <= length and text[after - 1] == "\ufffe" else after - 1
+            if line[0] in _BLANK or text[end - 1] in _BLANK:
+                raw = text[start:end]
+                start += len(raw) - len(raw.lstrip(_BLANK))
+                end -= len(raw) - len(raw.rstrip(_BLANK))
+            if start < end:
+                spans.append((start, end))
+        start = after
     return spans
 
 
 def _cuts(gaps: list[tuple[float, float]], size: float) -> list[tuple[float, float]]:
     """The gaps (width, end) that surely part columns; none if others are like them and each must be asked."""
-    wide = [gap for gap in gaps if gap[0] > WIDE * size]
-    if any(SEAM * size < width <= WIDE * size for width, _ in gaps):
+    wide = [gap for gap in gaps if gap[0] > SEAM * size]
+    widths = sorted([width for width, _ in wide])
+    if widths[0] <= WIDE * size:
         return []
-    widths = sorted(width for width, _ in wide)
-    if any(after - before < _UNLIKE_EDGES * size for before, after in pairwise(widths)):
-        return []
-    return wide
+    alike = _UNLIKE_EDGES * size
+    return [] if any(after - before < alike for before, after in pairwise(widths)) else wide
 
 
 def _cut(
@@ -235,7 +237,7 @@ def _cut(
         base = page_top - begins[6]
         found.append(
             Piece(
-                shown(text[first:last]),
+                characters.shown(text[first:last]),
                 begins[5] - page_left,
                 base - ASCENT * size,
                 edge - page_left,
@@ -267,9 +269,9 @@ def _again(
     return after
 
 
-def _is_clean(text: str) -> bool:
+def _is_clean(flat: str) -> bool:
     """Whether the text of every piece is as pdfium gives it, but for hyphens at lines' ends."""
-    line = text.replace("\r\n", "").replace("\ufffe", "")
+    line = flat.replace("\n", "")
     return line.isprintable() and "  " not in line and (line.isascii() or not has_ligature(line))
 
 
