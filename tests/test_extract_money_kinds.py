@@ -161,7 +161,7 @@ KINDS = [
     ("Kustannusten ennakoidaan olevan 30 000 euroa.", [KIND.ESTIMATE]),
     ("Kustannukset olisivat 30 000 euroa.", [KIND.ESTIMATE]),
     ("Takauksena annetaan 20 000 euroa.", [KIND.OTHER]),
-    ("Osallistumismaksu on 1 000 euroa ja matkakulut 50 euroa.", [KIND.PARTICIPATION_FEE, KIND.OTHER]),
+    ("Osallistumismaksu on 1 000 euroa ja matkakulut 50 euroa.", [KIND.PARTICIPATION_FEE, KIND.ESTIMATE]),
     ("Määräraha on 10 000 euroa. Avustus on 500 euroa.", [KIND.BUDGET, KIND.GRANT]),
     # Works cost what has been reckoned; what is ordered costs its price.
     ("Sillan peruskorjaus maksaa 90 000 euroa.", [KIND.ESTIMATE]),

@@ -18,7 +18,16 @@ from ingest.document import Table
 from ingest.extract.found import Found
 from ingest.extract.money_amounts import CENT, EURO, Raw, find_amounts, units_after
 from ingest.extract.money_context import Context, Place
-from ingest.extract.money_links import inherit, is_for_another, is_linked, is_second, replaced, share_back
+from ingest.extract.money_links import (
+    inherit,
+    is_for_another,
+    is_linked,
+    is_next_row,
+    is_part,
+    is_second,
+    replaced,
+    share_back,
+)
 from ingest.extract.money_lists import listed
 from ingest.extract.money_numbers import MULTIPLIER, multiplier, number
 from ingest.extract.money_series import with_series
@@ -149,9 +158,7 @@ def _in_prose_text(text: str, subject: Callable[[], Subject]) -> list[Found[Mone
     context = Context(seen.text, [(raw.start, raw.end) for raw in raws], subject)
     places = [_place(context, raws, index) for index in range(len(raws))]
     pers = [_per(raw.units, context.units_before(place)) for raw, place in zip(raws, places, strict=True)]
-    kinds = [
-        _of_municipalities(context.kind(place), raw.units) for raw, place in zip(raws, places, strict=True)
-    ]
+    kinds = _kinds(context, raws, places)
     found: list[Found[Money]] = []
     previous: Money | None = None
     for raw, place, per, kind, vat in zip(
@@ -191,6 +198,21 @@ def _in_prose_text(text: str, subject: Callable[[], Subject]) -> list[Found[Mone
         found.append(Found(*seen.span(raw.start, raw.end), money, raw.rule))
         previous = money
     return found
+
+
+def _kinds(context: Context, raws: Sequence[Raw], places: Sequence[Place]) -> list[MoneyKind]:
+    """What each amount is; a part of another ("…, josta osuus on 5 €") and its list's next row are it too."""
+    kinds: list[MoneyKind] = []
+    for raw, place in zip(raws, places, strict=True):
+        end = raws[len(kinds) - 1].end if kinds else None
+        kind = context.told_kind(place)
+        if end is not None and (
+            is_part(context.text, end, place.start)
+            or (kind is None and is_next_row(context.text, end, place.start))
+        ):
+            kind = kinds[-1]
+        kinds.append(_of_municipalities(kind or context.untold_kind(place), raw.units))
+    return kinds
 
 
 def _of_municipalities(kind: MoneyKind, units: frozenset[str]) -> MoneyKind:

@@ -60,6 +60,14 @@ _VAT_REMARK = re.compile(
     re.IGNORECASE,
 )
 _MORE_OF_UNIT = re.compile(r"[ ][a-zåäö]{2,25}(?!\w)")
+_PARTITIVE = re.compile(r"(?<=[aeiouyäö])(?:a|ä|ta|tä)\Z")
+# "600 € jäsenmaksu vuodessa": one noun, then the period.
+_NOUN_AND_PERIOD = re.compile(
+    r"[ ](?!kerran|kahdesti|kolmesti|ja|tai|noin)[a-zåäö]{4,25}(?<!ss[aä])[ \n]{1,40}"
+    r"(?P<period>vuodessa|vuosittain|kuukaudessa|kuukausittain"
+    r"|om året|per år|i månaden|per månad)(?![a-zåäö])"
+)
+_SHORTEST_ENDER = 4  # letters of a unit that may end a compound
 _PARTICIPLE = ("va", "vä", "tu", "ty", "inen", "iva")
 _TABLE_HEAD = re.compile(r"(?:1[ .]?000(?:[ .]?000)?)")
 _ADPOSITION = re.compile(
@@ -208,7 +216,7 @@ def units_after(text: str, position: int) -> tuple[int, frozenset[str]]:
     end = position
     for _ in range(3):
         if match := _UNIT.match(text, end):
-            name = known.units.get(match["unit"].lower())
+            name = unit_of(match["unit"])
             if name is None and match["gap"]:
                 break
             units.add(name or "other")
@@ -218,13 +226,14 @@ def units_after(text: str, position: int) -> tuple[int, frozenset[str]]:
                 # "300 €/työllistettävä nuori": the noun after its participle says what for.
                 end = more.end()
                 units.discard("other")
-                units.add(known.units.get(more[0].strip().lower(), "other"))
+                units.add(unit_of(more[0].strip()) or "other")
             if match["slash"]:
                 end = match.end()
         elif match := known.after.match(text, end):
             if match.lastgroup == "season" and "year" in units:
                 break
-            units.add(match.lastgroup or "other")
+            name = match.lastgroup or "other"
+            units.add(unit_of(_bare(match[0])) or name if name == "other" else name)
             end = match.end()
         else:
             break
@@ -233,9 +242,33 @@ def units_after(text: str, position: int) -> tuple[int, frozenset[str]]:
         remark = _VAT_REMARK.match(text, position)
         if remark and (match := known.after.match(text, remark.end())):
             units.add(match.lastgroup or "other")
-        elif remark and (match := _UNIT.match(text, remark.end())) and match["unit"].lower() in known.units:
-            units.add(known.units[match["unit"].lower()])
+        elif remark and (match := _UNIT.match(text, remark.end())) and (name := unit_of(match["unit"])):
+            units.add(name)
+        elif match := _NOUN_AND_PERIOD.match(text, position):
+            units.add("year" if match["period"].startswith(("vuo", "om", "per år")) else "month")
     return end, frozenset(units)
+
+
+def unit_of(word: str) -> str | None:
+    """The unit that ``word`` names, itself or by its last part: "vuosi", "koulupäivä"."""
+    units = words().units
+    lower = word.lower()
+    if lower in units:
+        return units[lower]
+    return next((units[lower[at:]] for at in range(1, len(lower) - 1) if lower[at:] in _enders()), None)
+
+
+@cache
+def _enders() -> frozenset[str]:
+    """The units that may end a compound."""
+    long = {unit for unit in words().units if len(unit) >= _SHORTEST_ENDER}
+    return frozenset(long) - {"person", "period"} | {"år", "dag"}
+
+
+def _bare(phrase: str) -> str:
+    """The noun of "per läsår", "oppilasta kohden", "osakkeelta", as near its base form as needs be."""
+    word = phrase.split()[-2] if phrase.rstrip().endswith(("kohden", "kohti")) else phrase.split()[-1]
+    return _PARTITIVE.sub("", word)
 
 
 def _merged(spans: list[Span], length: int) -> list[Span]:

@@ -36,7 +36,7 @@ _TOPIC_BEFORE = 2500  # characters before an amount, and after it, that tell wha
 _TOPIC_AFTER = 600
 _TOPIC_NEAR = 300  # the same for a bare "hinta" or "maksaa"
 _HEAVIEST_AFTER = 3  # a verb that rules what comes after it does not reach back
-_OTHER_CLAUSE = 50  # what a cue costs that stands after the amount in another clause
+_OTHER_CLAUSE = 90  # what a cue costs that stands after the amount in another clause
 
 
 @dataclass(frozen=True)
@@ -184,12 +184,22 @@ class Context:
         return units
 
     def kind(self, place: Place) -> MoneyKind:
-        """What the money is, by the nearest cue of its sentence, else of the sentence or lead-in before."""
+        """What the money is: by its sentence, else by what leads to it or the matter is about."""
+        return self.told_kind(place) or self.untold_kind(place)
+
+    def untold_kind(self, place: Place) -> MoneyKind:
+        """By the lead-in or the sentence before, else by the matter's subject."""
+        if before := self._cues_before(self.sentences.at(place.start)):
+            return self._resolve(before, place)
+        return self.subject.kind or MoneyKind.OTHER
+
+    def told_kind(self, place: Place) -> MoneyKind | None:
+        """What the money is by the nearest cue of its sentence; None where it has none."""
         index = self.sentences.at(place.start)
         if self._is_limit(place, index):
             return MoneyKind.OTHER
         best = self._nearest(place, *self.sentences.span(index))
-        kind = best and self._resolve(best, place)
+        kind = self._resolve(best, place) if best else None
         firm = best is not None and best.weight >= (2 if kind is MoneyKind.TARIFF else 3)
         if kind is None or (kind in _YIELDING and not firm):
             roughly = words().estimate_before
@@ -199,35 +209,36 @@ class Context:
             return MoneyKind.ESTIMATE
         if kind is None and self.says_before(words().paid, place) and self._is_of_network(place, _TOPIC_NEAR):
             return MoneyKind.PARTICIPATION_FEE
-        if kind is None and (before := self._cues_before(index)):
-            kind = self._resolve(before, place)
-        return kind or self.subject.kind or MoneyKind.OTHER
+        return kind
 
     def _is_limit(self, place: Place, index: int) -> bool:
         """True if the sum bounds what somebody may decide: "päättää alle 60 000 euron hankinnoista"."""
         known = words()
         lower = self.sentences.lower
-        beside = known.limit_before.search(lower, max(0, place.start - 20), place.start)
-        if not (beside or known.limit_after.match(lower, place.end)):
-            return False
-        return known.powers.search(lower, *self.sentences.span(index)) is not None
+        before = known.limit_before.search(lower, max(0, place.start - 20), place.start)
+        after = known.limit_after.match(lower, place.end)
+        if before and after:
+            return True
+        return bool(before or after) and known.powers.search(lower, *self.sentences.span(index)) is not None
 
     def _resolve(self, cues: KindCues, place: Place) -> MoneyKind:
         """The cues' kind, or a participation fee where a network's fee goes by another name."""
-        if cues.network and self._is_of_another(place):
-            return cues.kind
-        reach = {"item": _TOPIC_BEFORE, "near": _TOPIC_NEAR}.get(cues.network)
-        if reach is not None and self._is_of_network(place, reach):
-            return MoneyKind.PARTICIPATION_FEE
-        if cues.network == "project" and self._is_of_project(place, _TOPIC_BEFORE):
-            return MoneyKind.PARTICIPATION_FEE
-        if cues.network == "near-project" and self._is_of_project(place, _TOPIC_NEAR):
-            return MoneyKind.PARTICIPATION_FEE
-        if cues.network == "title" and self.subject.network:
+        if cues.network and self._is_fee(cues.network, place) and not self._is_of_another(place):
             return MoneyKind.PARTICIPATION_FEE
         if cues.subjects and self.subject.kind in cues.subjects:
             return self.subject.kind or cues.kind
         return cues.kind
+
+    def _is_fee(self, network: str, place: Place) -> bool:
+        """True if the matter is one whose charges are fees of taking part, as far as ``network`` looks."""
+        if network == "members" and self.says_before(words().association, place):
+            return False
+        if self.subject.network:
+            return True
+        reach = _TOPIC_BEFORE if network in ("item", "project") else _TOPIC_NEAR
+        if network in ("item", "near", "members"):
+            return self._is_of_network(place, reach)
+        return network in ("project", "near-project") and self._is_of_project(place, reach)
 
     def _is_of_another(self, place: Place) -> bool:
         """True if the clause tells what something else costs: "strategian laadinta maksaisi 18 000 euroa"."""

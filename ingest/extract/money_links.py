@@ -16,11 +16,21 @@ _LINK = re.compile(r"[ ,\n]{0,60}(?:(?:ja|tai|och|eller|sekä|till|enintään|v�
 _SECOND = re.compile(r",?[ \n](?:ja|sekä|och|samt)[ \n](?:[^\s,.;:\d]{1,25}[ \n]){1,3}")
 # "… alle 5 000 asukkaan kunnalle 2 000 euroa ja suuremmalle 3 000 euroa": only whom it is for is new.
 _FOR_ANOTHER = re.compile(
-    r"[ ,\n]{1,3}(?:(?:ja|sekä|mutta|och|samt|men)[ \n])?(?:(?:för|av)[ \n](?:[a-zåäö]{2,20}[ \n]){1,2}"
+    r"[ ,\n]{1,3}(?:(?:ja|sekä|mutta|och|samt|men)[ \n])?(?!jo[a-z]{1,4}\b|kun\b|että\b|som\b)"
+    r"(?:(?:för|av)[ \n](?:[a-zåäö]{2,20}[ \n]){1,2}"
     r"|(?:[^\s,.;:()\d]{2,25}[ \n]){0,2}[^\s,.;:()\d]{2,25}(?:n|ll[ea]|lt[aä]|n[aä])[ \n])\Z"
 )
 # What a member proposes instead says nothing of VAT.
 _COUNTER = re.compile(r"\b(?:ehdott|vastaehdot|muutosehdot|motförslag|föreslog)")
+# "…, josta lautakunnan osuus on": a part of the sum before it is what that is.
+_PART = re.compile(
+    r",?[ \n]{1,40}(?:josta|joista|mistä|varav|av vilket|av vilka)[ \n]{1,40}"
+    r"(?!(?:kunnan|kaupungin|kommunens|stadens)\b)(?:[^\s,.;:()\d]{2,25}[ \n]{1,40}){1,3}(?:osuus|andel)"
+    r"[ \n]{1,40}(?:(?:on|oli|olisi|är|var)[ \n]{1,40})?\Z"
+)
+# The rest of a row, then the name that begins the next one.
+_NEXT_ROW = re.compile(r"[^\n.:;]{0,40}\n[ \t]{0,40}[^\n.:;?!]{0,80}[ \t]\Z")
+_LONGEST_ROW = 200
 _BOUND = re.compile(r"\b(?:enintään|vähintään|korkeintaan|kuitenkin|högst|minst)\b")
 _MOST_TIMES = 10  # a unit said once is not of a sum so many times as much
 _LONGEST_LINK = 70
@@ -44,6 +54,16 @@ def is_second(text: str, end: int, start: int) -> bool:
 def is_for_another(text: str, end: int, start: int) -> bool:
     """True if only words of for whom it is part an amount that ends at ``end`` from one at ``start``."""
     return _FOR_ANOTHER.fullmatch(text[end : min(start, end + _LONGEST_LINK)]) is not None
+
+
+def is_part(text: str, end: int, start: int) -> bool:
+    """True for a share of the amount that ends at ``end``: "50 euroa, josta laitoksen osuus on 20 euroa"."""
+    return _PART.fullmatch(text[end : min(start, end + _LONGEST_ROW)]) is not None
+
+
+def is_next_row(text: str, end: int, start: int) -> bool:
+    """True if the amount at ``start`` stands in the line below the one of the amount that ends at ``end``."""
+    return _NEXT_ROW.fullmatch(text[end : min(start, end + _LONGEST_ROW)]) is not None
 
 
 def inherit(money: Money, previous: Money, between: str) -> Money:

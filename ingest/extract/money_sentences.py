@@ -16,6 +16,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:milj|mrd|n|esim|mm|sis|alv|nro|no|klo|kl|ym|yms|jne|ns|vrt|os|p|puh|ks|ko|em|tms|ts|s|k|kpl|st|mom"
     r"|t|ca|bl|a|dvs|t\.ex|bl\.a|inkl|exkl|moms|eur|as|inv|v|[A-ZÅÄÖ])|\b\d{1,2})\Z"
 )
+_UNIT_ENDS = re.compile(r"/(?:v|as|kk|inv|h|a|t)\Z")  # "5 €/v. Seuraava": a unit, no abbreviation to go on
 _BULLET = re.compile(r"[ \t]{0,20}(?:[-–•*·▪]|\d{1,2}[.)]|[a-z]\))[ \t]|\d{1,2}\n(?!eur)[a-zåäö]{3}")
 _SHORT_LINE = 50  # shorter lines are no running text cut at the margin
 
@@ -81,5 +82,12 @@ def _sentence_ends(text: str) -> Iterator[int]:
                 or (first.isupper() and len(line) < _SHORT_LINE)
             ):
                 yield position
-        elif match[0] in "!?" or not _ABBREVIATION.search(text, max(0, match.start() - 8), match.start()):
+        elif match[0] in "!?" or not _is_abbreviated(text, match.start()):
             yield position
+
+
+def _is_abbreviated(text: str, stop: int) -> bool:
+    """True if the full stop at ``stop`` is an abbreviation's."""
+    if not _ABBREVIATION.search(text, max(0, stop - 8), stop):
+        return False
+    return _UNIT_ENDS.search(text, max(0, stop - 5), stop) is None

@@ -20,8 +20,8 @@ _BEFORE = re.compile(
 )
 # The first of two of a kind: "maksut ovat 3.600 ja 2.950 euroa", "mellan 7 000 och 9 000 euro".
 _PAIR = re.compile(
-    r"(?<=[a-zåäö:][ \n])(?P<number>\d{1,3}(?:[ .]\d{3}){1,2}(?:,\d{2})?|\d{1,6},\d{2})"
-    r"[ \n](?:ja|tai|sekä|och|eller)[ \n]\Z"
+    r"(?<=[a-zåäö:,][ \n])(?P<number>\d{1,3}(?:[ .]\d{3}){1,2}(?:,\d{2})?|\d{1,6},\d{2})"
+    r"[ \n](?:ja|tai|sekä|och|eller)[ \n](?:(?:sitten|myöhemmin|lopulta|sedan|senare)[ \n])?\Z"
 )
 _LONGEST_STEP = 160  # characters from one sum to the next
 _MOST = 30  # sums in a row

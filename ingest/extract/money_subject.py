@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.records import MoneyKind
@@ -10,7 +11,7 @@ from ingest.extract.money_words import words
 
 _HEAD = 600  # characters at the text's beginning where its heading stands
 _LONGEST_HEADING = 120
-_MOST_HEADINGS = 6
+_MOST_HEADINGS = 12
 
 
 @dataclass(frozen=True)
@@ -23,18 +24,23 @@ class Subject:
 
 def subject_of(text: str, title: str = "") -> Subject:
     """The subject of a matter with this ``title``, else of the headings at the beginning of its ``text``."""
-    headings = [title] if title else list(_headings(text))
+    return (title and _of([title])) or _of(_headings(text)) or Subject()
+
+
+def _of(headings: Sequence[str]) -> Subject | None:
     known = words()
     for heading in headings:
         lower = heading.lower()
-        if find_networks(heading) or (known.network.search(lower) and not known.utility.search(lower)):
+        if find_networks(heading) or (
+            (known.network.search(lower) or known.heading.search(lower)) and not known.utility.search(lower)
+        ):
             return Subject(MoneyKind.PARTICIPATION_FEE, network=True)
     for heading in headings:
         lower = heading.lower()
         for kind, pattern in known.subjects:
             if pattern.search(lower):
                 return Subject(kind)
-    return Subject()
+    return None
 
 
 def _headings(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from corpus.records import MoneyKind
 
 _LEADING_BOUNDARY = re.compile(r"\A\\b(\w)")
 _LEADING_CHOICE = re.compile(r"(\\b)?\(\?:([^()?*{]+)\)(?![?*{])")
+_SPACE = re.compile(r"(?<![\[\\]) (?![?*{+:.\\\]])")
 _LEADING_LETTERS = re.compile(r"(?:\\b)?((?:[a-zåäö](?![?*{])){1,3})")
 
 
@@ -25,8 +26,9 @@ class KindCues:
     weight: int
     pattern: re.Pattern[str]
     # Whether a network's fee may be meant: where the "item" is about a network or a joint "project", or words
-    # "near" are, of a network or ("near-project") of either, or only where the "title" names a network.
-    network: Literal["item", "near", "project", "near-project", "title", ""] = ""
+    # "near" are, of a network or ("near-project") of either, or only where the "title" names a network; for
+    # "members", if no association is named beside.
+    network: Literal["item", "near", "project", "near-project", "title", "members", ""] = ""
     subjects: frozenset[MoneyKind] = frozenset()  # it is what the heading speaks of, if that is one of these
 
 
@@ -50,10 +52,12 @@ class MoneyWords:
     limit_after: re.Pattern[str]
     replacing: re.Pattern[str]
     network: re.Pattern[str]
+    heading: re.Pattern[str]
     project: re.Pattern[str]
     utility: re.Pattern[str]
     paid: re.Pattern[str]
     joined: re.Pattern[str]
+    association: re.Pattern[str]
     subjects: tuple[tuple[MoneyKind, re.Pattern[str]], ...]  # what headings speak of, the weightiest first
     numerals: dict[str, int]
 
@@ -100,13 +104,20 @@ def words() -> MoneyWords:
         limit_after=re.compile(rf"[ \n]{{1,3}}(?:{'|'.join(data['powers']['after'])})\b"),
         replacing=_any(data["replacing"]["cues"]),
         network=_any(data["topic"]["network"]),
+        heading=_any(data["topic"]["heading"]),
         project=_any(data["topic"]["project"]),
         utility=_any(data["topic"]["utility"]),
+        association=_any(data["topic"]["association"]),
         joined=_any(data["topic"]["joined"]),
         paid=_any(data["topic"]["paid"]),
         subjects=tuple((MoneyKind(entry["kind"]), _any(entry["cues"])) for entry in data["subject"]),
         numerals=data["numerals"],
     )
+
+
+def _loose(cue: str) -> str:
+    """``cue`` with its spaces as wide as a layout may make them where a line ends."""
+    return _SPACE.sub("[ \\n]{1,60}", cue)
 
 
 def _apart(cues: list[str]) -> list[str]:
@@ -125,7 +136,7 @@ def _any(cues: list[str]) -> re.Pattern[str]:
     The boundary is moved behind the first letter: the regex engine then skips quickly to places where
     some cue's first letter stands.
     """
-    return re.compile("|".join(_LEADING_BOUNDARY.sub(r"\1(?<=\\b\1)", cue) for cue in cues))
+    return re.compile("|".join(_LEADING_BOUNDARY.sub(r"\1(?<=\\b\1)", _loose(cue)) for cue in cues))
 
 
 def _first_letters(cue: str) -> str:
@@ -146,4 +157,4 @@ def _starts(first_letters: Iterable[str]) -> re.Pattern[str]:
 
 def _groups(table: dict[str, Any]) -> str:
     """One alternation with a named group for each entry, so that ``lastgroup`` tells which it was."""
-    return "|".join(f"(?P<{name}>{'|'.join(patterns)})" for name, patterns in table.items())
+    return "|".join(f"(?P<{name}>{_loose('|'.join(patterns))})" for name, patterns in table.items())
