@@ -20,6 +20,7 @@ _DATE = r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
 _HEAD = re.compile(
     rf"{_DATE},?\s{{0,2}}(?:/?\s?Pykälä|§)\s?\d{{1,4}}|{_DATE}/Pykälä\s\d{{1,4}}|§\s?\d{{1,4}},?\s{{1,2}}{_DATE}"
 )
+_SHORT_HEAD = re.compile(r"(?<=\s)[A-ZÅÄÖ][A-Za-zÅÄÖåäö.]{1,14} § ?\d{1,4}(?=\s[A-ZÅÄÖ])")
 _MEETING = re.compile(rf",\s(?:kokous|sammanträde)\s{_DATE}")
 _NUMBERED_TITLE = re.compile(
     r"(?<![\wäö.)]\s)§\s\d{1,4}\s(?=[A-ZÅÄÖ])|(?<=tarkastettu\s)§\s\d{1,4}\s(?=[A-ZÅÄÖ])"
@@ -57,7 +58,12 @@ def line_starts(text: str) -> list[int]:
         starts.add(match.start())
     for match in _HEAD.finditer(text):
         start = _organ_start(text, match.start())
+        if start == match.start() and text[match.end() : match.end() + 2].strip()[:1].islower():
+            continue  # "on kokouksessaan 21.1.2014 § 3 päättänyt"
         starts |= {start, match.end(), _organ_start(text, start)}
+    for match in _SHORT_HEAD.finditer(text, 0, _HEAD_REGION):
+        if find_organ_at_line_start(match.group()):  # "OTSIKKO TEKLTK § 94 Lautakunta …"
+            starts |= {match.start(), match.end()}
     for match in _MEETING.finditer(text, 0, _HEAD_REGION):
         starts |= {_organ_start(text, match.start()), match.end()}
     for pattern in (_NUMBERED_TITLE, _CHROME_END):

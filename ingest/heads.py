@@ -18,7 +18,7 @@ from ingest.lines import DocLine, bullet_length
 
 _S = r"[ \t\u00a0\u2009\u202f]"
 _SECTION = re.compile(
-    rf"(?:§{_S}{{0,3}}|(?:Pykälä|Paragraf|Päätösnumero)(?:{_S}?:)?{_S}{{1,3}}|(?:Pykälä|Paragraf|(?:Asianro|Ärende)(?!{_S}{{1,3}}\d{{1,6}}{_S}?/)){_S}{{1,3}}|Asia/)"
+    rf"(?:§{_S}{{0,3}}|(?:Pykälä|Paragraf|Päätösnumero)(?:{_S}?:)?{_S}{{1,3}}|(?:Pykälä|Paragraf|(?:Asianro|Ärende)(?!{_S}{{1,3}}\d{{1,6}}{_S}?/)){_S}{{1,3}}|Asia/|(?:Asia|Ärende)(?={_S}\d{{1,3}}{_S}[A-ZÅÄÖ]){_S})"
     rf"(\d{{1,4}})(?![\d:.,]|{_S}?§)(?:{_S}?/{_S}?(?:19|20)\d\d(?!\d))?|(\d{{1,4}}){_S}{{0,3}}§(?![:\w])"
 )
 # What may stand beside organ, date and § on a head line without making it prose.
@@ -33,8 +33,10 @@ _CLOCK = re.compile(
     r"(?:klo|kl\.?)\s{0,2}\d{1,2}(?![.:\d])|(?:klo|kl\.?)?\s{0,2}\d{1,2}[.:]\d{2}(?:\s?[-–—]\s?\d{1,2}[.:]\d{2})?(?![.\d])",
     re.IGNORECASE,
 )
+_SHOUTED = re.compile(r"[A-ZÅÄÖ]{3}[A-ZÅÄÖ0-9 ,./–-]{5,}")
 _PUNCTUATION = re.compile(r"[*\s\u00a0\u2009\u202f,:;/()|–—-]+")
-_NUMBER = re.compile(r"\d{1,4}(?:/\d{4})?(?![\d.§])")
+_NUMBER = re.compile(r"\d{1,4}(?:\s?/\s?(?:19|20)\d\d|/\d{4})?(?![\d.§])")
+_WHO_BRINGS = re.compile(r"[A-ZÅÄÖ][a-zåäö]{0,3}\W*")  # "9 Kj |", the agenda's number and who presents
 _HISTORY = re.compile(
     r"(?:päätöshistoria|beslutshistoria|(?:asian )?aikaisempi käsittely|tidigare behandling)[\s:]+(?=\S)",
     re.IGNORECASE,
@@ -132,7 +134,12 @@ def _mark(index: int, line: DocLine) -> Mark | None:
             position = match.end()
         elif section is None and (match := _NUMBER.match(text, position)):
             numbers.append(
-                Found(base + position, base + match.end(), int(match.group().split("/")[0]), "head:number")
+                Found(
+                    base + position,
+                    base + match.end(),
+                    int(match.group().split("/")[0]),
+                    "head:number-of-year" if "/" in match.group() else "head:number",
+                )
             )
             position = match.end()
         elif section is not None and organ is None and (named := _body_and_day(text, position)):
@@ -141,8 +148,13 @@ def _mark(index: int, line: DocLine) -> Mark | None:
         else:
             break
     rest = (base + position, base + len(text)) if position < len(text) else None
+    if rest and organ and date and numbers and _WHO_BRINGS.fullmatch(text, position):
+        rest = None
     if section is None and rest is None and numbers and organ is not None:
         section = _bare_section(organ, date, numbers, base)
+    shouted = rest is not None and date is None and len(numbers) == 1 and _SHOUTED.match(text, position)
+    if section is None and organ and organ.value.abbreviation and shouted:  # "KST 61 MÖTETS KONSTITUERING"
+        section = _bare_section(organ, None, numbers, base)
     agenda = bool(words & {"esityslista", "föredragningslista"})
     minutes = bool(words & _MINUTES)
     if section is None and rest and organ and date and text[date.end :].lstrip().startswith(":"):
@@ -189,6 +201,8 @@ def _bare_section(
 ) -> Found[int] | None:
     """A § number without its sign: "TEKNLTK 30", or a table row "Kaupunginhallitus 190 02.05.2017 4"."""
     first = numbers[0]
+    if first.rule == "head:number-of-year" and organ.value.kind is not OrganKind.OFFICEHOLDER:
+        return None  # a meeting's number: "Tarkastuslautakunta 1 / 2015 12.03.2015"
     if date is not None:
         return first if first.start < base + date.start else None
     short = organ.end - organ.start <= _SHORT_NAME or organ.value.kind is OrganKind.OFFICEHOLDER

@@ -9,6 +9,7 @@ from corpus.records import SectionRole
 from corpus.registry.furniture import is_furniture
 from corpus.registry.headings import match_heading
 from corpus.registry.organs import find_organ_at_line_start
+from corpus.registry.titles import find_title_at
 from ingest.extract.diary import find_diary_numbers
 from ingest.extract.found import Found
 from ingest.heads import Mark, find_marks
@@ -24,6 +25,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _MATTER = re.compile(r"asia[ \u00a0\t]", re.IGNORECASE)  # before sentences it heads the grounds
+_SPEAKER = re.compile(
+    r"[A-ZÅÄÖ][\w-]+(?: [\w-]+){0,4} [A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ][\w-]+(?: \d{1,2}\.\d{1,2}\.\d{4})?\s?:?"
+)
 _ATTACHED = re.compile(r"(?:liite|bilaga) ?\d{0,2}\s*(?:\||\t)", re.IGNORECASE)  # a link to an attachment
 _LONGEST_TITLE = 400
 _MOST_LINES = 5
@@ -190,6 +194,8 @@ def _starts_new(line: DocLine) -> bool:
     heading = match_heading(text)
     if heading is not None and heading[0].role is not SectionRole.COVER:
         return True
+    if _SPEAKER.fullmatch(text.strip()) and find_title_at(text, 0):
+        return True  # who prepared or presents it
     numbers = find_diary_numbers(text, len(text))
     return bool(numbers) and numbers[0].start < 12
 

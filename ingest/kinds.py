@@ -63,6 +63,7 @@ def kind_of(structure: Structure, text: str, name: str, web_page: bool) -> Kind:
         segment = structure.segments[0]
         decided = any(
             section.role is SectionRole.DECISION
+            and text[section.body : section.end].strip(" :\n\t\u00a0")
             and not any(h.start <= section.start < h.end for h in segment.handlings)
             for section in segment.sections
         )

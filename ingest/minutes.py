@@ -108,6 +108,8 @@ def structure(document: ReadDocument) -> Structure:
         cover = (first, starts[0]) if starts[0] > first else None
         return Structure(tuple(lines), organ, date, segments, cover, agenda, minutes)
     segment = _single(lines, marks, end, organ, date)
+    if segment is None and _lists_meetings(marks):
+        return Structure(tuple(lines), None, None, (), None, False, False)
     return Structure(tuple(lines), organ, date, (segment,) if segment else (), None, agenda, minutes)
 
 
@@ -164,6 +166,11 @@ def _only_heads_above(marks: Sequence[Mark], own: Mark) -> bool:
     return own.line == len(above) and all(mark.organ and mark.date and mark.rest is None for mark in above)
 
 
+def _lists_meetings(marks: Sequence[Mark]) -> bool:
+    """Whether a page lists minutes and agendas of several days."""
+    return len({mark.date.value for mark in marks if mark.date and (mark.minutes or mark.agenda)}) > 1
+
+
 def _comes_again(mark: Mark, marks: Sequence[Mark]) -> bool:
     """Whether a row of the list of handlings on a page's top, where each is told further down."""
     return mark.line < _LISTED_LINES and any(
@@ -217,6 +224,8 @@ def _single(
         return None
     # Nothing stands before its own §: even a secret item's page, which has no word more.
     opens = own is not None and (own.line == 0 or own.minutes or own.agenda or _only_heads_above(marks, own))
+    if own is not None and not spoken & _TELLING and _lists_meetings(marks):
+        return None
     if own is not None and not (opens or spoken & _TELLING or _has_number(lines)):
         return None  # a § quoted on a page that is about something else
     if own is not None:

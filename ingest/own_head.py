@@ -25,8 +25,15 @@ _BODY_LABEL = re.compile(
 _PLACE = re.compile(r"\s*[A-ZÅÄÖ][^\W\d_]{2,30}(?:-[A-ZÅÄÖ][^\W\d_]{2,30})?,?\s")
 _TOP_LINES = 25  # where a document's own head stands
 _TWINS = (
-    {"kunnanhallitus", "kaupunginhallitus", "hallitus"},
-    {"kunnanvaltuusto", "kaupunginvaltuusto", "valtuusto"},
+    {"kunnanhallitus", "kaupunginhallitus", "hallitus", "kommunstyrelsen", "stadsstyrelsen", "styrelsen"},
+    {
+        "kunnanvaltuusto",
+        "kaupunginvaltuusto",
+        "valtuusto",
+        "kommunfullmäktige",
+        "stadsfullmäktige",
+        "fullmäktige",
+    },
 )
 _ASIDE = {SectionRole.ATTACHMENTS, SectionRole.AFTER, SectionRole.APPEAL}
 
@@ -190,16 +197,40 @@ def own_mark(
         for mark in candidates:
             if mark.organ is None and (mark.date is None or mark.date.value == date.value):
                 return mark
+    candidates = _before_history(lines, candidates, sections)
     bare = [mark for mark in candidates if mark.organ is None and mark.rest is not None]
     dated = [mark for mark in candidates if mark.organ is not None or mark.date is not None]
     if dated:
         last = dated[-1]
         # A bare "§ 127" after the last dated row is the page's own row.
+        told_twice = sum(same_section(mark, last) for mark in candidates) > 1
         for mark in candidates:
             if mark.line > last.line and mark.line - last.line <= 4 and mark.organ is None:
+                if told_twice and not same_section(mark, last):
+                    break  # "Kh § 65" and below it the §§ that are carried out
                 return mark
         return last
     return candidates[0] if candidates else bare[0] if bare else numbered[0] if numbered else None
+
+
+def _before_history(
+    lines: Sequence[DocLine], marks: Sequence[Mark], sections: Sequence[NamedSection]
+) -> list[Mark]:
+    """The head rows without other days' under a history's heading, where the page's own row is above it."""
+    history_at = next((s.start for s in sections if s.role is SectionRole.HISTORY), None)
+    above = [
+        mark
+        for mark in marks
+        if history_at is not None and lines[mark.line].start < history_at and mark.organ and mark.date
+    ]
+    if not above or history_at is None:
+        return list(marks)
+    days = {mark.date.value for mark in above if mark.date}
+    return [
+        mark
+        for mark in marks
+        if lines[mark.line].start < history_at or mark.date is None or mark.date.value in days
+    ]
 
 
 def _aside(offset: int, sections: Sequence[NamedSection]) -> bool:
@@ -216,8 +247,8 @@ def _aside(offset: int, sections: Sequence[NamedSection]) -> bool:
 
 
 def same_organ(one: Organ, other: Organ) -> bool:
-    """Whether two names can be one body: "Kh" and "Kv" do not tell town from municipality."""
-    if one.name == other.name:
+    """Whether two names can be one body: "Kh" and "Kst" do not tell town from municipality, nor languages."""
+    if one.name == other.name or other.name == one.swedish or one.name == other.swedish:
         return True
     first, second = one.name.casefold(), other.name.casefold()
     return any(first in twins and second in twins for twins in _TWINS)

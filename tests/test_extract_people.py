@@ -29,7 +29,7 @@ CASES: list[tuple[str, str, list[Row]]] = [
     ("genitive with the name", "Kunnanjohtaja Olli Heinon ehdotus:\nKunnanhallitus päättää", [("presenter", "Olli Heino", "kunnanjohtaja")]),
     ("title's line before the proposal", "Kaupunginjohtaja\nKaupunginhallitus päättää hyväksyä sopimuksen.", [("presenter", None, "kaupunginjohtaja")]),
     ("both roles in one label", "Valmistelija ja esittelijä: tekninen johtaja Olli Heino", [("preparer", "Olli Heino", "tekninen johtaja"), ("presenter", "Olli Heino", "tekninen johtaja")]),
-    ("abbreviation keeps its capitals", "Esittelijä: ICT-päällikkö Anna Niemi", [("presenter", "Anna Niemi", "ICT-päällikkö")]),
+    ("abbreviation in lower case, as all titles", "Esittelijä: ICT-päällikkö Anna Niemi", [("presenter", "Anna Niemi", "ict-päällikkö")]),
     ("Swedish", "Föredragande: stadsdirektör Anna Berg, tfn 050 123 4567", [("presenter", "Anna Berg", "stadsdirektör")]),
     # preparers
     ("with address", "Valmistelu ja lisätiedot:\n\nkaupunginjohtaja Anne Heusala  \nanne.heusala(at)kaupunki.fi, 040 123 4567\n\nEsittely", [("preparer", "Anne Heusala", "kaupunginjohtaja")]),

@@ -40,7 +40,7 @@ _MEETING = re.compile(
 )
 _SWEDISH_TAIL = re.compile(
     rf"(?:{_SPACE}(?:för|vid|i){_SPACE}(?:den{_SPACE}|det{_SPACE})?[a-zåäö-]+"
-    rf"(?:,?{_SPACE}(?:och{_SPACE})?(?!(?:besl|före|godk|för{_SPACE}|vid{_SPACE}|den|att|som|ha[rd]|är|om|till|av|på)[a-zåäö]*)"
+    rf"(?:,?{_SPACE}(?:och{_SPACE})?(?!(?:besl|före|godk|för{_SPACE}|vid{_SPACE}|möte|samman|proto|den|att|som|ha[rd]|är|om|till|av|på)[a-zåäö]*)"
     rf"[a-zåäö-]+){{0,5}}){{1,3}}"
 )
 _LIIKELAITOS = ("liikelaitoksen", "liikelaitos", "oy:n", "kuntayhtymän")

@@ -26,6 +26,10 @@ _NUMBER = re.compile(rf"{_SPACE}\d{{1,2}}(?:\.\d{{1,2}})?(?![\w.:/,])")
 _ORDINAL = re.compile(
     rf"^(?:[ivx]{{1,4}}|\d{{1,2}}|ensimmäinen|toinen|kolmas|första|andra|tredje)\.?{_SPACE}+"
 )
+# "chef för småbarnspedagogik", "direktör för bildning och kultur"
+_FOR = re.compile(
+    rf"(?i:(?<=chef|rtör|ktör|dare)){_SPACE}för{_SPACE}[a-zåäö][\w-]{{3,40}}(?:{_SPACE}och{_SPACE}[a-zåäö][\w-]{{3,40}})?(?={_SPACE}[A-ZÅÄÖ]|[,:;.)\n]|$)"
+)
 _LONGEST = 8  # words in a title: "Sairaala-, kuntoutus- ja hoivapalvelujen johtaja" has five
 
 
@@ -138,7 +142,7 @@ def find_title_at(text: str, pos: int) -> TitleMatch | None:
         acts = word in lists.acting or word in lists.modifiers
         if base is not None and not acts:
             end = token.start() + len(written.rstrip(",.:;"))
-            number = _NUMBER.match(text, end)
+            number = _NUMBER.match(text, end) or _FOR.match(text, end)
             end = number.end() if number else end
             return TitleMatch(pos, end, text[pos:end], base, word.rstrip(".") == base)
         if not acts:

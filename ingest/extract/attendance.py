@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.records import Person, Role
+from corpus.registry.titles import role_of
 from ingest.extract.attendance_lines import Row
 from ingest.extract.attendance_offices import HELD, is_own
 from ingest.extract.attendance_rows import read_rows
@@ -30,12 +31,22 @@ _HIS_DEPUTY = re.compile(
 )
 
 
+# Who presents to a municipality's board, unless its minutes name somebody else.
+_DIRECTORS = (
+    "kunnanjohtaja",
+    "kaupunginjohtaja",
+    "hyvinvointialuejohtaja",
+    "kommundirektör",
+    "stadsdirektör",
+)
 _NEAR, _LEAST = 60, 30  # characters between a cue and a name
 _WHO = (
-    r"(?:(?:valtuutet(?:tu|ut)|jäsen(?:et|istä)?|vara(?:jäsen(?:et|istä)?|valtuutet(?:tu|ut))"
+    r"(?:(?:(?:vara)?puheenjohtajat?|valtuutet(?:tu|ut)|jäsen(?:et|istä)?|vara(?:jäsen(?:et|istä)?|valtuutet(?:tu|ut))"
     r"|ledamot(?:en|erna)?|ersättar(?:e|na))\s+)?"
 )
-_AND = re.compile(rf"(?:\s*\([^()\n]{{0,60}}\))?(?:\s*,\s*|\s+(?:ja|sekä|och|samt)\s+){_WHO}", re.IGNORECASE)
+_AND = re.compile(
+    rf"(?:\s*\([^()\n]{{0,60}}\))?(?:\s*,\s*|\s+(?:ja|sekä|että|och|samt)\s+){_WHO}", re.IGNORECASE
+)
 _MEMBERS = re.compile(rf"\s{{0,3}}:?\s{{0,3}}{_WHO}", re.IGNORECASE)
 _OF_DEPUTIES = re.compile(r"(?:vara(?:jäsen|valtuutet)\w*|ersättaren?)\s*\Z")
 _BRACKETED = re.compile(
@@ -54,7 +65,7 @@ def find_attendance(text: str, organ: str | None = None) -> list[Found[Person]]:
     Times are ``HH:MM``; ``deputy_for`` is the member whose place somebody took.
     """
     rows = _with_roles(list(read_rows(text)))
-    found = _people(rows, organ)
+    found = _by_office(_people(rows, organ), organ or "")
     found += _absences(text)
     return _merged(found)
 
@@ -180,6 +191,30 @@ def _absences(text: str) -> list[Found[Person]]:
     return result
 
 
+def _by_office(found: list[Found[Person]], organ: str) -> list[Found[Person]]:
+    """The presenter and the secretary of a list that names neither: a board's are known by their offices."""
+    if not organ:
+        return found
+    for role, boards, posts in (
+        (Role.PRESENTER, ("hallitus", "styrelsen"), _DIRECTORS),
+        (Role.SECRETARY, ("",), ("sihteeri", "sekreterare")),
+    ):
+        of_office = [
+            f
+            for f in found
+            if f.value.role is Role.OTHER
+            and (f.value.title or "").endswith(posts)
+            and f.value.present
+            and not f.value.left
+        ]
+        taken = any(f.value.role is role for f in found)
+        if len(of_office) == 1 and not taken and organ.lower().endswith(boards):
+            (one,) = of_office
+            value = one.value.model_copy(update={"role": role})
+            found = [replace(f, value=value, rule="attendance:office") if f is one else f for f in found]
+    return found
+
+
 def _named(text: str, start: int, stop: int) -> list[Mention]:
     return [p for p in mentions(text, start, stop) if p.name and " " in p.name]
 
@@ -213,7 +248,10 @@ def _hindered(text: str, match: re.Match[str]) -> list[Mention]:
 
 def _absent_role(text: str, person: Mention) -> Role:
     before = text[max(0, person.start - 24) : person.start].lower()
-    return Role.DEPUTY if _OF_DEPUTIES.search(before) else Role.MEMBER
+    if _OF_DEPUTIES.search(before):
+        return Role.DEPUTY
+    held = role_of(before.split()[-1]) if before.split() else None
+    return held if held in (Role.CHAIR, Role.VICE_CHAIR) else Role.MEMBER
 
 
 def _his_deputy(text: str, start: int, absent: Mention) -> list[Found[Person]]:

@@ -61,11 +61,13 @@ def _comma_name(line: str, start: int, comma: int, after: int) -> bool:
     )
     if len(head) != 1 or tail is None:
         return False
-    return (
-        is_given_name(tail.group(1))
-        and not is_given_name(head[0])
-        and name_in(f"{head[0]}, {tail.group(1)}") is not None
+    given = tail.group(1)
+    if is_given_name(head[0]) or role_of(given) or is_title(given):
+        return False
+    first = not line[:start].strip() and bool(
+        re.match(rf"{SPACE}{{2}}|\t|{SPACE}*$", line[after + tail.end() :])
     )
+    return (is_given_name(given) or first) and name_in(f"{head[0]}, {given}") is not None
 
 
 def piece(piece: str) -> tuple[tuple[int, int] | None, Role | None, str | None] | None:
@@ -105,6 +107,8 @@ def piece(piece: str) -> tuple[tuple[int, int] | None, Role | None, str | None] 
             tail_role = role_of(tail.strip(" ()"))
             if tail_role is not None:
                 return (lead, lead + match.start()), tail_role, None
+            if held := office(tail.strip(" ()")):
+                return (lead, lead + match.start()), *held
             title = find_title_at(words, match.end())
             if title and title.end >= len(words.rstrip(".")):
                 return (lead, lead + match.start()), None, title_text(title)

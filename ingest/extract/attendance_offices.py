@@ -43,22 +43,22 @@ def office(words: str) -> tuple[Role, str] | None:
     named = _body(body)
     if named is None and not re.search(r"[^\W\d_]{3}[ns]$", body):
         return None
+    swedish = match["role"].lower().startswith(("ordf", "vice", "led", "ers", "repr"))
     if named is not None and named.abbreviation:
-        body = next(
-            (
-                named.name.removesuffix(end) + genitive
-                for end, genitive in _GENITIVES
-                if named.name.endswith(end)
-            ),
-            body,
-        ).lower()
+        body = _genitive(named.in_swedish(town=False).name if swedish else named.name).lower()
     elif not body[:2].isupper():
         body = body[0].lower() + body[1:]
-    swedish = body.endswith("s") or match["role"].lower().startswith(("ordf", "vice", "led", "ers"))
     held = (
         _IN_FULL[role][swedish] if role in _IN_FULL and match["role"].endswith((".", "pj")) else match["role"]
     )
     return role, " ".join(part for part in (body, (match["rank"] or "").strip(), held) if part)
+
+
+def _genitive(name: str) -> str:
+    for end, genitive in _GENITIVES:
+        if name.endswith(end):
+            return name.removesuffix(end) + genitive
+    return name + "s"
 
 
 def is_own(title: str, organ: str) -> bool:

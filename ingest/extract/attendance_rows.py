@@ -10,29 +10,39 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from corpus.records import Role
+from corpus.registry.titles import role_of
 from ingest.extract.attendance_lines import Row, line_rows
 from ingest.extract.names import SPACE, name_in
 
 _LONGEST_LINE = 1_000
 _GROUP_CELLS = frozenset({"läsnä", "poissa", "jäsen", "varajäsen"})  # column heads that also head groups
-_MEMBERS = frozenset({"jäsen", "jäsenet", "ledamot", "ledamöter"})
+_MEMBERS = frozenset({"nimi", "namn", "beslutande", "jäsen", "jäsenet", "ledamot", "ledamöter"})
 _DEPUTIES = frozenset({"varajäsen", "varajäsenet", "ersättare"})
 _LEAD = re.compile(rf"(?:{SPACE}|[-*•–#]{{1,3}}(?={SPACE})|\*\*){{0,200}}")
 _LEGEND = re.compile(
     r"\((?P<mark>[*+xX])(?:[ \u00a0]?=[ \u00a0]?(?:läsnä|paikalla|saapuvilla|närvarande))?\)", re.IGNORECASE
 )
-_COLUMN_GAP = re.compile(rf"(?<=[^\W\d_.)]){SPACE}*(?:\t|{SPACE}{{3}}){SPACE}*(?=[^\W\d_])")
+_BRACKETED_MARK = re.compile(
+    r"(?<=[\n\t ])[(\[][ \u00a0]{0,2}([xX]|[ \u00a0])[ \u00a0]{0,2}[)\]](?=[ \u00a0\t])"
+)
+_FIRST_MARK = re.compile(rf"{SPACE}*[xX×-]{SPACE}+\t?")
+_COLUMN_GAP = re.compile(rf"(?<=[\w.)]){SPACE}*(?:\t|{SPACE}{{3}}){SPACE}*(?=[^\W\d_]|-{SPACE})")
 # "… \t x \t vj. Elo Kaija", "…    vj. x Elo Kaija"
 _BESIDE = re.compile(
     rf"(?:\t|{SPACE}{{2}}){SPACE}*(?P<mark>[xX×])?{SPACE}*\t?{SPACE}*"
     rf"(?:(?:vj|varaj)\.{SPACE}{{1,3}}(?P<own>[xX×-]){SPACE}{{1,3}}|(?=(?:vj|varaj)\.)"
     rf"|(?=[A-ZÅÄÖ][^\t\n,]{{3,40}},?{SPACE}{{1,3}}(?:vj|varaj)\.?{SPACE}*(?:\n|$)))"
 )
+_MARK_BESIDE = re.compile(
+    rf"(?:\t|{SPACE}{{3}}){SPACE}*(?P<own>[xX×-]){SPACE}{{1,3}}(?P<mark>(?!))?(?=[A-ZÅÄÖ])"
+)
 _MATTER = re.compile(r"§|\d{1,4}\s?§|(?:Dn(?:r|ro|o)|Asianro|Diaarinumero|Diarienummer)\b")
+_HEADED = (Role.PRESENTER, Role.SECRETARY)
 _PATIENCE = 3  # lines of something else that a list may hold
 
 
@@ -79,12 +89,15 @@ def read_rows(text: str) -> Iterator[Row]:
     unknown = 0
     begun = False  # whether the list has had a row
     position = 0
+    blank = False  # whether a blank line stands above
+    heading_role: Role | None = None  # of whom the next line names: "Föredragande" under a blank line
     for part in text.split("\n"):
         start, end = position, position + min(len(part), _LONGEST_LINE)
         position += len(part) + 1
         if not part.strip():
-            above = ""
+            above, blank = "", True
             continue
+        after_blank, blank = blank, False
         lead = _LEAD.match(text, start, end)
         at = lead.end() if lead else start
         if group and not begun and _cell(text[at:end]) in headings.header_cells - _GROUP_CELLS:
@@ -100,11 +113,12 @@ def read_rows(text: str) -> Iterator[Row]:
             unknown = 0
             begun = False
             at = match.end()
-            if text[at:end].strip(" :\t\u00a0*") == "" or _is_header(text[at:end]):
+            rest = text[at:end].strip(" :\t\u00a0*")
+            if rest == "" or _is_header(text[at:end]) or (paired and rest.lower() in headings.header_cells):
                 continue
         elif _is_header(part):
             # Members beside their deputies under no heading, nobody marked: who belongs to the body.
-            paired = _is_paired(part) and not group
+            paired = _is_paired(part) and (marked or not group)
             group = group or ("" if paired and not marked else "present")
             continue
         else:
@@ -114,14 +128,20 @@ def read_rows(text: str) -> Iterator[Row]:
         if _MATTER.match(part.strip()):
             group = ""
             continue
+        if after_blank and begun and (alone := role_of(part.strip(" :"))) in _HEADED:
+            heading_role = alone
+            continue
         words = headings.words.match(text, at, end)
         at = words.end() if words else at
-        beside = _BESIDE.search(text, at, end) if marked else None
+        beside = _BESIDE.search(text, at, end) or _marked_beside(text, at, end) if marked else None
         if beside:
             rows = _rows_beside(text, at, beside, end, group)
         else:
             rows = list(_paired_rows(text, at, end, group) if paired else line_rows(text, at, end, group))
         if rows:
+            if heading_role and rows[0].name and rows[0].role is None:
+                rows[0] = replace(rows[0], role=heading_role)
+            heading_role = None
             begun = True
             unknown = 0
             yield from rows
@@ -135,6 +155,9 @@ def read_rows(text: str) -> Iterator[Row]:
 
 def _marks_as_x(text: str) -> str:
     """The text with the marks it explains ("* = läsnä") written as x; no offset changes."""
+    text = _BRACKETED_MARK.sub(
+        lambda match: (match.group(1) if match.group(1).strip() else "-").center(len(match.group())), text
+    )
     legend = _LEGEND.search(text)
     if legend and legend.group("mark") in ("*", "+"):
         text = re.sub(rf"(?<!\S){re.escape(legend.group('mark'))}(?=\s)", "x", text)
@@ -143,15 +166,37 @@ def _marks_as_x(text: str) -> str:
 
 def _paired_rows(text: str, start: int, end: int, group: str) -> Iterator[Row]:
     """A member and, in the next column, the member's deputy, who is there only if marked."""
-    gap = _COLUMN_GAP.search(text, start, end)
+    mark = _FIRST_MARK.match(text, start, end)
+    gap = _deputies_gap(text, mark.end() if mark else start, end)
     member = list(line_rows(text, start, gap.start() if gap else end, group))
     yield from member
     if gap is None or len(member) != 1 or member[0].name is None:
         return
     for row in line_rows(text, gap.end(), end, group):
-        if row.marked:
+        if row.marked or row.deputy_for or member[0].absent:
             name = name_in(member[0].name) or member[0].name
             yield replace(row, role=Role.DEPUTY, deputy_for=row.deputy_for or name)
+
+
+def _deputies_gap(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The gap before the column of deputies; the member's role may have a column of its own before it."""
+    gaps = list(_COLUMN_GAP.finditer(text, start, end))
+    for gap, after in zip_longest(gaps, gaps[1:]):
+        if gap and role_of(text[gap.end() : after.start() if after else end].strip(" \t.")) is None:
+            return gap
+    return None
+
+
+def _marked_beside(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The gap before a second column of marked and unmarked deputies: "x Oja, Aino      - Elo, Kaija"."""
+    gap = _MARK_BESIDE.search(text, start, end)
+    names = (
+        [list(line_rows(text, *span, "present")) for span in ((start, gap.start()), (gap.end(), end))]
+        if gap
+        else []
+    )
+    one_each = len(names) == 2 and all(len(rows) == 1 and rows[0].name for rows in names)
+    return gap if one_each and names[1][0].role is None and names[1][0].title is None else None
 
 
 def _rows_beside(text: str, start: int, gap: re.Match[str], end: int, group: str) -> list[Row]:

@@ -25,6 +25,7 @@ _BEFORE = r"(?<![\w.])(?<!\d[,:])"
 
 _NUMERIC = re.compile(_BEFORE + _DOTTED)
 _ISO = re.compile(r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
+_HYPHENED = re.compile(r"(?<![\w/.-])(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>(?:19|20)\d\d)(?![\w-])")
 _RANGE = re.compile(
     _BEFORE + rf"(?P<day1>\d{{1,2}})\.(?:[ \n]?(?P<month1>\d{{1,2}})\.(?:[ \n]?(?P<year1>{_YEAR}))?)?"
     rf"{_DASH}{_DOTTED}"
@@ -74,7 +75,7 @@ def find_dates(text: str) -> list[Found[dt.date]]:
     """All whole dates: 1.12.2015, 2. maaliskuuta 2021, 2 mars 2021, 2021-03-02."""
     seen = view(text)
     found: list[Found[dt.date]] = []
-    for pattern, rule in ((_NUMERIC, "date:numeric"), (_ISO, "date:iso")):
+    for pattern, rule in ((_NUMERIC, "date:numeric"), (_ISO, "date:iso"), (_HYPHENED, "date:hyphens")):
         for match in pattern.finditer(seen.text):
             if value := _date(match["year"], match["month"], match["day"]):
                 found.append(_found(seen, match, value, rule))

@@ -39,7 +39,6 @@ from ingest.extract.names import (
 _GENITIVE = re.compile(r"(?<![\w-])((?:[a-zåäö-]+n[ \u00a0](?:ja[ \u00a0])?)?[^\W\d_][\w-]*n)[ \u00a0]\Z")
 _LAST_WORD = re.compile(rf"(?<![\w-])((?:[^\W\d_][\w\u00ad:’.-]{{0,80}})|\d{{1,2}}){SPACE}{{1,3}}\Z")
 _LAST_OF_LINE = re.compile(_LAST_WORD.pattern.replace("{1,3}", "{0,3}"))
-_SHORTEST_SHOUT = 5  # letters of a title all in capitals that is no abbreviation
 _MEETING_ROLES = ("pöytäkirjanpitäjä", "puheenjohtaja", "pöytäkirjantarkastaja")
 
 
@@ -60,17 +59,14 @@ class Mention:
 
 
 def title_text(match: TitleMatch) -> str:
-    """A title in its nominative, in lower case but for abbreviations (ICT-päällikkö).
+    """A title in its nominative, in lower case, abbreviations too (ict-päällikkö).
 
     It is the post: that somebody stands in for its holder (vs., vt., tf.) is left to the evidence's words.
     """
     words = without_acting(match.text).replace("\u00ad", "").split()
     if not match.nominative:
         words[-1] = match.base
-    shouted = sum(map(len, words)) > _SHORTEST_SHOUT and all(word.isupper() for word in words)
-    return " ".join(
-        word if sum(map(str.isupper, word)) > 1 and not shouted else word.lower() for word in words
-    )
+    return " ".join(words).lower()
 
 
 def title_at(text: str, pos: int, end: int) -> TitleMatch | None:

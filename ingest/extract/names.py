@@ -307,6 +307,7 @@ def _names_of_run(text: str, run: Sequence[_Token], known: set[str], inflected: 
                 stop += 1
                 if (
                     stop == count - 1
+                    and "\n" not in text[run[stop - 1].end : run[stop].start]
                     and not is_given_name(run[stop].word)
                     and is_surname_like(base_surname(run[stop].word, known))
                 ):

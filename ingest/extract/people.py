@@ -52,6 +52,7 @@ def find_people(text: str, sections: Sequence[Section] = ()) -> list[Found[Perso
     reasons = [(section.start, section.end) for section in sections if section.role is SectionRole.REASONS]
     found += prose_people(text, reasons)
     found = [person for person in found if not any(start <= person.start < end for start, end in history)]
+    found = _not_chosen_out(found, sections)
     if any(_CHECKING.match(text, line.start, line.end) for line in lines[:8]):
         found = [_as_inspector(person) for person in found]
     return _distinct(text, _without_signers(found))
@@ -68,6 +69,30 @@ def _not_twice_presented(
             value = found.value.model_copy(update={"role": Role.PREPARER})
             found = replace(found, value=value, rule="people:preparer-line")
         yield found
+
+
+def _not_chosen_out(found: list[Found[Person]], sections: Sequence[Section]) -> list[Found[Person]]:
+    """Without those whom a proposal would have elected, where the decision names whom it elected instead."""
+    decided = [(s.start, s.end) for s in sections if s.role is SectionRole.DECISION]
+    chosen = {
+        f.value.title
+        for f in found
+        if f.value.role is Role.ELECTED and any(a <= f.start < b for a, b in decided)
+    }
+    names = {
+        f.value.name
+        for f in found
+        if f.value.role is Role.ELECTED and any(a <= f.start < b for a, b in decided)
+    }
+    proposed = [(s.start, s.end) for s in sections if s.role is SectionRole.PROPOSAL]
+    return [
+        f
+        for f in found
+        if f.value.role is not Role.ELECTED
+        or f.value.name in names
+        or f.value.title not in chosen
+        or not any(a <= f.start < b for a, b in proposed)
+    ]
 
 
 def _as_inspector(found: Found[Person]) -> Found[Person]:

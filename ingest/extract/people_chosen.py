@@ -28,7 +28,7 @@ INSPECTORS = re.compile(
 )
 _IS = re.compile(r"(?<!\w)(?:ovat|olivat|oli|on|toimi\w*|är|var)(?!\w)")
 _ELECTS = re.compile(
-    rf"(?<!\w)(?:valittiin|valitaan|valitsi|valitsee|valita|valituksi{GAP}(?:tuli(?:vat)?|tulee|tulevat)|määrättiin|määrätään|määräsi|määrää|määrätä|asetettiin|asetetaan|asetti|asettaa|nimettiin|nimetään|nimesi|nimeää|nimetä|valdes|väljs|valde|väljer|utsågs|utses|utsåg|utser|förordnades|förordnas|förordnar)(?!\w)",
+    rf"(?<!\w)(?:valittiin|valitaan|valitsi|valitsee|valita|valituksi{GAP}(?:tuli(?:vat)?|tulee|tulevat)|määrättiin|määrätään|määräsi|määrää|määrätä|asetettiin|asetetaan|asetti|asettaa|nimettiin|nimetään|nimesi|nimeää|nimetä|valdes|väljs|valde|väljer|välja|utsågs|utses|utsåg|utser|förordnades|förordnas|förordnar)(?!\w)",
     IGNORE,
 )
 _TO_BE = re.compile(r"(?<!\w)((?:[^\W\d_]|-){3,40}?)(i?)ksi(?:en|een)?(?!\w)")
@@ -55,6 +55,7 @@ CONTACT = re.compile(
     IGNORE,
 )
 _CONTACT_IS = re.compile(rf"{GAP}(?:on|ovat){GAP}")
+_GOES_ON = re.compile(rf"(?:{GAP}\w{{3,20}})?{GAP}(?:jatkaa|jatkavat|toimii|on){GAP}(?=[A-ZÅÄÖ])")
 _SENT = re.compile(r"(?<![\w-])edustaja(?:ksi|kseen)(?!\w)", IGNORE)
 _OF_NETWORK = re.compile(r"verkosto|hankkee|nätverk|projekti", IGNORE)
 _NEAR_NETWORK = 400  # characters before a sentence on its delegate
@@ -213,7 +214,7 @@ def contacts(text: str, start: int, end: int) -> Iterator[Found[Person]]:
         return
     if not (
         _ELECTS.search(text, start, end)
-        or re.search(r"toimi|on |ovat |esitetään|är|fungerar", text[start:end])
+        or re.search(r"toimi|jatka|on |ovat |esitetään|är|fungerar", text[start:end])
     ):
         return
     deputy = _DEPUTY.search(text, cue.end(), end)
@@ -228,6 +229,8 @@ def contacts(text: str, start: int, end: int) -> Iterator[Found[Person]]:
         first = first[:1] if first and first[0].start - cue.end() < 25 else []
         if not first:
             return
+    if not first and (goes_on := _GOES_ON.match(text, cue.end())):
+        first = sure(persons_after(text, mentions(text, goes_on.end(), stop, lone=True), goes_on.end(), 3))
     if not first:
         first = _persons_or_titles(text, max(start, cue.start() - 120), cue.start())
     yield from give(first, Role.CONTACT, "contact")

@@ -97,7 +97,8 @@ def labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:
             people = _untitled(text, begin) or people
         if not at_start:
             sure = bool(people) and people[0].start - begin <= 3
-            people = [person for person in people if sure and _is_sure(text, person, role)]
+            named = role is Role.SECONDER and text[match.end() : match.end() + 1] == ":"
+            people = [person for person in people if sure and (named or _is_sure(text, person, role))]
         if role is Role.EXPERT and "kuul" in text[match.start() : begin]:
             people = [out_of_partitive(person) for person in people]
         if role in (Role.DISSENTER, Role.DISQUALIFIED, Role.INSPECTOR, Role.SECONDER):

@@ -44,7 +44,7 @@ def signers(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> It
                     continue
                 yield signature
                 return
-        if not makers and last and (signature := _titled_line(text, last[-1])):
+        if not makers and last and (signature := _titled_line(text, last[-1]) or _one_line(text, last[-1])):
             yield signature
         return
     ends = sorted({section.start for section in sections} | {len(text)})

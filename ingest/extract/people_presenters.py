@@ -27,6 +27,7 @@ _SURNAMES_IN_S = ("ss", "oos", "fors", "näs", "ås", "us", "is", "as", "ens", "
 _DATED_COLON = re.compile(
     rf"{SPACE}{{0,3}}(?P<date>\d{{1,2}}\.\d{{1,2}}\.\d{{4}})?{SPACE}{{0,3}}:{SPACE}{{0,3}}(?=\n|$)"
 )
+_DATED_TEXT = re.compile(rf"{SPACE}{{1,3}}\d{{1,2}}\.\d{{1,2}}\.\d{{4}}{SPACE}?:{SPACE}{{1,3}}[A-ZÅÄÖ]")
 _DIARY_LINE = re.compile(r"(?:[^\W\d_]{1,12}[ :]{0,2})?[\w./-]{0,20}\d[\w./-]{0,30}\d")
 _SAYS = re.compile(
     rf"{SPACE}{{1,3}}(?:ehdottaa|esittää|föreslår|föredrar|päätösehdotti)(?=,|{SPACE}?:|{SPACE}(?:att|että|hallitukselle|\w{{0,20}}(?:hallitukselle|lautakunnalle|valtuustolle|styrelsen|nämnden))(?!\w))"
@@ -36,6 +37,9 @@ _AT_REQUEST = re.compile(
 )
 _DECIDED_SO = re.compile(
     r"(?<!\w)(?:päätti|hyväksyi|valitsi|päättänyt|hyväksynyt|merkitsi|päätettiin|hyväksyttiin)(?!\w)"
+)
+_BRACKETED_ROLE = re.compile(
+    rf"(?:puheenjohtaja|pj\.?|kj\.?|ordförande|esittelijä){SPACE}{{1,2}}", re.IGNORECASE
 )
 _NAMED_ONLY = re.compile(rf"{SPACE}{{0,3}}(?::|\n|$)")
 _LEADING = ("johtaja", "direktör", "chef", "päällikkö", "insinööri", "sihteeri", "borgmästare")
@@ -90,8 +94,14 @@ def proposal_heads(text: str, lines: Sequence[Line], starts: Sequence[int]) -> I
 def _in_brackets(text: str, at: int, end: int) -> Mention | None:
     """ "Ehdotus (rehtori Aino Kallio): …"."""
     close = text.find(")", at, end)
-    people = read_list(text, at + 1, close) if close > 0 else []
-    return people[0] if len(people) == 1 and people[0].name and people[0].title else None
+    if close < 0:
+        return None
+    people = read_list(text, at + 1, close)
+    if len(people) == 1 and people[0].name and people[0].title:
+        return people[0]
+    chair = _BRACKETED_ROLE.match(text, at + 1, close)
+    named = name_at(text, chair.end(), close) if chair else None
+    return named if named and named.full and named.end == close else None
 
 
 def _said_before(text: str, line: Line) -> Mention | None:
@@ -187,6 +197,9 @@ def presenter_lines(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]
                         yield as_person(person, role, f"people:{role.value}-line")
                 continue
         mention = _titled_at(text, line.start, line.end)
+        if mention and mention.name and mention.full and _DATED_TEXT.match(text, mention.end, line.end):
+            yield as_person(mention, Role.PREPARER, "people:preparer-line")
+            continue
         if mention is None or text[mention.end : line.end].strip(" :."):
             continue
         following = (

@@ -28,11 +28,11 @@ _PROPOSES = re.compile(
 )
 _PROPOSES_OUTRIGHT = re.compile(r"ehdotti|föreslog", IGNORE)  # presenting is "esitti" too, these are not
 _WHAT = re.compile(
-    r"että|seuraav|muutos|muute|hyväksyttävä|pöydälle|palau|lisättäv|lisätään|hylät|poistett|uudelleen|ehdotu|jätetään|vastaesity|att|bordlägg|återremi|valittavaksi|valitaan",
+    r"että|seuraav|muutos|muute|hyväksyttävä|pöydälle|palau|lisättäv|lisätään|hylät|poistett|uudelleen|ehdotu|jätetään|vastaesity|att|bordlägg|återremi|valittavaksi|valitaan|lisäys|poisto|palkaksi|korotu|vähenn|rajau|(?:edustaja|jäsene|puheenjohtaja|nime|hinna|määrä)\w*ksi",
     IGNORE,
 )
 _NOT_WHAT = re.compile(
-    rf"{GAP}(?:eriävä|kiito|kysymy|terveh|aloit|valtuustoaloit|pöytäkirjalausuma|selvity|katsau|toivomuksen)",
+    rf"{GAP}(?:eriävä|kiito|kysymy|terveh|(?:valtuusto)?aloit\w*(?!\w)(?!{GAP}(?:hyväksy|hylkä|hylät|palaut|lähet|käsitt))|pöytäkirjalausuma|selvity|katsau|toivomuksen)",
     IGNORE,
 )
 _IN_MOTION = re.compile(
@@ -42,6 +42,10 @@ _IN_MOTION = re.compile(
 _SECONDS = re.compile(
     rf"{GAP}(?:kannatti|kannattivat|understödde)(?!\w)(?:{GAP}[^\W\d_][\w:-]{{0,30}}){{0,4}}?{GAP}(?:\w{{0,16}}ehdotus\w{{0,6}}|\w{{0,12}}esitys\w{{0,6}}|\w{{0,16}}ehdotu\w{{1,6}}|\w{{0,12}}esity\w{{1,6}}|förslag\w{{0,3}})",
     IGNORE,
+)
+# "Aino Kallio kannatti Haapasuota", "… kannatti Haapasuon esitystä"
+_SECONDS_WHOM = re.compile(
+    rf"{GAP}(?:kannatti|kannattivat|tuki|tukivat|understödde)(?={GAP}(?:(?:jäsen|valtuutettu)\w*{GAP})?[A-ZÅÄÖ][\w-]{{2,30}}(?:{GAP}[A-ZÅÄÖ][\w-]{{2,30}})?{GAP}?(?:[.,;]|{GAP}\w{{0,16}}(?:ehdotu|esity|förslag)))"
 )
 _WHICH_SECONDED = re.compile(
     rf"(?<=\w){GAP}(?:kannatti|kannattivat|understödde)(?=(?:{GAP}\w{{2,30}}sti)?"
@@ -77,10 +81,10 @@ _A_PROPOSAL = re.compile(
     IGNORE,
 )
 _OWN_PROPOSAL = re.compile(
-    rf"{GAP}(?:tekemä\w{{0,4}}{GAP}|esittämä\w{{0,4}}{GAP})?(?:vasta|muutos|lisäys|palautus|pöydällepano|poisto)?ehdotu\w{{1,6}}(?!\w)"
+    rf"{GAP}(?:tekemä\w{{0,4}}{GAP}|esittämä\w{{0,4}}{GAP})?(?:(?:vasta|muutos|lisäys|palautus|pöydällepano|poisto|hylkäys)?ehdotu\w{{1,6}}|(?:vasta|muutos|lisäys|palautus|pöydällepano|poisto|hylkäys)esity\w{{1,6}})(?!\w)"
 )
 _HELSINKI = re.compile(
-    rf"(?:^|\n){SPACE}{{0,4}}(?:Vastaehdotus|Palautusehdotus|Pöydällepanoehdotus|Muutosehdotus|Lisäysehdotus|Hylkäysehdotus|Vastaesitys|Motförslag)(?:{SPACE}\d{{1,2}})?:{SPACE}{{0,3}}\n{SPACE}{{0,4}}(?=[A-ZÅÄÖ])"
+    rf"(?:^|\n){SPACE}{{0,4}}(?:Vastaehdotus|Palautusehdotus|Pöydällepanoehdotus|Muutosehdotus|Lisäysehdotus|Hylkäysehdotus|Vastaesitys|Motförslag)(?:{SPACE}\d{{1,2}})?:{SPACE}{{0,3}}(?:\n{SPACE}{{0,4}})?(?:(?i:jäsen|valtuutettu|ledamot(?:en)?){SPACE})?(?=[A-ZÅÄÖ])"
 )
 
 
@@ -111,6 +115,8 @@ def proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> Ite
         if said and _THAT.match(text, said[0].end):
             yield from give(said, Role.PROPOSER, "proposes")
     for match in _SECONDS.finditer(text, start, end):
+        yield from give(sure(persons_before(text, members, match.start())), Role.SECONDER, "seconds")
+    for match in _SECONDS_WHOM.finditer(text, start, end):
         yield from give(sure(persons_before(text, members, match.start())), Role.SECONDER, "seconds")
     for match in _WHOSE.finditer(text, start, end):
         yield from give(sure(persons_before(text, members, match.start()))[-1:], Role.PROPOSER, "proposes")

@@ -55,7 +55,10 @@ def read_list(text: str, start: int, end: int, *, bare_titles: bool = True) -> l
         if text[pos:line_end].strip(" \t\u00a0\u2009\u202f•●▪*-–:"):
             entries, clean = _read_line(text, pos, min(line_end, pos + _LONGEST_LINE), end)
             if not clean and not (first and entries):
-                result += entries if clean is None else [e for e in entries if e.name and e.title]
+                told = clean is None and _goes_on(text, entries, line_end)
+                result += (
+                    [] if told else entries if clean is None else [e for e in entries if e.name and e.title]
+                )
                 break
             result += entries
             first = False
@@ -69,6 +72,13 @@ def read_list(text: str, start: int, end: int, *, bare_titles: bool = True) -> l
         pos = line_end + 1
     merged = _joined(text, result)
     return merged if bare_titles else [mention for mention in merged if mention.name]
+
+
+def _goes_on(text: str, entries: list[Mention], stop: int) -> bool:
+    """Whether a sentence tells of the line's only person: "Rehtori Aino Kallio alusti aiheesta"."""
+    return len(entries) == 1 and bool(
+        re.compile(rf"{SPACE}{{1,2}}[a-zåäö]").match(text, entries[0].end, stop)
+    )
 
 
 def _read_line(text: str, start: int, stop: int, limit: int) -> tuple[list[Mention], bool | None]:
