@@ -254,10 +254,18 @@ class Context:
             return False
         return not any(cue.value > 0 for cue in self._topics.between(first, verb.start()))
 
+    def _is_purpose(self, cue: Cue[KindCues]) -> bool:
+        """True if a cue tells what a grant or money set aside is for: "haki palkkakustannuksiin 50 euroa"."""
+        if self.subject.kind not in (MoneyKind.GRANT, MoneyKind.BUDGET):
+            return False
+        return cue.value.kind in _PURPOSES and _INTO.match(self.sentences.lower, cue.start) is not None
+
     def _nearest(self, place: Place, start: int, end: int) -> KindCues | None:
         first = max(start, place.start - _FARTHEST_CUE)
         best: tuple[float, KindCues] | None = None
         for cue in self._near.between(first, min(end, place.end + _FARTHEST_AFTER)):
+            if self._is_purpose(cue):
+                continue
             weight = cue.value.weight
             if cue.start < place.start:
                 distance = float(max(0, place.start - cue.end))
@@ -293,7 +301,8 @@ class Context:
                 break
             cues = self._far.between(first, last)
             if heavy := [cue.value for cue in cues if cue.value.weight >= 2]:
-                return heavy[-1]
+                # "… avustuksia talousarvion kohdalta seuraavasti:" in a matter of grants: of grants.
+                return next((one for one in heavy if one.kind is self.subject.kind), heavy[-1])
             if cues and leads_in:
                 return cues[-1].value
         return None
@@ -312,6 +321,12 @@ class Context:
 
 _ASIDE = re.compile(r"\([^()]{0,80}\)")
 _AND = frozenset({"ja", "sekä", "och", "mutta", "men"})
+_PURPOSES = frozenset(
+    {MoneyKind.ESTIMATE, MoneyKind.COMPENSATION, MoneyKind.RENT, MoneyKind.PRICE, MoneyKind.TARIFF}
+)
+_INTO = re.compile(
+    r"[a-zåäö-]{0,40}(?:ksiin|ihin|ntaan|eseen|eisiin)\b"
+)  # "-kustannuksiin", "-menoihin", "hankintaan"
 _NEXT = re.compile(r"(?:[ \n](?:ja|sekä|och|samt)|[,;])[ \n]")
 _COSTS = re.compile(r"\b(?:maksa(?:a|isi)|maksoi|on maksanut|kosta(?:r|de)|skulle kosta)\b(?!.*\bmaks)")
 _PAYER = re.compile(

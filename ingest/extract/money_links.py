@@ -30,6 +30,7 @@ _PART = re.compile(
 )
 # The rest of a row, then the name that begins the next one.
 _NEXT_ROW = re.compile(r"[^\n.:;]{0,40}\n[ \t]{0,40}[^\n.:;?!]{0,80}[ \t]\Z")
+_BULLET = re.compile(r"\n[ \t]{0,40}[-–•*·▪]")
 _LONGEST_ROW = 200
 _BOUND = re.compile(r"\b(?:enintään|vähintään|korkeintaan|kuitenkin|högst|minst)\b")
 _MOST_TIMES = 10  # a unit said once is not of a sum so many times as much
@@ -62,8 +63,12 @@ def is_part(text: str, end: int, start: int) -> bool:
 
 
 def is_next_row(text: str, end: int, start: int) -> bool:
-    """True if the amount at ``start`` stands in the line below the one of the amount that ends at ``end``."""
-    return _NEXT_ROW.fullmatch(text[end : min(start, end + _LONGEST_ROW)]) is not None
+    """True if the amount at ``start`` stands in the line below the one of the amount that ends at ``end``.
+
+    What a list with bullets is of stands above the list.
+    """
+    between = text[end : min(start, end + _LONGEST_ROW)]
+    return _NEXT_ROW.fullmatch(between) is not None and _BULLET.search(between) is None
 
 
 def inherit(money: Money, previous: Money, between: str) -> Money:

@@ -10,6 +10,7 @@ from corpus.records import MoneyKind, Vat
 from ingest.extract.money_context import Context, Place
 
 _CLAIM_GAP = 25  # characters between an amount and the VAT remark that follows it
+_LONGEST_AHEAD = 160  # characters from "veroton kokonaisarvo …" to its amount
 _LABEL = 100  # the longest line that is a label of the amount below
 _NEXT_SENTENCE = 150  # characters between an amount and the sentence that tells of its VAT
 _LONGEST_REMARK = 160  # a sentence about VAT alone is short
@@ -53,7 +54,7 @@ def vats(context: Context, places: Sequence[Place], kinds: Sequence[MoneyKind]) 
         start, end = context.sentences.around(cue.start)
         behind = bisect_left(starts, cue.start) - 1
         has_behind = behind >= 0 and places[behind].start >= start
-        has_ahead = behind + 1 < len(places) and places[behind + 1].start < min(end, cue.end + 80)
+        has_ahead = behind + 1 < len(places) and places[behind + 1].start < min(end, cue.end + _LONGEST_AHEAD)
         gap = cue.start - places[behind].end if has_behind else 0
         if cue.value == "excluded_ahead" and has_ahead:
             put([behind + 1], vat)
