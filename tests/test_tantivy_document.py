@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.analysis import Term, TermKind
+
 document = pytest.importorskip("index.engines.tantivy_document")
 
 TERMS = st.lists(st.text("abcdefghijklmnopqrstuvwxyzäö", min_size=1, max_size=12), min_size=1, unique=True)
@@ -47,3 +49,22 @@ def test_all_pairs_of_neighbours_are_among_the_pairs(signs: list[str]) -> None:
 def test_a_compound_and_its_last_part_have_one_sign() -> None:
     assert document.sign("kehittämisverkosto") == document.sign("verkosto")
     assert len({document.sign(term) for term in ("kunta", "verkosto", "maksu", "kehittäminen")}) > 1
+
+
+@pytest.mark.parametrize(
+    ("written", "terms", "letters"),
+    [
+        ("hankkeen", ["hanke"], 4),
+        ("kehittämisverkostoista", ["kehittämisverkosto", "verkosto", "kehittäminen"], 18),
+        ("skolor", ["~skol"], 0),
+        ("§", ["§"], 1),
+        ("a" * 50, ["a" * 50], 32),
+    ],
+)
+def test_letters_shared_with_the_nearest_term(written: str, terms: list[str], letters: int) -> None:
+    mark = document.shared(written, [Term(term, TermKind.BASE) for term in terms])
+    assert document.SHARED.index(mark) == letters
+
+
+def test_no_mark_is_a_letter_or_blank() -> None:
+    assert not any(mark.isalnum() or mark.isspace() for mark in document.SHARED)

@@ -16,6 +16,9 @@ To look at places is slow where both words are common, so neighbours are indexed
 (of few, so that there are not too many pairs), a text a row of characters, and tantivy cuts pairs out of
 it. A pair says where a phrase may be, its places where it is.
 
+A word as written begins with a mark that tells how many letters it shares with its nearest term. A prefix no
+longer than that finds the item by the term already, so that of the words as written only few are looked at.
+
 Terms are stored as they are: nothing lowers them, cuts them, or drops long ones.
 """
 
@@ -23,7 +26,7 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,7 +36,7 @@ from index.analysis import Term, TermKind
 from index.entry import EXACT, KEYWORD_FIELDS, NUMBER_FIELDS, Entry, Placed
 from index.tree import TEXT, TITLE
 
-LAYOUT = 2
+LAYOUT = 3
 """Version of how entries are kept here: with another one, tantivy's indexes are made anew."""
 
 PAIRS = "pairs"
@@ -53,10 +56,13 @@ _PAIRS = "pykala_pairs"
 _FILLER = "-"  # no term: words have letters or digits, and base forms no hyphen at an end
 _GAP = 2  # places between the last token of a value and the first of the next one
 _FILLERS = [f"{_FILLER} " * count for count in range(STEP)]
-_FIRST_SIGN, _SIGNS = 0x100, 256
-_SIGN_OF = 5  # letters at a term's end: a compound and its last part have one sign
+_FIRST_SIGN, _SIGNS = 0x100, 512
+_SIGN_OF = 7  # letters at a term's end: a compound and its last part have one sign
 _BASE_WEIGHT = 3  # against a compound's part, which besides counts but once in an item
 _MOST_KEPT = 200_000
+
+SHARED = tuple(chr(0xE000 + letters) for letters in range(33))
+"""Marks of words as written, by the letters they share with a term; the last also of more."""
 
 
 def at(field: str) -> str:
@@ -99,6 +105,18 @@ def places(term: str) -> tuple[int, ...]:
     return tuple(mixed // (STEP - 1) ** choice % (STEP - 1) for choice in range(len(MARKS)))
 
 
+def shared(written: str, terms: Iterable[Term]) -> str:
+    """The mark of a word as written: how long its longest common beginning with a term is."""
+    letters = max(_alike(written, term.text) for term in terms)
+    return SHARED[min(letters, len(SHARED) - 1)]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
 def sign(term: str) -> str:
     """The character that stands for a term among pairs."""
     return chr(_FIRST_SIGN + zlib.crc32(term[-_SIGN_OF:].encode()) % _SIGNS)
@@ -121,9 +139,12 @@ class _Known(NamedTuple):
     """What a word's terms are made into.
 
     ``bases`` are the base forms, ``weighed`` those as often as they count; both are empty if the terms are no
-    plain text. ``filled`` is empty if the terms find no places. ``sign`` is the first term's.
+    plain text. ``filled`` is empty if the terms find no places. ``exact`` is the word as written with
+    its mark, ``sign`` is the first term's.
     """
 
+    terms: tuple[Term, ...]
+    exact: str
     bases: str
     weighed: str
     filled: str
@@ -135,8 +156,7 @@ class Documents:
     """Makes documents of entries; keeps what the words it has met are made into."""
 
     def __init__(self) -> None:
-        self._known: dict[int, _Known] = {}  # by the terms' identity
-        self._terms: list[tuple[Term, ...]] = []  # kept, so that it stays theirs
+        self._known: dict[Collection[str], dict[str, _Known]] = {}  # by language, whose word has one analysis
         self._tokens: dict[tuple[tuple[str, ...], int], tantivy.PreTokenizedString] = {}
 
     def document(self, entry: Entry) -> tantivy.Document:
@@ -149,7 +169,7 @@ class Documents:
         if entry.day:
             document.add_integer("day", entry.day)
         if entry.words:
-            self._add_words(document, entry.words)
+            self._add_words(document, entry.words, entry.keywords.get("language", frozenset()))
         for field, values in entry.keywords.items():
             for value in values:
                 document.add_text(field, value)
@@ -158,17 +178,26 @@ class Documents:
                 document.add_integer(field, number)
         return document
 
-    def _add_words(self, document: tantivy.Document, words: tuple[Placed, ...]) -> None:
+    def _add_words(
+        self, document: tantivy.Document, words: tuple[Placed, ...], language: Collection[str]
+    ) -> None:
         # Tuples and lists made at one go: this is where an index's time is spent.
-        if len(self._known) > _MOST_KEPT:
-            for kept in (self._known, self._terms, self._tokens):
-                kept.clear()
+        met = self._known.setdefault(language, {})
+        if len(met) > _MOST_KEPT:
+            met.clear()
+            self._tokens.clear()
         written, positions, weights, in_title, wholes, terms = zip(*words, strict=True)
         try:
-            known = list(map(self._known.__getitem__, map(id, terms)))
+            known = list(map(met.__getitem__, written))
         except KeyError:
-            known = [self._known.get(id(one)) or self._met(one) for one in terms]
-        bases, weighed, filled, signs, many = zip(*known, strict=True)
+            known = [
+                met.get(text) or self._met(met, text, of_word)
+                for text, of_word in zip(written, terms, strict=True)
+            ]
+        analysed, exact, bases, weighed, filled, signs, many = zip(*known, strict=True)
+        if analysed != terms:
+            known = [self._met({}, text, of_word) for text, of_word in zip(written, terms, strict=True)]
+            _, exact, bases, weighed, filled, signs, many = zip(*known, strict=True)
         several = [(number, one) for number, one in enumerate(many) if one]
         more = list(dict.fromkeys([one.parts for _, one in several]))
         for base, weight in zip(bases, weights, strict=True):
@@ -188,11 +217,11 @@ class Documents:
                 )
                 self._add_run(document, at(TITLE), filled[:end], many)
             self._add_run(document, at(TEXT), filled[start:end], many[start:end])
-            document.add_text(EXACT, " ".join(written[start:end]))
+            document.add_text(EXACT, " ".join(exact[start:end]))
         if any(wholes):
             # Asked for by prefixes only, so it does not matter where they stand.
             document.add_pre_tokenized_text(EXACT, _JUMP)
-            document.add_text(EXACT, " ".join(filter(None, wholes)))
+            document.add_text(EXACT, " ".join([SHARED[0] + whole for whole in wholes if whole]))
         document.add_text(PAIRS, _pairs(signs, [(number, one.signs) for number, one in several]))
 
     def _add_run(
@@ -223,13 +252,15 @@ class Documents:
             held = self._tokens[texts, place] = tantivy.PreTokenizedString("", tokens)
         return held
 
-    def _met(self, terms: tuple[Term, ...]) -> _Known:
+    def _met(self, met: dict[str, _Known], written: str, terms: tuple[Term, ...]) -> _Known:
         texts = tuple(dict.fromkeys(term.text for term in terms))
         bases = [term.text for term in terms if term.kind is TermKind.BASE]
         fits = all(text.split() == [text] != [_FILLER] for text in texts)
         placed = _placed(texts) if fits else None
         signs = "".join(dict.fromkeys(map(sign, texts)))
-        known = self._known[id(terms)] = _Known(
+        met[written] = known = _Known(
+            terms=terms,
+            exact=shared(written, terms) + written,
             bases=" ".join(bases) if fits else "",
             weighed=" ".join(bases * _BASE_WEIGHT) if fits else "",
             filled=" ".join([placed.get(place, _FILLER) for place in range(STEP)]) if placed else "",
@@ -243,7 +274,6 @@ class Documents:
                 last=max(places(text)[0] for text in texts),
             ),
         )
-        self._terms.append(terms)
         return known
 
 

@@ -20,7 +20,7 @@ from index.engines.folder import FolderEngine
 from index.engines.oracle import holds
 from index.engines.tantivy_document import JUMP_TERM, LAYOUT, Documents, register, schema
 from index.engines.tantivy_query import Compiler
-from index.entry import Entry
+from index.entry import EXACT, Entry
 from index.tree import sought
 
 _MEMORY = 256_000_000  # bytes
@@ -111,8 +111,8 @@ class TantivyReader:
 
     def vocabulary(self, field: str) -> list[str]:
         """All values of a typed field."""
-        terms = (term for term, _ in self._searcher.terms_with_prefix(field, "") if term != JUMP_TERM)
-        return sorted(terms)
+        terms = {term for term, _ in self._searcher.terms_with_prefix(field, "") if term != JUMP_TERM}
+        return sorted({term[1:] for term in terms} if field == EXACT else terms)
 
     def close(self) -> None:
         """Give back files: tantivy does so when nothing refers to the index."""

@@ -6,7 +6,6 @@ Words count by BM25, their base forms more than compounds' parts. What is typed 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, islice, pairwise, product
 from typing import Any as Anything
@@ -16,7 +15,7 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from index import tree
-from index.engines.tantivy_document import MARKS, PAIRS, STEP, at, places, sign
+from index.engines.tantivy_document import MARKS, PAIRS, SHARED, STEP, at, places, sign
 from index.entry import EXACT
 
 MOST_WAYS = 400
@@ -25,7 +24,6 @@ MOST_WAYS = 400
 _OPTIONS = {tree.TEXT: "freq", tree.TITLE: "freq", EXACT: "position"}
 _FEW = 0.05  # of all items: with more, to find and to count at one go is quicker
 _PIECES = (4, 2)  # words of a phrase with too many ways that are looked for together
-_SPECIAL = re.compile(r"([^\w\s])")
 
 Scan = Callable[[tree.Phrase, Query], Iterable[str]]
 """Reads the items that a query finds and gives the ids of those that hold a phrase."""
@@ -55,8 +53,11 @@ class Compiler:
             case tree.Phrase():
                 return self._phrase(node)
             case tree.Prefix(text=text, field=field):
-                fields = (field, EXACT) if field == tree.TEXT else (field,)
-                return Query.const_score_query(_any([self._beginning(name, text) for name in fields]), 1.0)
+                ways = [self._beginning(field, text)]
+                if field == tree.TEXT:
+                    # Of the words as written only those none of whose terms begins so.
+                    ways += [self._beginning(EXACT, mark + text) for mark in SHARED[: len(text)]]
+                return Query.const_score_query(_any(ways), 1.0)
             case tree.Any(field=field, values=values):
                 return _plain(self._terms(field, values))
             case tree.Starts(field=field, text=text):
@@ -147,14 +148,14 @@ class Compiler:
         written: list[str | tuple[int, str]] = [
             (start + word.place, word.written) for start, word in zip(starts, words, strict=True)
         ]
-        parts = [_plain(Query.phrase_query(self._schema, at(field), written))]
+        standing = [Query.phrase_query(self._schema, at(field), written)]
         if neighbours:
             pairs = {sign(one.term) + sign(other.term) for one, other in pairwise(words)}
-            parts += [_plain(self._term(PAIRS, pair)) for pair in pairs]
+            standing += [self._term(PAIRS, pair) for pair in pairs]
         # Each term is there, so it is asked for: those that only may be are looked at wherever they stand.
-        return _all_of(
-            [*parts, *(self._term(field, term) for term in dict.fromkeys(word.term for word in words))]
-        )
+        # Apart from its places, since tantivy would look at the terms of every pair before them.
+        terms = [self._term(field, term) for term in dict.fromkeys(word.term for word in words)]
+        return _all_of([_plain(_all_of(standing)), *terms])
 
     def _standing(self, field: str, terms: Iterable[str]) -> Iterator[_Standing]:
         """How some terms can stand in a word."""
@@ -182,6 +183,8 @@ class Compiler:
         return _all_of(parts)
 
     def _known(self, field: str, terms: Iterable[str]) -> list[str]:
+        if field == EXACT:
+            terms = [mark + text for text in terms for mark in SHARED[: len(text) + 1]]
         return [term for term in dict.fromkeys(terms) if self._searcher.doc_freq(field, term)]
 
     def _term(self, field: str, term: str) -> Query:
@@ -193,7 +196,8 @@ class Compiler:
         return Query.term_set_query(self._schema, field, list(values))
 
     def _beginning(self, field: str, prefix: str) -> Query:
-        return Query.regex_query(self._schema, field, _SPECIAL.sub(r"\\\1", prefix) + ".*")
+        # Nothing but a prefix if no slip is forgiven; a regular expression takes longer to make than to find.
+        return Query.fuzzy_term_query(self._schema, field, prefix, distance=0, prefix=True)
 
     def _between(self, field: str, low: int | None, high: int | None) -> Query:
         low, high = (
