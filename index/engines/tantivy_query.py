@@ -67,6 +67,11 @@ class Compiler:
             case tree.Dates(low=low, high=high):
                 return _plain(self._between("day", _number(low), _number(high)))
             case tree.Or(nodes=nodes):
+                words = tree.alternatives(node)
+                if (
+                    words is not None
+                ):  # of terms side by side tantivy skips those that cannot be among the best
+                    return _any([self._term(*term) for term in self._terms_of(words)])
                 return _any([self.query(child) for child in nodes])
             case tree.Not():
                 return self._all((node,))
@@ -83,7 +88,7 @@ class Compiler:
         words = tree.alternatives(node)
         if words is None:
             return None
-        terms = {(word.field, term) for word in words for term in self._known(word.field, word.terms)}
+        terms = set(self._terms_of(words))
         if not terms:
             return 0
         often, most = max((self._searcher.doc_freq(*term), term) for term in terms)
@@ -95,6 +100,9 @@ class Compiler:
         rest = Query.boolean_query([(Occur.Must, _any(others)), (Occur.MustNot, self._term(*most))])
         found: Anything = self._searcher.search(_plain(rest), 1, count=True)
         return often + int(found.count)
+
+    def _terms_of(self, words: Iterable[tree.Word]) -> list[tuple[str, str]]:
+        return [(word.field, term) for word in words for term in self._known(word.field, word.terms)]
 
     def _all(self, nodes: Sequence[tree.Node]) -> Query:
         parts = [

@@ -17,6 +17,7 @@ from typing import Any as Anything
 from typing import Self
 
 from whoosh import columns, fields, formats, versionstring, writing
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
@@ -24,12 +25,25 @@ from index import tree
 from index.engines import Found, Hit, Order, Reader
 from index.engines.feed import LookUp
 from index.engines.folder import FolderEngine
-from index.engines.whoosh_postings import LEAST, MOST, encode_positions, limits, number_term, places
+from index.engines.whoosh_postings import (
+    LEAST,
+    MOST,
+    PLACE_SIZE,
+    encode_positions,
+    limits,
+    more_places,
+    number_term,
+    places,
+)
 from index.engines.whoosh_scan import Segment, sought_terms
 from index.entry import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, Entry, Posting
 from index.tree import sought
 
+LAYOUT = 2
+"""Version of how entries are kept here: with another one, Whoosh's indexes are made anew."""
+
 _MEMORY_MB = 128
+_BLOCK = 512  # postings
 _DOCUMENT = "document"
 _MOST_SEGMENTS = 8
 
@@ -45,15 +59,34 @@ class WordField(fields.FieldType):  # type: ignore[misc]
             yield term.encode(), len(posting.positions), posting.weight, b""
 
 
+class OnePlace(formats.Existence):  # type: ignore[misc]
+    """Postings with a number of one size each."""
+
+    def fixed_value_size(self) -> int:
+        return PLACE_SIZE
+
+
 class PlaceField(fields.FieldType):  # type: ignore[misc]
-    """Where terms stand. Apart from their weights, since most questions need only those."""
+    """Where terms first stand. Apart from their weights, since most questions need only those."""
 
     def __init__(self) -> None:
-        super().__init__(formats.Positions(), None, scorable=True)
+        super().__init__(OnePlace(), None, scorable=True)
 
     def index(self, value: Mapping[str, Posting], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         for term, posting in value.items():
-            yield term.encode(), len(posting.positions), posting.weight, encode_positions(posting.positions)
+            yield term.encode(), 1, posting.weight, encode_positions(posting.positions[:1])
+
+
+class MorePlacesField(fields.FieldType):  # type: ignore[misc]
+    """Where terms stand again."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Positions(), None, scorable=False)
+
+    def index(self, value: Mapping[str, Posting], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for term, posting in value.items():
+            if again := posting.positions[1:]:
+                yield term.encode(), len(again), 1.0, encode_positions(again)
 
 
 class KeywordField(fields.FieldType):  # type: ignore[misc]
@@ -90,6 +123,7 @@ def _schema() -> fields.Schema:
         document=KeywordField(),
         **{name: WordField() for name in TEXT_FIELDS},
         **{places(name): PlaceField() for name in TEXT_FIELDS},
+        **{more_places(name): MorePlacesField() for name in TEXT_FIELDS},
         **{name: KeywordField() for name in KEYWORD_FIELDS},
         **{name: NumberField() for name in NUMBER_FIELDS},
         **{
@@ -107,8 +141,8 @@ class WhooshEngine(FolderEngine):
     sealed = True
 
     def version(self) -> str:
-        """Whoosh's version."""
-        return str(versionstring())
+        """Whoosh's version, and that of our fields."""
+        return f"{versionstring()}, layout {LAYOUT}"
 
     def _create(self, folder: Path) -> WhooshWriter:
         return WhooshWriter(_storage(folder).create_index(_schema()), new=True)
@@ -126,7 +160,7 @@ class WhooshWriter:
     def __init__(self, index: FileIndex, *, new: bool) -> None:
         self._index = index
         self._new = new
-        self._writer: Anything = index.writer(limitmb=_MEMORY_MB)
+        self._writer: Anything = index.writer(limitmb=_MEMORY_MB, codec=W3Codec(blocklimit=_BLOCK))
 
     def add(self, entry: Entry) -> None:
         """Index an entry."""
@@ -137,6 +171,7 @@ class WhooshWriter:
             document=(str(entry.document_id),),
             **entry.texts,
             **{places(name): postings for name, postings in entry.texts.items()},
+            **{more_places(name): postings for name, postings in entry.texts.items()},
             **entry.keywords,
             **entry.numbers,
             **dict(_limits(entry)),

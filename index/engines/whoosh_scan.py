@@ -17,7 +17,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, compress, repeat
-from operator import add
+from operator import add, lshift
 from typing import Any as Anything
 
 from whoosh.util.numeric import byte_to_length
@@ -26,10 +26,13 @@ from index import deadline, tree
 from index.engines.whoosh_postings import (
     LEAST,
     MOST,
+    PLACE_SIZE,
     Block,
     all_blocks,
     blocks_with,
+    decode_positions,
     limits,
+    more_places,
     number_term,
     places,
 )
@@ -38,7 +41,6 @@ from index.values import covering
 
 K1, B = 1.2, 0.6
 _PLACE_BITS = 32
-_PLACE_SIZE = array("I").itemsize
 _EMPTY: frozenset[int] = frozenset()
 _SCORED = frozenset({tree.TEXT, tree.TITLE, EXACT})  # fields read to match and again to score
 _WORTH_KEEPING = 4  # blocks
@@ -240,44 +242,43 @@ class Segment:
     def _phrase(self, phrase: tree.Phrase, among: frozenset[int] | set[int] | None) -> set[int]:
         sides = _places(phrase.words, exact=phrase.exact)
         words = sorted(dict.fromkeys(sides), key=lambda place: self._cost(tree.Any(*place)))
-        candidates: set[int] | None = None if among is None else set(among)
         rarest, commonest = (self._cost(tree.Any(*words[at])) for at in (0, -1))
-        if among is not None or len(sides) == 1 or rarest < _FEW * commonest:
-            for field, terms in words:
-                found = self.having(field, terms)
-                candidates = found if candidates is None else candidates & found
-                if not candidates:
-                    return set()
-            if len(sides) == 1:
-                return candidates or set()
-        # Where all words are common, their places tell the documents too.
+        # Where all words are common, their places, which are read anyway, tell the documents too.
+        common = among is None and len(sides) > 1 and rarest >= _FEW * commonest
+        candidates: set[int] | None = None if among is None else set(among)
+        for field, terms in words:
+            found = self.having(places(field) if common else field, terms)
+            candidates = found if candidates is None else candidates & found
+            if not candidates:
+                return set()
+        if len(sides) == 1 or candidates is None:
+            return candidates or set()
         first, *others = (chain.from_iterable(self._standing(place, candidates)) for place in sides)
         ends = _following(first, others[0], phrase.slop)
         for places_after in others[1:]:
             ends = _following(ends, places_after, phrase.slop)
         return {end >> _PLACE_BITS for end in ends} - self.deleted
 
-    def _standing(
-        self, place: tuple[str, tuple[str, ...]], candidates: set[int] | None
-    ) -> Iterator[Iterable[int]]:
+    def _standing(self, place: tuple[str, tuple[str, ...]], candidates: set[int]) -> Iterator[Iterable[int]]:
         """Where any of the terms stands in the candidates: document and place as one number, by block."""
         field, terms = place
         for term in terms:
-            for ids, _, values in self._blocks(places(field), term, candidates):
-                if candidates is not None:
-                    inside = list(map(candidates.__contains__, ids))
-                    ids, values = list(compress(ids, inside)), list(compress(values, inside))
-                starts = [number << _PLACE_BITS for number in ids]
-                counts = [size // _PLACE_SIZE for size in map(len, values)]
-                yield map(add, chain.from_iterable(map(repeat, starts, counts)), array("I", b"".join(values)))
+            for ids, _, firsts in self._blocks(places(field), term, candidates):
+                inside = list(map(candidates.__contains__, ids))
+                starts = map(lshift, compress(ids, inside), repeat(_PLACE_BITS))
+                yield map(add, starts, compress(firsts, inside))
+            for ids, _, values in self._blocks(more_places(field), term, candidates):
+                inside = list(map(candidates.__contains__, ids))
+                numbers, rest = list(compress(ids, inside)), list(compress(values, inside))
+                counts = [len(one) // PLACE_SIZE for one in rest]
+                many = chain.from_iterable(map(repeat, numbers, counts))
+                yield map(add, map(lshift, many, repeat(_PLACE_BITS)), decode_positions(b"".join(rest)))
 
     def forget(self) -> None:
         """Let go of the postings read for one question."""
         self._read.clear()
 
-    def _blocks(
-        self, field: str, term: str | bytes, among: set[int] | None = None
-    ) -> Iterable[tuple[Sequence[int], Sequence[float], Sequence[bytes]]]:
+    def _blocks(self, field: str, term: str | bytes, among: set[int] | None = None) -> Iterable[Block]:
         """A term's postings: document numbers, weights, values; blocks without any of ``among`` may lack.
 
         They are kept until the question is answered: matching, scoring and phrases each look at them.
