@@ -72,36 +72,46 @@ def test_no_two_parts_share_a_municipality() -> None:
         assert not places[one] & places[other], (one, other)
 
 
-@pytest.mark.parametrize(("part", "meetings"), [("fresh", 6), ("fresh_b", 3)])
-def test_a_fresh_part_is_large_enough(part: str, meetings: int) -> None:
+# the least each fresh part has: single items, whole meetings, distractors, municipalities; items in Swedish,
+# with a network, with money, without a decision; facts of money and of people, decisions, votes
+SIZES = {
+    "fresh": (60, 6, 4, 15, 12, 30, 15, 5, 60, 150, 60, 10),
+    "fresh_b": (60, 3, 4, 15, 12, 30, 15, 12, 60, 150, 60, 10),
+    "fresh_c": (50, 3, 4, 14, 10, 16, 15, 10, 55, 130, 50, 8),
+}
+
+
+def test_every_fresh_part_has_its_least_size() -> None:
+    assert set(SIZES) == {part for part in PARTS if part.startswith("fresh")}
+
+
+@pytest.mark.parametrize(("part", "least"), SIZES.items())
+def test_a_fresh_part_is_large_enough(part: str, least: tuple[int, ...]) -> None:
     lines = KEYS[part]
     if not lines:
         return
     items = [line for line in lines if is_item(line)]
-    assert len({line["file"] for line in items if line["kind"] != "minutes"}) >= 60
-    assert len({line["file"] for line in items if line["kind"] == "minutes"}) >= meetings
-    assert len({line["place"] for line in lines}) >= 15
-    assert sum(line["language"] == "sv" for line in items) >= 12
-    assert sum(bool(line["participations"]) for line in items) >= 30
-    assert sum(bool(line["money"]) for line in items) >= 15
+    decisions = [line["decision"] for line in lines if line["decision"]]
+    sizes = (
+        len({line["file"] for line in items if line["kind"] != "minutes"}),
+        len({line["file"] for line in items if line["kind"] == "minutes"}),
+        sum(line["distractor"] for line in lines),
+        len({line["place"] for line in lines}),
+        sum(line["language"] == "sv" for line in items),
+        sum(bool(line["participations"]) for line in items),
+        sum(bool(line["money"]) for line in items),
+        sum(line["decision"] is None for line in items),
+        sum(len(line["money"]) for line in lines),
+        sum(len(line["people"]) for line in lines),
+        len(decisions),
+        sum(decision["votes"] is not None for decision in decisions),
+    )
+    assert all(size >= wanted for size, wanted in zip(sizes, least, strict=True)), sizes
+    assert {decision["outcome"] for decision in decisions} == set(Outcome)
     assert {status for line in items for status in map(itemgetter("status"), line["participations"])} == set(
         ParticipationStatus
     )
     assert {line["platform"] for line in lines} == {line["platform"] for line in OPEN}
-
-
-def test_the_part_fresh_b_has_enough_facts() -> None:
-    lines = KEYS["fresh_b"]
-    if not lines:
-        return
-    decisions = [line["decision"] for line in lines if line["decision"]]
-    assert sum(line["distractor"] for line in lines) >= 4
-    assert sum(len(line["money"]) for line in lines) >= 60
-    assert sum(len(line["people"]) for line in lines) >= 150
-    assert len(decisions) >= 60
-    assert sum(decision["votes"] is not None for decision in decisions) >= 10
-    assert sum(is_item(line) and line["decision"] is None for line in lines) >= 12
-    assert {decision["outcome"] for decision in decisions} == set(Outcome)
 
 
 @pytest.mark.parametrize("case", HARD)

@@ -1,6 +1,6 @@
 """The gold set: documents of invented municipalities, with every fact of theirs annotated by hand.
 
-Parts: ``open`` may be looked at while rules are written, the others are kept for an honest score and may be
+``open`` may be looked at while rules are written; the other parts are kept for an honest score and may be
 absent. How it was annotated stands in README.md beside this file.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent
-PARTS = ("open", "blind", "fresh", "fresh_b")
+PARTS = ("open", "blind", "fresh", "fresh_b", "fresh_c")
 SUFFIXES = frozenset({".html", ".htm", ".md", ".txt"})
 
 

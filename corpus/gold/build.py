@@ -1,7 +1,7 @@
 """Builds a part of the gold set from its marked-up sources: ``python -m corpus.gold.build [PART]``.
 
 Writes the documents, the answer key and, for the open part, the list of hard cases in README.md. A source
-file in ``sources/`` (``sources_blind/``, ``sources_fresh/``, ...) holds several documents:
+file in ``sources/`` (``sources_PART/`` of the other parts) holds several documents:
 
     %%%% file name
     kind: item
