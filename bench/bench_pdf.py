@@ -43,7 +43,7 @@ def run(folder: Path, seed: int, scale: str, rounds: int, long: bool) -> dict[st
             "python": platform.python_version(),
             "cores": os.cpu_count(),
             "system": platform.system(),
-            "compiled": pdf_bulk.rectangles is not pdf_bulk.IN_PYTHON[0],
+            "compiled": pdf_bulk.COMPILED,
         },
         "seed": seed,
         "scale": scale,

@@ -7,29 +7,35 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench.pdf_corpus import generate
 from ingest.document import ReadDocument
 from ingest.readers import pdf_bulk
 from ingest.readers.pdf import read_pdf
-from ingest.readers.pdfium import Pdf, count_objects, count_rects
+from ingest.readers.pdfium import Pdf, count_objects
 
-try:
+if pdf_bulk.COMPILED:
     from ingest.readers import _bulk
-except ImportError:
-    if os.environ.get("CI") == "true":
-        raise
+elif os.environ.get("CI") == "true":
+    raise ImportError("_bulk.c was not compiled")
+else:
     pytest.skip("_bulk.c was not compiled when this was installed", allow_module_level=True)
 
 FILES: list[dict[str, Any]] = [
     {"layout": "columns", "pages": 2, "font": "embedded", "attendance": "ruled"},
+    {"layout": "columns", "pages": 2, "font": "embedded", "order": "rows"},
     {"layout": "tweb", "pages": 2, "hidden": ("white",), "attendance": "xmark"},
     {"layout": "meeting", "pages": 2, "hidden": ("layer", "invisible"), "order": "reading"},
 ]
 
 
+NAMES = ("spans", "lines", "starts", "objects")
+
+
 def in_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, function in zip(("rectangles", "starts", "objects"), pdf_bulk.IN_PYTHON, strict=True):
+    for name, function in zip(NAMES, pdf_bulk.IN_PYTHON, strict=True):
         monkeypatch.setattr(pdf_bulk, name, function)
 
 
@@ -40,7 +46,8 @@ def test_both_read_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opt
     def read() -> ReadDocument:
         return read_pdf(data, "a.pdf")
 
-    assert pdf_bulk.starts is not pdf_bulk.IN_PYTHON[1], "the compiled functions are there but not used"
+    for name, function in zip(NAMES, pdf_bulk.IN_PYTHON, strict=True):
+        assert getattr(pdf_bulk, name) is not function, "the compiled functions are there but not used"
     compiled = read()
     in_python(monkeypatch)
     assert read() == compiled
@@ -49,25 +56,48 @@ def test_both_read_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opt
 @pytest.mark.parametrize("options", FILES, ids=lambda options: str(options["layout"]))
 def test_both_answer_the_same(tmp_path: Path, options: dict[str, Any]) -> None:
     data = (tmp_path / generate(tmp_path, 6, **options).name).read_bytes()
-    rectangles, starts, objects = pdf_bulk.IN_PYTHON
+    spans, lines, starts, objects = pdf_bulk.IN_PYTHON
     with Pdf(data) as pdf, pdf.page(0) as page:
-        spans = [(at, at + 2) for at in range(0, len(page.characters()) - 2, 7)]
-        assert _bulk.starts(page.text, spans) == starts(page.text, spans)
-        count = count_rects(page.text, 0, -1)
-        assert count > 10
-        assert _bulk.rectangles(page.text, count) == rectangles(page.text, count)
+        text = page.characters()
+        places = spans(text)
+        assert _bulk.spans(text) == places
+        assert len(places) > 10
+        assert _bulk.lines(page.text, text, places) == lines(page.text, text, places)
+        # spans that are no lines: whose rectangles are whose is not what it seems
+        pieces = [(at, at + 2) for at in range(0, len(text) - 2, 7)]
+        assert _bulk.starts(page.text, pieces) == starts(page.text, pieces)
+        assert _bulk.lines(page.text, text, pieces) == lines(page.text, text, pieces)
+        assert _bulk.lines(page.text, text, places[1::2]) == lines(page.text, text, places[1::2])
         for every in (False, True):
             asked = page.handle, count_objects(page.handle), 235, every
             assert _bulk.objects(*asked) == objects(*asked)
 
 
-@pytest.mark.parametrize("addresses", [(), (1, 2), (0,) * 8, tuple("abcdefgh")])
+def test_lines_of_mixed_columns_are_of_all_kinds(tmp_path: Path) -> None:
+    data = (tmp_path / generate(tmp_path, 6, **FILES[1]).name).read_bytes()
+    kinds: set[int] = set()
+    with Pdf(data) as pdf:
+        for number in range(len(pdf)):
+            with pdf.page(number) as page:
+                text = page.characters()
+                kinds |= {line[1] for line in _bulk.lines(page.text, text, _bulk.spans(text))}
+    assert kinds == {pdf_bulk.UNLIKE, pdf_bulk.ALIKE, pdf_bulk.MIXED}
+
+
+@given(st.text(alphabet="ab \r\n\ufffe\x00\xa0\u20ac\U0001f600"))
+def test_both_find_the_same_lines(text: str) -> None:
+    assert _bulk.spans(text) == pdf_bulk.IN_PYTHON[0](text)
+
+
+@pytest.mark.parametrize("addresses", [(), (1, 2), (0,) * 9, tuple("abcdefghi")])
 def test_what_are_no_addresses_is_refused(addresses: tuple[int, ...]) -> None:
     with pytest.raises((ValueError, TypeError)):
-        _bulk.use(addresses)
+        _bulk.use(addresses, pdf_bulk.LIMITS)
 
 
 def test_bad_spans_are_refused() -> None:
     bad: Any = [(1,)]
     with pytest.raises(TypeError):
         _bulk.starts(0, bad)
+    with pytest.raises(TypeError):
+        _bulk.spans(bad)

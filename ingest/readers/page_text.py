@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from ingest.document import Cell, Line, Page, Table
 
+_BLANKS = " \t"
+_tuple = tuple.__new__
+
 
 class PageText:
     """Collects lines, each of one cell or of several with tabs between them."""
@@ -17,13 +20,15 @@ class PageText:
 
     def line(self, text: str, bold: bool, size: float, box: tuple[float, float, float, float]) -> None:
         """Adds a line, not blank, that is no row of a table."""
-        start = self.length + 1 if self._parts else 0
-        if text[-1] in " \t" or text[0] in " \t":
+        parts = self._parts
+        begin = start = self.length + 1 if parts else 0
+        if text[-1] in _BLANKS or text[0] in _BLANKS:
             text = text.rstrip()
+            begin += len(text) - len(text.lstrip())
         self.length = end = start + len(text)
-        self._parts.append(text)
-        begin = start if text[0] not in " \t" else end - len(text.lstrip())
-        self._lines.append(Line(begin, end, "", (), bold, size, box))
+        parts.append(text)
+        # not by Line(), which takes twice as long
+        self._lines.append(_tuple(Line, (begin, end, "", (), bold, size, box)))
 
     def add(self, cells: Sequence[str], look: Line) -> list[Cell]:
         """Adds a line, not blank, that looks like ``look`` (but for its offsets); gives each cell's span.

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.document import Cell, Line, Page, ReadDocument, ReadError, Table
 from ingest.readers.hyphens import join_lines
@@ -213,15 +214,21 @@ def _joined(sheets: Sequence[SheetLines]) -> Iterator[SheetLines]:
         yield SheetLines(sheet.number, sheet.height, tuple([line for line in sheet.lines if line.count]))
 
 
+@lru_cache(maxsize=256)
+def _rounded(size: float) -> float:
+    """A type size, of which a document has few, to a tenth of a point."""
+    return round(size, 1)
+
+
 def _page(number: int, lines: Sequence[TextLine]) -> Page:
     text = PageText()
     add = text.line
     tables: dict[int, list[tuple[Cell, ...]]] = {}
     for line in lines:
         if line.row is None:
-            add(line.text, line.bold, round(line.size, 1), line.box)
+            add(line.text, line.bold, _rounded(line.size), line.box)
             continue
-        look = Line(0, 0, bold=line.bold, size=round(line.size, 1), box=line.box)
+        look = Line(0, 0, bold=line.bold, size=_rounded(line.size), box=line.box)
         cells = text.add([part.text for part in line.parts], look)
         tables.setdefault(line.row[0], []).append(tuple(cells))
     return text.page(number, [Table(tuple(rows)) for rows in tables.values()])

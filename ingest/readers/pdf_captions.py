@@ -18,7 +18,7 @@ _CAPTIONS = 0.5  # of the text's width: how far captions reach
 def with_whole_captions(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with the later lines of captions moved up to the first; what is left empty is dropped."""
     gone: set[int] = set()
-    left, right = min(line.box[0] for line in lines), max(line.box[2] for line in lines)
+    left, right = min([line.box[0] for line in lines]), max([line.box[2] for line in lines])
     farthest = left + _CAPTIONS * (right - left)
     for index, line in enumerate(lines):
         if line.count < 2 or line.row is not None or index in gone:
@@ -42,7 +42,7 @@ def with_whole_captions(lines: Sequence[TextLine]) -> list[TextLine]:
             del following.parts[0]
             if not following.parts:
                 gone.add(below)
-    return [line for index, line in enumerate(lines) if index not in gone]
+    return [line for index, line in enumerate(lines) if index not in gone] if gone else list(lines)
 
 
 def _goes_on(line: TextLine, following: TextLine, last: float) -> bool:

@@ -7,8 +7,8 @@ import unicodedata
 from ctypes import c_double
 from dataclasses import dataclass
 
-from ingest.readers import pdf_bulk, pdfium
-from ingest.readers.pdf_bulk import Rectangle, font_name
+from ingest.readers import pdfium
+from ingest.readers.pdf_bulk import font_name
 from ingest.readers.pdfium import Floats, PdfPage
 
 Box = tuple[float, float, float, float]
@@ -133,10 +133,6 @@ class Characters:
         pdfium.get_tight_box(self.page, index, *self._tight.at)
         left, right, bottom, top = self._tight.value
         return self.place.box(left, bottom, right, top)
-
-    def rectangles(self) -> list[Rectangle]:
-        """[left, top, right, bottom], in pdfium's points, of what each text object of the file draws."""
-        return pdf_bulk.rectangles(self.page, pdfium.count_rects(self.page, 0, -1))
 
     def spaces_are_gaps(self, start: int, end: int) -> bool:
         """Whether the page's spaces are none of the file but pdfium's, judged by its first lines."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from ingest.readers import pdf_bulk, pdfium
-from ingest.readers.pdf_bulk import Rectangle, Start
+from ingest.readers.pdf_bulk import LEAST_SIZE, Inks, Start
 from ingest.readers.pdf_chars import ASCENT, DESCENT, Characters, Piece
 from ingest.readers.pdf_gaps import (
     GLUED,
@@ -26,17 +26,16 @@ from ingest.readers.pdf_gaps import (
 
 _INK_HAIR = 0.2  # times the type size, where gaps are measured between inks
 _LEAST_WORDS = 3
-_LEAST_SIZE = 0.1  # points
 
 
 def worded(
     characters: Characters,
     span: tuple[int, int],
     begins: Start,
-    rectangles: Sequence[Rectangle],
+    inks: Inks,
     found: list[Piece],
 ) -> bool:
-    """Adds the pieces of a line if these are the rectangles of its words; False if they are not.
+    """Adds the pieces of a line if these are the inks of its words; False if they are not.
 
     ``begins`` is what pdfium says of the line's ends.
     """
@@ -44,19 +43,19 @@ def worded(
     words = text[start:end].split(" ")
     if len(words) < _LEAST_WORDS or place.turned:
         return False
-    by_word = len(words) == len(rectangles)
+    lefts, rights, lows, widths = inks
+    by_word = len(words) == len(lefts)
     if not by_word:
         words = _drawn_together(characters, start, words)
-        if len(words) != len(rectangles):
+        if len(words) != len(lefts):
             return False
     size = type_size(begins)
-    if size < _LEAST_SIZE or begins[1] <= 0 or begins[2]:
+    if size < LEAST_SIZE or begins[1] <= 0 or begins[2]:
         return False
-    lefts, _, rights, lows = map(list, zip(*rectangles, strict=True))
-    widths = [left - right for left, right in zip(lefts[1:], rights, strict=False)]
     wide = WIDE * size
     firsts: list[int] = []
     if not by_word and max(widths, default=0.0) > wide:
+        lefts, rights, widths = lefts.copy(), rights.copy(), widths.copy()
         # words drawn together have gaps of their own: only exact places tell justified lines from columns
         firsts = _firsts(start, words)
         for index, width in enumerate(widths):
@@ -76,7 +75,7 @@ def worded(
             characters.parted = True
     page_left, page_top, bold_by = place.left, place.top, characters.bold_by
     first_word, above = 0, begins[6]
-    apart = False
+    apart, seams = False, tuple[float, ...]()
     for (first, last), begins, last_word in zip(runs, begun, breaks, strict=True):
         x, y, first_font, last_font = begins[5:]
         if first_word:
@@ -87,9 +86,10 @@ def worded(
         if bold and last_font is not first_font:
             bold = bold_by(last_font, last - 1)
         inner, seam, glued = widths[first_word:last_word], SEAM * size, GLUED * size
-        seams = [
-            at - page_left for at, width in zip(lefts[first_word + 1 :], inner, strict=False) if width > seam
-        ]
+        seams = ()
+        if inner and max(inner) > seam:
+            after = lefts[first_word + 1 :]
+            seams = tuple([at - page_left for at, gap in zip(after, inner, strict=False) if gap > seam])
         found.append(
             Piece(
                 characters.shown(characters.plain[first:last]),
@@ -103,7 +103,7 @@ def worded(
                 last,
                 min([width for width in inner if width > glued], default=USUAL * size),
                 True,
-                tuple(seams),
+                seams,
                 apart,
             )
         )
@@ -118,7 +118,7 @@ def _firsts(start: int, words: Sequence[str]) -> list[int]:
 
 def type_size(begins: Start) -> float:
     """The type size of upright text."""
-    size, _, _, c, d, *_ = begins
+    size, c, d = begins[0], begins[3], begins[4]
     return abs(size * d) if c == 0.0 else abs(size) * (c * c + d * d) ** 0.5
 
 
@@ -140,16 +140,26 @@ def _breaks(
         if width < back or not -other < lows[index + 1] - lows[index] < other:
             breaks.append(index)
         elif width > wide and index > filled:
-            gaps = gaps or [
-                (gap, after - 1, after, right, left, low)
-                for gap, after, right, left, low in zip(
-                    widths, firsts[1:], rights, lefts[1:], lows[1:], strict=False
-                )
-            ]
-            filled = -1 if len(gaps) > MOST_COMPARED else fills_to(text, span, gaps, index, hair * size)
+            filled = -1
+            if len(widths) <= MOST_COMPARED and _has_like(widths, index, hair * size):
+                gaps = gaps or [
+                    (gap, after - 1, after, right, left, low)
+                    for gap, after, right, left, low in zip(
+                        widths, firsts[1:], rights, lefts[1:], lows[1:], strict=False
+                    )
+                ]
+                filled = fills_to(text, span, gaps, index, hair * size)
             if filled < 0 and parts_columns(width, widths, size):
                 breaks.append(index)
     return breaks
+
+
+def _has_like(widths: list[float], index: int, hair: float) -> bool:
+    """Whether a gap beside it is as wide: those that fill a line are."""
+    width, last = widths[index], len(widths) - 1
+    return (index > 0 and abs(widths[index - 1] - width) <= hair) or (
+        index < last and abs(widths[index + 1] - width) <= hair
+    )
 
 
 def _drawn_together(characters: Characters, start: int, words: list[str]) -> list[str]:

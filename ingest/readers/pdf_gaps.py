@@ -19,6 +19,8 @@ WIDE = 1.2
 """Times the type size: the least gap that can part columns."""
 SEAM = 0.45
 """Times the type size: a gap that may part columns if other lines say so."""
+SURELY_WIDE = 2.5
+"""Times the type size: a gap that parts columns whatever the line's other gaps are."""
 USUAL = 0.3
 """Times the type size: a space."""
 OTHER_LINE = 0.5
@@ -29,7 +31,6 @@ HAIR = 0.02
 MOST_COMPARED = 200
 """Gaps of a line that are compared with each other; no line of text has as many."""
 
-_SURELY_WIDE = 2.5  # times the type size: parts columns whatever the line's other gaps are
 _UNLIKE = 2.5  # times the line's smallest gap: justified text has wide gaps, but all alike
 GLUED = 0.12  # times the type size: closer words were one word, set in two fonts
 _ALIKE = 1.3  # times the line's smallest gap
@@ -55,7 +56,7 @@ def part_line(
     page, get_origin, place = characters.page, pdfium.get_origin, characters.place
     (at_x, at_y), point = characters._point.at, characters._point.value
     page_left, page_top, turned = place.left, place.top, place.turned
-    as_drawn, surely, right_of = characters.text, _SURELY_WIDE * size, characters.box
+    as_drawn, surely, right_of = characters.text, SURELY_WIDE * size, characters.box
     gaps: list[Gap] = []
     for match in (_BLANKS if HIDDEN in text[start:end] else _SPACES).finditer(text, start, end):
         blank, after = match.span()
@@ -131,7 +132,7 @@ def parts_line(
 
 def parts_columns(width: float, widths: Sequence[float], size: float) -> bool:
     """Whether a gap wider than ``WIDE`` type sizes parts columns, by the widths of all gaps of its line."""
-    if width > _SURELY_WIDE * size or len(widths) == 1:
+    if width > SURELY_WIDE * size or len(widths) == 1:
         return True
     if len(widths) > MOST_COMPARED:
         return False
@@ -170,7 +171,7 @@ def fills_to(text: str, span: tuple[int, int], gaps: list[Gap], index: int, hair
 
 def is_wide(gap: float, usual: float, size: float) -> bool:
     """Whether a gap between words parts columns; ``usual`` is a space of the line."""
-    return gap > _SURELY_WIDE * size or (gap > WIDE * size and gap > _UNLIKE * usual)
+    return gap > SURELY_WIDE * size or (gap > WIDE * size and gap > _UNLIKE * usual)
 
 
 def _piece(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
 from ingest.readers.pdf_chars import Box, Piece
-from ingest.readers.pdf_gaps import SEAM, is_wide
+from ingest.readers.pdf_gaps import SEAM, SURELY_WIDE, is_wide
 
 _GLUED = 0.12  # times the type size: closer pieces were one word, set in two fonts
 _FOLLOWS = 3  # characters: a blank, or the end of a line
@@ -103,14 +103,8 @@ class TextLine:
         return "\t".join([part.text for part in parts]).strip()
 
 
-@dataclass(slots=True)
-class _Band:
-    """Pieces on one line, as they are gathered; its band is that of its first piece."""
-
-    top: float
-    bottom: float
-    pieces: list[Piece] = field(default_factory=list)
-
+_Band = tuple[float, float, list[Piece]]
+"""Pieces on one line, as they are gathered, after the top and bottom of the first."""
 
 _BY_PLACE = attrgetter("top", "x0")
 _BY_LEFT = attrgetter("x0")
@@ -125,20 +119,21 @@ def bands(pieces: Iterable[Piece]) -> list[list[Piece]]:
         top, bottom = piece.top, piece.bottom
         best = None
         if top < reach:
-            alive = [band for band in alive if band.bottom > top]
+            alive = [band for band in alive if band[1] > top]
             most = 0.0
-            for band in alive:
-                overlap = min(band.bottom, bottom) - max(band.top, top)
-                if overlap > most and overlap >= _ALIKE * min(band.bottom - band.top, bottom - top):
-                    best, most = band, overlap
+            for above, below, members in alive:
+                # no band begins below: pieces come from the top down
+                overlap = (below if below < bottom else bottom) - top
+                if overlap > most and overlap >= _ALIKE * min(below - above, bottom - top):
+                    best, most = members, overlap
         else:
             alive = []
         if best is None:
             reach = max(reach, bottom)
-            best = _Band(top, bottom)
-            done.append(best.pieces)
-            alive.append(best)
-        best.pieces.append(piece)
+            best = []
+            done.append(best)
+            alive.append((top, bottom, best))
+        best.append(piece)
     for line in done:
         if len(line) > 1:
             line.sort(key=_BY_LEFT)
@@ -149,8 +144,8 @@ def text_line(pieces: Sequence[Piece]) -> TextLine:
     """Pieces of one line, from left to right, as a line."""
     if len(pieces) == 1:
         return single_line(pieces[0])
-    size = max(pieces, key=_by_length).size
-    return TextLine(_parts(pieces, size), box_of(pieces), size, all(piece.bold for piece in pieces))
+    longest = max(pieces, key=_by_length)
+    return TextLine(_parts(pieces, longest.size), box_of(pieces), longest.size, all(p.bold for p in pieces))
 
 
 def single_line(piece: Piece) -> TextLine:
@@ -169,22 +164,29 @@ def part_of(piece: Piece) -> Part:
 
 
 def _parts(pieces: Sequence[Piece], size: float) -> list[Part]:
-    gaps = [right.x0 - left.x1 for left, right in pairwise(pieces)]
-    spaces = [gap for gap in gaps if gap > _GLUED * size]
-    # a line's usual space is the least that can be seen in it, within a piece or between two
-    usual = min([*spaces, *(piece.space for piece in pieces if " " in piece.text)], default=0.3 * size)
-    if len(gaps) == 1 and not any(" " in piece.text for piece in pieces):
-        usual = 0.3 * size
     parts = [part_of(pieces[0])]
-    for before, piece, gap in zip(pieces, pieces[1:], gaps, strict=False):
-        if piece.apart or is_wide(gap, usual, size) or _is_elsewhere(before, piece, gap, size):
-            parts.append(part_of(piece))
-            continue
-        last = parts[-1]
-        last.text += piece.text if gap < _GLUED * size else f" {piece.text}"
-        last.x1 = max(last.x1, piece.x1)
-        last.sources += ((piece, 0, len(piece.text)),)
+    usual = 0.0
+    for before, piece in pairwise(pieces):
+        gap = piece.x0 - before.x1
+        if not piece.apart and gap <= SURELY_WIDE * size:
+            usual = usual or _usual_space(pieces, size)
+            if not is_wide(gap, usual, size) and not _is_elsewhere(before, piece, gap, size):
+                last = parts[-1]
+                last.text += piece.text if gap < _GLUED * size else f" {piece.text}"
+                last.x1 = max(last.x1, piece.x1)
+                last.sources += ((piece, 0, len(piece.text)),)
+                continue
+        parts.append(part_of(piece))
     return parts
+
+
+def _usual_space(pieces: Sequence[Piece], size: float) -> float:
+    """The least space that can be seen in a line, within a piece or between two."""
+    spaced = [piece.space for piece in pieces if " " in piece.text]
+    if len(pieces) == 2 and not spaced:
+        return 0.3 * size
+    gaps = [right.x0 - left.x1 for left, right in pairwise(pieces)]
+    return min([*[gap for gap in gaps if gap > _GLUED * size], *spaced], default=0.3 * size)
 
 
 def _is_elsewhere(before: Piece, piece: Piece, gap: float, size: float) -> bool:
@@ -197,12 +199,16 @@ def _is_elsewhere(before: Piece, piece: Piece, gap: float, size: float) -> bool:
     return alike > _LIKE * size
 
 
-def box_of(pieces: Iterable[Piece]) -> Box:
+def box_of(pieces: Sequence[Piece]) -> Box:
     """The box around pieces."""
-    listed = list(pieces)
-    return (
-        min([piece.x0 for piece in listed]),
-        min([piece.top for piece in listed]),
-        max([piece.x1 for piece in listed]),
-        max([piece.bottom for piece in listed]),
-    )
+    x0, top, x1, bottom = pieces[0].x0, pieces[0].top, pieces[0].x1, pieces[0].bottom
+    for piece in pieces:
+        if piece.x0 < x0:
+            x0 = piece.x0
+        if piece.top < top:
+            top = piece.top
+        if piece.x1 > x1:
+            x1 = piece.x1
+        if piece.bottom > bottom:
+            bottom = piece.bottom
+    return x0, top, x1, bottom

@@ -124,6 +124,7 @@ class Floats:
 
 
 _CORNERS = Floats(4)  # left, top, right, bottom
+_WORDS = ctypes.create_string_buffer(512)
 
 
 @dataclass(frozen=True)
@@ -286,9 +287,11 @@ def _character(code: int) -> str:
 
 
 def _utf16(call: Any) -> str:
-    size = call(None, 0)
+    room = _WORDS
+    size = call(ctypes.addressof(room), len(room))
     if not 2 < size < 100_000:
         return ""
-    room = ctypes.create_string_buffer(size)
-    call(ctypes.addressof(room), size)
+    if size > len(room):
+        room = ctypes.create_string_buffer(size)
+        call(ctypes.addressof(room), size)
     return room.raw[: size - 2].decode("utf-16-le", "replace").rstrip("\0")

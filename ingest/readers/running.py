@@ -60,11 +60,13 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
     gone: set[int] = set()
     for index, page in enumerate(pages):
         head, foot = _HEAD * page.height, _FOOT * page.height
-        boxes = [line.box for line in page.lines]
-        for place in [place for place, box in enumerate(boxes) if box[1] < head or box[3] > foot]:
-            line, top = page.lines[place], boxes[place][1]
-            if line.row is not None:
-                continue
+        edges = [
+            (place, line)
+            for place, line in enumerate(page.lines)
+            if (line.box[1] < head or line.box[3] > foot) and line.row is None
+        ]
+        for place, line in edges:
+            top = line.box[1]
             if line.count > 1:
                 _keep(
                     line,
