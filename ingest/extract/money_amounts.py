@@ -24,15 +24,17 @@ _GAP = r"[ \t]{0,2}(?:\n[ \t]{0,60})?"
 EURO = (
     r"(?i:euro(?:a|n|sta|on|ja|lla|lta|lle|ina|issa|t|jen|ssa|ksi|s|illa)?(?![a-zåäö])|eur(?![a-zåäö]))"
     r"|€|(?<=[Mkt])e(?![\wåäö])|e(?=/)"
-    r"|(?:(?<=\d{3} )|(?<=,\d\d ))e(?=[ .,;)\n])"
+    # "3 000 e", "12,50e", "35 e / kk": a bare e only where nothing else is meant.
+    r"|(?:(?<=\d{3})|(?<=\d{3} )|(?<=,\d\d)|(?<=,\d\d )|(?<=milj\.)|(?<=milj\. ))e(?=[ .,;)\n]|\Z)"
+    r"|(?:(?<=\d )|(?<=\d\d))e(?=[ ]?/)"
 )
 CENT = r"(?i:sentti(?:ä|n|in)?(?![a-zåäö])|sentin(?![a-zåäö])|snt(?![a-zåäö])|cent(?![a-zåäö]))"
 _START = r"(?<!\w)(?<!\d[.,:/])(?<![A-Za-zÅÄÖåäö]-)"
 # Cheap look ahead: whatever follows the digits and their marks must begin a multiplier or currency.
-_AHEAD = r"(?=\d[\d .,'’–\n\t-]{0,60}+[)mMtTkKeE€sScC:])"
+_AHEAD = r"(?=\d[\d .,'’–…\n\t-]{0,60}+[)mMtTkKeE€sScC:])"
 _AMOUNT = re.compile(
-    rf"{_START}{_AHEAD}(?:(?P<low>{NUMBER})[ \n]?[–-][ \n]?)?(?P<number>{NUMBER})"
-    rf"(?:,(?:-{{1,2}}|–)|:-)?\)?(?:{_GAP}(?P<multiplier>{MULTIPLIER}))?{_GAP}"
+    rf"{_START}{_AHEAD}(?:(?P<low>{NUMBER})[ \n]?(?:[–-]|\.{{2,3}}|…)[ \n]?)?(?P<number>{NUMBER})"
+    rf"(?:,(?:-{{1,2}}|–)|:-|\.-)?\)?(?:{_GAP}(?P<multiplier>{MULTIPLIER}))?{_GAP}"
     rf"(?:(?P<cent>{CENT})|(?P<euro>{EURO})(?::[a-zäö]{{1,4}}(?![a-zäö]))?)"
 )
 # "500,-" needs no currency.
@@ -46,12 +48,13 @@ _MULTIPLIED_BEFORE = re.compile(r"[\d.] ?(?:milj\.|mrd|M)? ?\Z")
 _ROUGHLY = re.compile(
     r"€|e(?:[uU][rR]|/)|E(?:[uU][rR]|/)|M[eE](?![\wåäö])|m[eE](?![\wåäö])|k[eE](?![\wåäö])|K[eE](?![\wåäö])"
     r"|te(?![\wåäö])(?<=\d[ ]te|.\dte)"
-    r"| e(?=[ .,;)\n])(?<=\d\d e)"
+    r"| e(?=[ .,;)\n/]|\Z)(?<=[\d.] e)|e(?=[ .,;)\n]|\Z)(?<=[\d.]e)"
     r"|s(?:[nN]|[eE][nN])[tT]|S(?:[nN]|[eE][nN])[tT]|c[eE][nN][tT]|C[eE][nN][tT]"
     r"|,[–-](?<=\d,.)|:-(?<=\d:-)"
 )
 _LONGEST_BEFORE = 128  # characters of an amount before its currency, at most
 _LONGEST_AFTER = 64  # and after it, with the currency
+_VAGUE = re.compile(r"\b(?:muutama|pari|joku|några|\d)[ \n]\Z", re.IGNORECASE)  # "muutama tuhat" is no sum
 _LONGEST_WORDED = 400
 _UNIT = re.compile(r"(?P<gap>[ ]?)/[ ]?(?P<unit>k-m[23²³]|[A-Za-zÅÄÖåäö][\w²³-]{0,30})\.?(?=(?P<slash>/)?)")
 _VAT_REMARK = re.compile(
@@ -122,7 +125,7 @@ def _worded_raws(text: str, hits: list[Span]) -> Iterator[Raw]:
     for start, end in _merged(after, len(text)):
         for match in pattern.finditer(text, start, end):
             value = numeral(match["number"])
-            if value is not None:
+            if value is not None and not _VAGUE.search(text, max(0, match.start() - 12), match.start()):
                 last, units = units_after(text, match.end())
                 genitive = match[0].lower().endswith("n")
                 yield Raw(match.start(), last, value, units, "money:words", genitive)
@@ -196,7 +199,7 @@ def _is_table_head(text: str, match: re.Match[str]) -> bool:
     if match["euro"].lower() in ("euroina", "euroissa"):
         return True
     before = text[max(0, match.start() - 1) : match.start()]
-    after = text[match.end() : match.end() + 1]
+    after = text[match.end("euro") : match.end("euro") + 1]
     if before == "(" and after == ")":
         return True
     return match["euro"] in ("€", "EUR", "eur") and before in ("", "\n", "\t") and after in ("", "\n", "\t")

@@ -277,6 +277,8 @@ class Context:
                 # "450 euron projektiavustuksen": a genitive belongs to the noun after it.
                 distance = distance * 0.3 - 40 if place.genitive and distance < 40 else distance * 2 + 10
                 if "," in self.text[place.end : cue.start]:
+                    if self.subject.network:
+                        continue
                     distance += _OTHER_CLAUSE
                 if place.next_start is not None and cue.start > place.next_start:
                     continue

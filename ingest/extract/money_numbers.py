@@ -61,13 +61,13 @@ def numeral_part() -> str:
 def numeral_pattern() -> str:
     """A pattern of numbers in words, in one word or up to four: "viisituhatta", "kaksi miljoonaa"."""
     parts = numeral_part()
-    return rf"(?:{parts}){{1,8}}(?:[ \n](?:{parts}){{1,6}}){{0,3}}"
+    return rf"(?:{parts}){{1,8}}(?:[ \n](?:ja[ \n](?=puoli))?(?:{parts}){{1,6}}){{0,3}}"
 
 
 def numeral(written: str) -> Decimal | None:
     """The value of a number in words; None for a mere unit ("tuhatta", "miljoonaa")."""
     text = written.lower().replace("\n", " ")
-    if text in ("tuhatta", "miljoonaa", "sataa", "kymmentä", "tusen", "miljoner", "hundra"):
+    if text in ("tuhatta", "miljoonaa", "sataa", "kymmentä", "miljoner"):
         return None
     parts = re.findall(numeral_part(), text)
     total = current = Decimal(0)

@@ -23,6 +23,10 @@ _PAIR = re.compile(
     r"(?<=[a-zåäö:,][ \n])(?P<number>\d{1,3}(?:[ .]\d{3}){1,2}(?:,\d{2})?|\d{1,6},\d{2})"
     r"[ \n](?:ja|tai|sekä|och|eller)[ \n](?:(?:sitten|myöhemmin|lopulta|sedan|senare)[ \n])?\Z"
 )
+# "från 311 till 295 euro", "mellan 300 och 400 euro".
+_FROM = re.compile(
+    r"\b(?:från|mellan)[ \n](?P<number>\d{1,3}(?:[ .]\d{3}){0,2}(?:,\d{1,2})?)[ \n](?:till|och)[ \n]\Z"
+)
 _LONGEST_STEP = 160  # characters from one sum to the next
 _MOST = 30  # sums in a row
 _ALIKE = 10  # sums of one row are not this many times as much, nor as little
@@ -45,6 +49,7 @@ def _row(text: str, last: Raw, done: int) -> Iterator[Raw]:
     for _ in range(_MOST):
         first = max(done, position - _LONGEST_STEP)
         match = _BEFORE.search(text, first, position) or _PAIR.search(text, first, position)
+        match = match or _FROM.search(text, first, position)
         if match is None:
             return
         amount = number(match["number"])
