@@ -10,6 +10,7 @@ from corpus.registry.municipalities import Municipality
 from corpus.registry.organs import OrganKind, organ_from
 from corpus.registry.titles import find_title_at
 from ingest.extract.found import Found
+from ingest.extract.sentences import sentences
 from ingest.minutes import Segment
 
 _LONGEST_SUBJECT = 200
@@ -27,6 +28,12 @@ _DECIDES_BARE = re.compile(
     r"(?:Kokous|Puheenjohtaja|Ordföranden|Mötet)\b[^\n]{0,100}\b(?:lailli|päätösvalta|lagli|beslutför)|"
     r"(?:Pöytäkirjan )?[Tt]arkastaj(?:iksi|ina)\b|Till (?:protokoll)?justerare\b|Valituksi tuli\b)",
     re.MULTILINE,
+)
+_QUOTED = 6_000  # characters of a quoted handling in which a proposal without a heading is looked for
+_PUTS_FORWARD = re.compile(
+    r"(hallitus|lautakunta|valiokunta|jaosto|johtokunta|toimikunta|styrelsen|nämnden|sektionen) "
+    r"(?:[\w-]+ ){0,3}?(?:esittää|ehdottaa|esitti|ehdotti|föreslår|föreslog)\b",
+    re.IGNORECASE,
 )
 _VOTED = re.compile(r"\bäänest(?:ettiin|yksessä|yksen)\b|\bröstade|\bomröstning", re.IGNORECASE)
 _VOTING = 1_200  # characters before the first heading in which an item tells its own vote
@@ -133,18 +140,42 @@ def bare_decision(own: str, start: int) -> tuple[tuple[int, int], ...]:
     return ((starts[-1], end if end >= 0 else len(own)),)
 
 
-def inherited_proposal(segment: Segment) -> tuple[tuple[int, int], ...]:
+def inherited_proposal(segment: Segment, text: str) -> tuple[tuple[int, int], ...]:
     """What the last earlier body put forward: the proposal of a body that has none of its own.
 
-    A council's minutes often quote the board's handling and then only say that it was accepted.
+    A council's minutes often quote the board's handling and then only say that it was accepted; where the
+    handling has no headings, its sentence that puts something forward is the proposal.
     """
+    base = segment.start
     if not segment.handlings:
-        return ()
+        return _told_proposal(segment, text)
     last = segment.handlings[-1]
     inside = [
         s for s in segment.sections if s.role is SectionRole.PROPOSAL and last.start <= s.start < last.end
     ]
-    return tuple((s.body - segment.start, s.end - segment.start) for s in inside[-1:])
+    if inside:
+        return ((inside[-1].body - base, inside[-1].end - base),)
+    told = [
+        (last.start - base + begin, last.start - base + stop)
+        for begin, stop in sentences(text[last.start - base : min(last.end, last.start + _QUOTED) - base])
+        if _PUTS_FORWARD.search(text, last.start - base + begin, last.start - base + stop)
+    ]
+    return tuple(told[-1:])
+
+
+def _told_proposal(segment: Segment, text: str) -> tuple[tuple[int, int], ...]:
+    """What another body is told to put forward, in a sentence before the decision."""
+    decided = [s.start for s in segment.sections if s.role is SectionRole.DECISION]
+    if not decided or segment.organ is None:
+        return ()
+    begin, stop = segment.body - segment.start, decided[0] - segment.start
+    own = segment.organ.value.casefold()
+    told = [
+        (begin + start, begin + end)
+        for start, end in sentences(text[begin : min(stop, begin + _QUOTED)])
+        if (body := _PUTS_FORWARD.search(text, begin + start, begin + end)) and body[1].casefold() not in own
+    ]
+    return tuple(told[-1:])
 
 
 def defers(own: str, proposals: tuple[tuple[int, int], ...]) -> bool:

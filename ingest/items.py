@@ -73,7 +73,7 @@ class ItemBuilder:
         if not decided and not any(s.role in _ASKING for s in segment.sections):
             decided = bare_decision(own, segment.body - base)
         proposals = tuple(p for p in section_bodies(segment, own, SectionRole.PROPOSAL) if p not in decided)
-        inherited = inherited_proposal(segment)
+        inherited = inherited_proposal(segment, text)
         context = ItemContext(
             text=text,
             own=own,

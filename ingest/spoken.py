@@ -26,6 +26,7 @@ PROPOSING = re.compile(
 _LONGEST_SPEAKER = 90
 _SPEECH = 1_000
 _SENTENCES = 4  # of a body's speech in which it decides: "Jäsen Salo poistui. Hyväksyttiin."
+_PUTS_FORWARD = re.compile(r"\b(?:esittää|ehdottaa|föreslår)\b")
 # A body's words on the next line in the present tense are what is proposed to it.
 _PROPOSES = re.compile(
     r"\b(?:päättää|esittää|ehdottaa|hyväksyy|merkitsee|antaa|toteaa|beslutar|föreslår|godkänner)\b|\A\w+(?:[tdlnrs]aan|[tdlnrs]ään)\b"
@@ -71,5 +72,7 @@ def _body_speaks(line: str, speaker: str, rest: str, following: str, start: int)
     words = rest or following.strip()
     if match_heading(words) or (not rest and _PROPOSES.search(words[:_WITHIN])):
         return None
+    if rest and _PUTS_FORWARD.search(words.partition(".")[0]):
+        return SectionRole.PROPOSAL, start  # "Khall 3.12.2012 § 290: Kunnanhallitus esittää valtuustolle …"
     told = (outcome_of(words[begin:stop]) for begin, stop in islice(sentences(words[:_SPEECH]), _SENTENCES))
     return (SectionRole.DECISION, start) if any(told) else None

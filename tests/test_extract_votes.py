@@ -80,6 +80,39 @@ def test_votes(text: str, for_: int, against: int, blank: int | None, absent: in
     assert (vote.for_, vote.against, vote.blank, vote.absent) == (for_, against, blank, absent)
 
 
+@pytest.mark.parametrize(
+    ("text", "for_", "against"),
+    [
+        ("Äänestys kättä nostaen: Salon ehdotus 4 ääntä, esittelijän ehdotus 1 ääni.", 1, 4),
+        ("Äänestyksessä kj:n ehdotus (jaa) sai 3 ääntä ja Salon ehdotus (ei) 3 ääntä.", 3, 3),
+        ("Äänestettiin: päätösesitystä kannatti neljä\n    (4) ja Salon esitystä kolme (3) jäsentä.", 4, 3),
+        ("Vid omröstningen stöddes direktörens förslag av Ek och Lind (2), medan Holms förslag fick fyra (4) röster.", 2, 4),
+        ("Omröstning: för styrelsens förslag 4, för Eks förslag 12, blanka 1.", 4, 12),
+        ("Pohjaesityksen puolesta äänestivät Haukka ja Saari (2), Salon esityksen puolesta Kero ja Tuomi (2).", 2, 2),
+        ("Omröstning: 14 JA (stadsstyrelsen), 13 NEJ (Ek), 0 blanka.", 14, 13),
+        ("Suljetussa lippuäänestyksessä Yrttiaho sai kaksi ja Huovila kolme ääntä.", 2, 3),
+        ("Omröstning: föredragandens förslag fick 5 röster och Öster-\n  gårds förslag 2 röster.", 5, 2),
+        ("Annetuista äänistä ehdotus sai 19 ja hylkääminen 12.", 19, 12),
+        ("Äänestyksessä 6 kannatti pöydällepanoa ja 3 asian käsittelyä.", 3, 6),
+        ("Päätettiin äänestyksen jälkeen (5–4) hyväksyä ehdotus.", 5, 4),
+    ],
+)  # fmt: skip
+def test_votes_told_freely(text: str, for_: int, against: int) -> None:
+    (found,) = find_votes(text)
+    assert (found.value.for_, found.value.against) == (for_, against)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kuntaliiton esitys maksaa 4 euroa ja kunnan ehdotus 5 euroa, äänestettiin.",
+        "Äänestyksessä 3 kannatti pöydällepanoa ja 6 asian käsittelyä.",  # a side question
+    ],
+)
+def test_no_vote_told_freely(text: str) -> None:
+    assert find_votes(text) == []
+
+
 @pytest.mark.parametrize("text", [case[1] for case in NO_VOTES], ids=[case[0] for case in NO_VOTES])
 def test_no_vote(text: str) -> None:
     assert find_votes(text) == []

@@ -1,6 +1,7 @@
 """Participation in many municipalities' words, Finnish and Swedish, and what looks like it and is none.
 
-The items stand in data/participation_forms.toml: title, reasons, proposal, decision, and what they tell.
+The items stand in data/participation_forms.toml and participation_voices.toml: title, reasons, proposal,
+decision, and what they tell.
 """
 
 from __future__ import annotations
@@ -12,20 +13,26 @@ import pytest
 
 from ingest.pipeline import read_bytes
 
-_FORMS = tomllib.loads((Path(__file__).parent / "data" / "participation_forms.toml").read_text("utf-8"))
+_DATA = Path(__file__).parent / "data"
+_FORMS = tomllib.loads((_DATA / "participation_forms.toml").read_text("utf-8"))
+_VOICES = tomllib.loads((_DATA / "participation_voices.toml").read_text("utf-8"))
 _FINNISH = (
     "Kuusirannan kunta\n\nKunnanhallitus 21.10.2024 § 213\n\n412/00.04.01/2024\n\n{title}\n\n"
-    "Perustelut\n\n{reasons}\n\nPäätösehdotus\n\n{proposal}\n\n{heading}{decision}\n"
+    "Perustelut\n\n{reasons}\n\n{proposed}{proposal}\n\n{heading}{decision}\n"
 )
 _SWEDISH = (
     "Björknäs kommun\n\nKommunstyrelsen 21.10.2024 § 213\n\n412/00.04.01/2024\n\n{title}\n\n"
-    "Motivering\n\n{reasons}\n\nFörslag\n\n{proposal}\n\n{heading}{decision}\n"
+    "Motivering\n\n{reasons}\n\n{proposed}{proposal}\n\n{heading}{decision}\n"
 )
 Row = dict[str, str | list[str]]
 
 
-def told(layout: str, own: str, heading: str, row: Row) -> set[str]:
-    text = layout.format(**row, heading=f"{heading}\n\n" if row["decision"] else "")
+def told(layout: str, own: str, headings: tuple[str, str], row: Row) -> set[str]:
+    proposed, decided = (
+        f"{heading}\n\n" if row[part] else ""
+        for heading, part in zip(headings, ("proposal", "decision"), strict=True)
+    )
+    text = layout.format(**row, proposed=proposed, heading=decided)
     (item,) = read_bytes(text.encode(), "x.txt", "file:///x.txt").items
     return {
         f"{'own' if p.municipality == own else p.municipality} {p.network.replace(' ', '_')} "
@@ -38,14 +45,14 @@ def _name(row: Row) -> str:
     return f"{row['reasons']} | {row['proposal']}"[:60]
 
 
-@pytest.mark.parametrize("row", _FORMS["fi"], ids=_name)
+@pytest.mark.parametrize("row", [*_FORMS["fi"], *_VOICES["fi"]], ids=_name)
 def test_finnish(row: Row) -> None:
-    assert told(_FINNISH, "Kuusiranta", "Päätös", row) == set(row["told"])
+    assert told(_FINNISH, "Kuusiranta", ("Päätösehdotus", "Päätös"), row) == set(row["told"])
 
 
-@pytest.mark.parametrize("row", _FORMS["sv"], ids=_name)
+@pytest.mark.parametrize("row", [*_FORMS["sv"], *_VOICES["sv"]], ids=_name)
 def test_swedish(row: Row) -> None:
-    assert told(_SWEDISH, "Koivuniemi", "Beslut", row) == set(row["told"])
+    assert told(_SWEDISH, "Koivuniemi", ("Förslag", "Beslut"), row) == set(row["told"])
 
 
 @pytest.mark.parametrize(

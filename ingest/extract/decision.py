@@ -64,8 +64,9 @@ _GRANTED = re.compile(
 )
 # Whose proposal carried, and that a member's was supported: "Kallion ehdotuksen mukaisesti".
 _WHOSE = re.compile(
-    r"(?<!johtaja )(?<!direktör )([A-ZÅÄÖ][\w-]{3,40})(?:n|s)\s+(?:\w+\s+){0,2}?"
-    r"(?:ehdotu|esity|(?:mot)?förslag)\w*"
+    r"(?<!johtaja )(?<!direktör )(?![\w-]*(?:hallituks|valtuusto|lautakun|jaosto|johtajan|esittelij|puheenjoht"
+    r"|päällikö|rehtori|styrelse|nämnd|direktör|föredragand|ordförand))"
+    r"([A-ZÅÄÖ][\w-]{3,40})(?:n|s)\s+(?:\w+\s+){0,2}?(?:ehdotu|esity|(?:mot)?förslag|esittäm|ehdottam)\w*"
 )
 _SUPPORT = re.compile(r"[^.]*\b(?:kannat|understö)[^.]*\.?", re.IGNORECASE)
 # What decides no matter, or not visibly.
@@ -74,7 +75,15 @@ _NOTHING_DONE = re.compile(
     r"|\bei päätö|\bkuultiin\b|\besitel(?:tiin|ty)\b|\bpäättyi\b|\bavslutades\b",
     re.IGNORECASE,
 )
+_VOTED_FOR = re.compile(r"([A-ZÅÄÖ][\w-]+)\s+(?:sai\s+|fick\s+)?\Z")
+_STEM = 5  # letters by which a person's name is known in another form
+_MADE = 250  # characters before a supporting sentence in which a proposal was made
 _WISH = re.compile(r"toivomuspon|\bpon(?:nen|tta|si)\b|önskekläm|\bklämmen\b", re.IGNORECASE)
+_SECRET = re.compile(
+    r"(?:(?:päätös|asia|beslutet|ärendet) )?(?:on |är )?"
+    r"(?:salassa pidettävä|salainen|ei[ -]?julkinen|sekretess|hemlig|icke offentlig)",
+    re.IGNORECASE,
+)
 _SAID = re.compile(r"[^\W\d_]{3,}")
 _OF_MEETING = re.compile(r"lailli|päätösval|lagligt?\b|beslutför|sammankall", re.IGNORECASE)
 
@@ -93,11 +102,14 @@ def decide(
     spans = [span for span in spans if span[1] > span[0]]
     if not spans:
         return None
+    if all(_SECRET.match(text, *span) for span in spans):
+        return None
     found = _classify(text, spans)
     start, end = spans[-1] if found is None else found[1]
     words = text[start:end]
     outcome = found[0] if found else Outcome.OTHER
-    handled = "\n".join(text[begin:stop] for begin, stop in handling)
+    earlier = [span for span in spans if span != (start, end)]  # "Kunnanhallitus: …" before "Päätös: …"
+    handled = "\n".join(text[begin:stop] for begin, stop in (*earlier, *handling))
     proposed = _before_discussion(_join(text, proposal))
     unanimous = find_unanimity(words)
     if unanimous is None and (
@@ -105,21 +117,25 @@ def decide(
     ):
         unanimous = True
     # A vote told only under the handling is a side question's when the matter itself was unanimous.
-    counted = None if unanimous else _votes(handled, None)
+    if unanimous is None and _carried_unanimously(words, handled):
+        unanimous = True
+    counted = None if unanimous else _votes(handled, None, proposed)
     outcome = _weighed(outcome, words, proposed, handled, counted)
-    if outcome is Outcome.APPROVED_AS_PROPOSED and _is_members(words, handled):
+    if outcome in (Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED) and _is_members(words, handled):
         outcome = Outcome.AMENDED
     if outcome is Outcome.APPROVED or (outcome is Outcome.OTHER and found is None):
         outcome = _compared(outcome, words, proposed)
     if outcome is Outcome.OTHER and found is None and _says_something(words):
         outcome = Outcome.APPROVED  # in words that no phrase knows
-    votes = _votes(words, outcome) or counted
+    votes = _votes(words, outcome, proposed)
+    if votes is None or (counted and {votes.for_, votes.against} == {counted.for_, counted.against}):
+        votes = counted  # the handling tells whose votes they were
     if votes is not None and unanimous is None:
         unanimous = False
     bare = len(words) <= _BARE_DECISION
     effective = words
     accepts = outcome is Outcome.APPROVED_AS_PROPOSED or (
-        outcome is Outcome.APPROVED and bare and _contentless(words)
+        outcome is Outcome.APPROVED and bare and _contentless(words) and not denies(words)
     )
     if (
         accepts
@@ -252,7 +268,17 @@ def _is_members(words: str, handled: str) -> bool:
     """Whether the proposal that the decision names is a member's, which others supported."""
     named = [match[1][:4] for match in _WHOSE.finditer(words)]
     return bool(named) and any(
-        any(stem in supported[0] for stem in named) for supported in _SUPPORT.finditer(handled)
+        any(stem in handled[max(0, supported.start() - _MADE) : supported.end()] for stem in named)
+        for supported in _SUPPORT.finditer(handled)
+    )
+
+
+def _carried_unanimously(words: str, handled: str) -> bool:
+    """Whether the proposal that the decision names was accepted unanimously in the handling."""
+    named = [match[1][:4] for match in _WHOSE.finditer(words)]
+    return bool(named) and any(
+        find_unanimity(handled[start:end]) and any(stem in handled[start:end] for stem in named)
+        for start, end in sentences(handled)
     )
 
 
@@ -263,7 +289,7 @@ def _leading_organ(words: str) -> int:
     return match.end() if match and found and words[found[1]] == ":" else 0
 
 
-def _votes(words: str, outcome: Outcome | None) -> Votes | None:
+def _votes(words: str, outcome: Outcome | None, proposed: str) -> Votes | None:
     """The last vote told; its first number is the winner's, so a lost proposal's votes come second."""
     found = [
         vote for vote in find_votes(words) if not _WISH.search(words, max(0, vote.start - 250), vote.start)
@@ -271,6 +297,11 @@ def _votes(words: str, outcome: Outcome | None) -> Votes | None:
     if not found:
         return None
     votes = found[-1].value
+    if found[-1].rule == "votes:persons":
+        chosen = _VOTED_FOR.search(words, 0, found[-1].start)
+        if chosen and chosen[1][:_STEM] not in proposed:  # the person proposed came second
+            return votes.model_copy(update={"for_": votes.against, "against": votes.for_})
+        return votes
     lost = outcome in _LOST
     if lost and votes.for_ > votes.against and found[-1].rule not in _SIDES_NAMED:
         return votes.model_copy(update={"for_": votes.against, "against": votes.for_})

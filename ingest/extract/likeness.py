@@ -14,7 +14,7 @@ _EMPTY = re.compile(
     r"\w*(?:hallitus|hallituksen|valtuusto|lautakunta|lautakunnan|jaosto|johtokunta)n?"
     r"|\w*(?:styrelsen|nämnden|fullmäktige|sektionen)s?"
     r"|päät\w+|yksimieli\w*"
-    r"|enhälli\w*|beslu\w*|beslöt|asia\w{0,3}|ärende\w*|että|joka|sekä|som|samt"
+    r"|olla|enhälli\w*|beslu\w*|beslöt|asia\w{0,3}|ärende\w*|että|joka|sekä|som|samt"
 )
 _NEGATION = re.compile(
     r"\b(?:ei|eivät|ettei|eikä|inte|icke|nej)\b|\bolla \w+matta\b|\bolla \w+mättä\b|\bhyl(?:kä|ät)\w*"

@@ -8,10 +8,11 @@ in the text is background: the municipality's own past and present, or others' p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.records import (
+    Decision,
     MoneyKind,
     Outcome,
     Participation,
@@ -21,6 +22,7 @@ from corpus.records import (
 from corpus.registry.participation import participation_wordings
 from ingest.extract.dates import find_date_ranges
 from ingest.extract.found import Found
+from ingest.extract.network_action import action_of
 from ingest.extract.network_background import PRESENT, background
 from ingest.extract.network_clauses import (
     Clause,
@@ -38,10 +40,13 @@ from ingest.extract.network_outcomes import (
     replaced,
     told_directly,
 )
-from ingest.extract.network_seasons import lasting, numbered_seasons, season_in, seasons_in
+from ingest.extract.network_seasons import lasting, numbered_seasons, season_in, seasons_in, told_years
 from ingest.extract.sentences import sentences
 
 _BRACKET = re.compile(r"\([^()\n]{4,40}\)")
+_TOP = 500
+_LONGEST_TITLE = 140
+_COSTS = re.compile(r"osuu|hin(?:ta|na)|maks|perit|avgift|pris|andel|kost", re.IGNORECASE)
 _BY_TITLE = ":title"
 _NETWORK_FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
 Status = ParticipationStatus
@@ -99,10 +104,17 @@ def _main_network(item: ItemView, hits: Sequence[tuple[int, int, str]]) -> str:
 
 def _headed(item: ItemView, hits: Sequence[tuple[int, int, str]]) -> bool:
     """Whether the title names a network, or speaks of one."""
-    return any(
+    return _on_line_of_its_own(item.full, hits[0][0]) or any(
         goes_on(item.full, begin, stop, hits[0][2]) or any(s < stop and begin < e for s, e, _ in hits)
         for begin, stop in item.headline
     )
+
+
+def _on_line_of_its_own(text: str, place: int) -> bool:
+    """Whether a place near the top stands in a line like a title's, as where the title could not be told."""
+    end = text.find("\n", place)
+    line = text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else len(text)].strip()
+    return place < _TOP and len(line) <= _LONGEST_TITLE and not line.endswith((".", ":", ","))
 
 
 def _fuller(
@@ -138,7 +150,7 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
     wordings = participation_wordings()
     decision = item.decision
     titled = [clause for clause in within(own, item.headline) if clause.named]
-    if decision is not None and not item.agenda and decision.value.effective_text == decision.value.text:
+    if decision is not None and not item.agenda and _speaks_itself(item, decision, own):
         action = _action(item, within(own, item.decided))
         if action is None and titled and wordings["refusing"].fits(decision.value.text):
             action = "decline", Clause(decision.start, decision.end, (network,), named=False)
@@ -147,7 +159,9 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
             words = item.text[clause.start : clause.end]
             outcome = outcome_for(decision)
             stays = outcome is Outcome.REJECTED and wordings["staying"].fits(words)
-            leaving = any(wordings["leave"].fits(words_of(item, c)) for c in titled)
+            leaving = any(
+                action_of(words_of(item, c)) == "leave" for c in (*titled, *within(own, item.proposal))
+            )
             if wording == "join" and (stays or leaving):
                 status = Status.PARTICIPATED  # leaving was proposed, and the municipality stays
             elif wording == "join" and any(
@@ -157,7 +171,7 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
             else:
                 status = told_directly(wording, outcome)
             sentence = _sentence_around(item.text, clause)
-            if wordings["onward"].fits(sentence) or _weighed(words):
+            if wordings["onward"].fits(sentence) or (wording == "join" and _weighed(words)):
                 status = Status.PROPOSED
             return _participation(item, network, own, status, action)
     # Of several proposals the last is this body's.
@@ -186,10 +200,19 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
         for start, end in item.proposal
         if by_title or start <= action[1].start < end
     )
-    onward = onward or (not by_title and _weighed(words_of(item, action[1])))
+    onward = onward or (not by_title and action[0] == "join" and _weighed(words_of(item, action[1])))
     noting = decision is not None and wordings["noting"].fits(decision.value.text)
     then = accepted(action[0], outcome, onward, noting=noting)
     return _participation(item, network, own, then, action, by_title) if then else None
+
+
+def _speaks_itself(item: ItemView, decision: Found[Decision], own: Sequence[Clause]) -> bool:
+    """Whether a decision has words of its own on a network, or such as do another thing than the proposal."""
+    if decision.value.effective_text == decision.value.text:
+        return True
+    decided = _action(item, within(own, item.decided))
+    proposed = _action(item, within(own, item.proposal))
+    return decided is not None and proposed is not None and decided[0] != proposed[0]
 
 
 def _sentence_around(text: str, clause: Clause) -> str:
@@ -206,12 +229,9 @@ def _weighed(words: str) -> bool:
 
 def _action(item: ItemView, own: Iterable[Clause]) -> tuple[str, Clause] | None:
     """The first clause that leaves, declines or joins, with which of them it says."""
-    wordings = participation_wordings()
     for clause in own:
-        words = words_of(item, clause)
-        for wording in ("leave", "decline", "join"):
-            if wordings[wording].fits(words):
-                return wording, clause
+        if wording := action_of(words_of(item, clause)):
+            return wording, clause
     return None
 
 
@@ -270,7 +290,10 @@ def _season(item: ItemView, network: str, own: Sequence[Clause], action: tuple[s
     # "Kestävä kuntatalous II": its next season has no number yet.
     headline = "".join(item.full[slice(*span)] for span in item.headline if continued)
     numbered_only = set(numbered_seasons(headline, network))
-    places = [*item.headline, *(span for span in item.proposal if span[0] <= clause.start < span[1])]
+    # A title of several networks has the season of those that are joined.
+    own_title = wording == "join" or any(c.named for c in within(own, item.headline))
+    headlines = item.headline if own_title else within_title(item, network)
+    places = [*headlines, *_places_beside(item, network, own, clause)]
     for begin, stop in places:
         season = season_in(item.full, begin, stop, network, firm=leaves)
         if season and season not in numbered_only:
@@ -279,7 +302,38 @@ def _season(item: ItemView, network: str, own: Sequence[Clause], action: tuple[s
         season = season_in(words, 0, len(words), network, firm=True)
         if season and season not in numbered_only:
             return season
-    return lasting(". ".join(told))
+    return lasting(". ".join(told)) or _fee_season(item)
+
+
+def within_title(item: ItemView, network: str) -> tuple[tuple[int, int], ...]:
+    """The title, where no more than this network is in the item."""
+    return item.headline if {key for *_, key in networks_in(item.full)} <= {network} else ()
+
+
+def _places_beside(
+    item: ItemView, network: str, own: Sequence[Clause], clause: Clause
+) -> Iterator[tuple[int, int]]:
+    """Where a clause's proposal or decision may name the season: all of a proposal that is about this network
+    alone, else the clauses about it."""
+    for begin, stop in item.proposal:
+        if begin <= clause.start < stop and {key for *_, key in networks_in(item.full[begin:stop])} <= {
+            network
+        }:
+            yield begin, stop
+    for span in (*item.proposal, *item.decided):
+        if span[0] <= clause.start < span[1]:
+            yield from ((c.start, c.end) for c in within(own, [span]))
+
+
+def _fee_season(item: ItemView) -> str | None:
+    """The years that the fee's sentence names: "Syksyn 2013 ja vuoden 2014 osuus on 5.600 euroa"."""
+    for found in item.money:
+        begin = max(0, found.start - 200)
+        told = item.full[begin : found.end]
+        start = max((s for s, _ in sentences(told)), default=0)
+        if _COSTS.search(told, start) and (years := told_years(told[start:])):
+            return years
+    return None
 
 
 def _running(item: ItemView, network: str, own: Sequence[Clause]) -> str | None:

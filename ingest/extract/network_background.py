@@ -6,15 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.records import Participation, ParticipationStatus
+from corpus.registry.municipalities import Municipality
 from corpus.registry.participation import participation_wordings
 from ingest.extract.found import Found
-from ingest.extract.network_clauses import Clause, beside, municipalities_in, networks_in, speaks_of_own
+from ingest.extract.network_clauses import (
+    Clause,
+    beside,
+    municipalities_at_end,
+    municipalities_from,
+    municipalities_in,
+    networks_in,
+    speaks_of_own,
+)
 from ingest.extract.network_item import ItemView, within, words_of
 from ingest.extract.network_outcomes import APPROVING, outcome_for
 from ingest.extract.network_seasons import seasons_in
 
 PRESENT = ":present"  # ends the rule of what is told of now
 _RELATIVE = re.compile(r"(?:jo(?:ka|nka|hon|ssa)|som|vilke[nt])\s", re.IGNORECASE)
+_ANTECEDENT = 40  # characters before a relative clause in which what it tells of stands
 _JOINED = 4  # characters between a clause and the relative clause that goes on
 Status = ParticipationStatus
 
@@ -36,22 +46,28 @@ def background(
     aside = (*item.proposal, *item.decided, *item.headline)
     approved = item.decision is not None and outcome_for(item.decision) in APPROVING and not item.agenda
     for clause in own:
+        if item.title is not None and clause.start < item.title.start:
+            continue  # the page's own: where it stands, and its links
         words = words_of(item, clause)
         if any(begin <= clause.start < stop for begin, stop in aside):
-            if decided and clause.start == decided.start and wordings["together"].fits(words):
-                for other in municipalities_in(words):
-                    if item.municipality is None or other.code != item.municipality.code:
+            if decided and clause.start == decided.start:
+                named = municipalities_in(words)
+                others = [m for m in named if item.municipality is None or m.code != item.municipality.code]
+                if wordings["together"].fits(words) or len(others) < len(named):
+                    for other in others:
                         yield _told(clause, network, other.name, decided.value.season, Status.MENTIONED)
             continue
         stayed_out, past, member = (wordings[name].fits(words) for name in ("past_decline", "past", "member"))
-        if not (stayed_out or past or member):
+        named = municipalities_in(words) + _told_of(item, clause)
+        in_it = bool(named) and wordings["involved"].fits(words) and not wordings["uninvolved"].fits(words)
+        if not (stayed_out or past or member or in_it):
             continue
-        named = municipalities_in(words)
         mine = item.municipality is not None and any(m.code == item.municipality.code for m in named)
         mine = mine and item.municipality is not None and not beside(words, item.municipality)
         others = [m for m in named if item.municipality is None or m.code != item.municipality.code]
         unreal, negated = wordings["unreal"].fits(words), wordings["negated"].fits(words)
         seasons = _seasons_beside(item, network, own, clause, alone=decided is None)
+        present = _tells_present(item, clause) or (seasons != [None] and wordings["state"].fits(words))
         if item.municipality and (
             mine or (speaks_of_own(unnamed[clause.start : clause.end]) and not (others and not stayed_out))
         ):
@@ -60,7 +76,7 @@ def background(
             if stayed_out:
                 if seasons != [None] or (decided is None and wordings["refused"].fits(words)):
                     yield from (_told(clause, network, name, season, Status.DECLINED) for season in seasons)
-            elif not negated and not unreal and (past or _tells_present(item, clause)):
+            elif not negated and not unreal and (past or ((member or in_it) and present)):
                 if decided and seasons == [None] and wordings["staying"].fits(words):
                     continue  # what is decided, told beforehand
                 if not past and about and approved and decided is None and not wordings["before"].fits(words):
@@ -111,6 +127,21 @@ def _seasons_beside(
         if found := [season for season in seasons_in(words_of(item, other), network) if "-" in season]:
             return [found[-1]]
     return [None]
+
+
+def _told_of(item: ItemView, clause: Clause) -> list[Municipality]:
+    """Municipalities a clause tells of otherwise than as its subject.
+
+    Its participants come from there, or they stand before its "joka".
+    """
+    words = words_of(item, clause)
+    wordings = participation_wordings()
+    if wordings["from_there"].fits(words):
+        return municipalities_from(words)
+    if _RELATIVE.match(words):
+        before = item.full[max(0, clause.start - _ANTECEDENT) : clause.start]
+        return municipalities_at_end(before)
+    return []
 
 
 def _of_others(item: ItemView, words: str) -> bool:

@@ -26,7 +26,7 @@ _JOINT = re.compile(
 )
 # What goes on about the network in question without its name.
 _GENERIC = re.compile(
-    r"\b(?:verkosto|kaude|kausi|kaute|nätverk|säsong|hankkee|projekt|omgång|ilmoittautu|osallistuj|jäsen|deltagare|medlem|anmäl|"
+    r"\b(?:verkosto|kaude|kausi|kaute|nätverk|säsong|hankkee|projekt|omgång|ilmoittautu|osallistuj|jäsen|pilot|deltagar(?!avg)|medlem|anmäl|"
     r"anslutit|hakemi[sn]|(?:osallistumi|liittymi)(?:nen|se)|kutsun\b)\w*"
     r"|\bkautta\s\d|\b(?:muka(?:na|an)|varit med|är med|var med|med är)\b",
     re.IGNORECASE,
@@ -34,8 +34,8 @@ _GENERIC = re.compile(
 # One of these, in lower case, is in every clause that _GENERIC fits.
 _SIGNS = (
     "verkosto", "kaude", "kausi", "kaute", "nätverk", "säsong", "hankkee", "ilmoittautu", "osallistuj",
-    "jäsen",
-    "deltagare", "medlem", "anmäl", "anslutit", "kautta", "muka", "varit med", "är med", "med är",
+    "jäsen", "pilot", "myös", "också", "även", "samoin",
+    "deltagar", "medlem", "anmäl", "anslutit", "kautta", "muka", "varit med", "är med", "med är",
     "projekt", "omgång", "var med", "hakemi", "osallistumi", "liittymi", "kutsu", "muut", "muita", "loput",
     "sama", "andra", "övriga", "samma", "tarjou", "erbjudande", "inbjudan",
 )  # fmt: skip
@@ -46,6 +46,17 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _RIGHT_AFTER = 4  # characters
+_GOES = (
+    r"(?:lähtee|lähtevät|liittyy|liittyvät|osallistuu|osallistuvat|jatkaa|jatkavat|tulee|tulevat|hakee|hakevat"
+    r"|går|gå|deltar|ansluter)"
+)
+# Who else does the same: "Naapurikunta X lähtee myös." Told within a few sentences of the network.
+_ALSO = re.compile(
+    rf"\b{_GOES}\b[^.;]{{0,60}}\b(?:myös|samoin|också|likaså|med)\b"
+    rf"|\b(?:myös|samoin|också|även)\b[^.;]{{0,60}}\b{_GOES}\b",
+    re.IGNORECASE,
+)
+_SOON_AFTER = 250
 # In a proposal or decision about a network: what was offered is taking part in it.
 _OFFERED = re.compile(
     r"\b(?:kutsu|tarjou|tarjot)\w*|\berbjudande\w*|\binbjudan\b|\bolla mukana\b", re.IGNORECASE
@@ -61,10 +72,14 @@ _UNSPECIFIED = re.compile(
 )
 _LONG_ALIAS = 8
 _CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?(?: Tl)?")
+_FROM = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé-]+(?:[A-ZÅÄÖ][a-zåäöé]+)?(?:st[aä]|lt[aä])\b")
+_LAST_NAME = re.compile(r"\b([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?),?\s*\Z")
+_CUT_NAME = re.compile(r"(?<=[a-zåäö])-[ \t]*\n[ \t]*(?=[a-zåäö])")  # at a line's end
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w-]*)[ \u00a0\n]+$")
 # What may follow a name in the genitive that stands for the municipality, not for what lies in it.
 _OF_THE_TOWN = re.compile(
-    r"[ \u00a0\n]+(?:kun|kaupun|kanssa|lisäksi|ohella|tavoin|osallist|liitty|jäsen|muka|ja\b|sekä\b|stad)|,"
+    r"[ \u00a0\n]+(?:kun|kaupun|kanssa|lisäksi|ohella|tavoin|kokemu|osallist|liitty|jäsen"
+    r"|muka|ja\b|sekä\b|stad)|,"
 )
 _OWN = re.compile(
     r"(?:(?P<before>[^\W\d_][\w-]*)[ \u00a0\n]+)?\b(?:kun(?:ta|tamme)|kaupun(?:ki|kimme)|kommunen|staden|"
@@ -144,6 +159,12 @@ def clauses(
             or (continues and speaking)
             or (result and start - result[-1].end < _RIGHT_AFTER and _LISTED.search(text, start, end))
             or (
+                result
+                and start - result[-1].end < _SOON_AFTER
+                and _ALSO.search(text, start, end)
+                and municipalities_in(text[start:end])
+            )
+            or (
                 part
                 and offered
                 and _OFFERED.search(text, start, end)
@@ -210,6 +231,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
 def municipalities_in(clause: str) -> list[Municipality]:
     """Municipalities a clause names as somebody who acts: not as a place, nor as a person's name."""
     result: dict[str, Municipality] = {}
+    clause = _CUT_NAME.sub("", clause)
     for match in _CAPITALISED.finditer(clause):
         found = municipality_form(match.group())
         if found is None or found[1] == "locative":
@@ -221,6 +243,24 @@ def municipalities_in(clause: str) -> list[Municipality]:
             continue
         result.setdefault(found[0].code, found[0])
     return list(result.values())
+
+
+def municipalities_from(clause: str) -> list[Municipality]:
+    """Municipalities whose people a clause tells of: "väkeä Haapavaarasta ja Lumijärveltä"."""
+    # The registry knows "Haapavaarassa" and "Lumijärvellä".
+    found = (municipality_form(_whence(match.group())) for match in _FROM.finditer(clause))
+    return list({form[0].code: form[0] for form in found if form and form[1] == "locative"}.values())
+
+
+def _whence(name: str) -> str:
+    return name[:-3] + {"s": "ss", "l": "ll"}[name[-3]] + name[-1]
+
+
+def municipalities_at_end(words: str) -> list[Municipality]:
+    """The municipality, in whatever case, whose name ends some words."""
+    match = _LAST_NAME.search(words)
+    found = municipality_form(match.group(1)) if match else None
+    return [found[0]] if found else []
 
 
 def beside(clause: str, own: Municipality) -> bool:

@@ -9,13 +9,19 @@ from ingest.extract.dates import find_date_ranges, find_year_ranges
 
 _YEAR = r"(20\d\d)"
 _SINGLE_YEAR = re.compile(
-    r"\b(?:(?:loppu|alku|kalenteri)?vuode(?:lle|ksi|lta|n)|vuonna|kau(?:delle|della|deksi|den|desta|si|teen|tta)"
+    r"\b(?:(?:loppu|alku|kalenteri)?vuode(?:lle|ksi|lta|lla|n)|vuonna|kau(?:delle|della|deksi|den|desta|si|teen|tta)"
     r"|toimintavuode(?:lle|ksi)|(?<!efter\s)år(?:et)?|säsongen|perioden)"
-    rf"[ \n\u00a0]{{1,3}}{_YEAR}(?!\d|[–-]\d)(?![ \n](?:alu|alk|lop|luk|jälk))",
+    rf"[ \n\u00a0]{{1,3}}{_YEAR}(?!\d|[–-]\d)(?![ \n](?:alu|alk|lop(?!puun\b)|luk|jälk))",
     re.IGNORECASE,
 )
 _SEASON_YEAR = re.compile(
     rf"\b(?:kau\w+|säsong\w*|period\w*)[ \n\u00a0]{{1,3}}{_YEAR}(?!\d|[–-]\d)", re.IGNORECASE
+)
+_ENTERED = re.compile(
+    r"\b(?:(?:syksyllä|keväällä|kesällä|talvella|hösten|våren|sommaren|(?:tammi|helmi|maalis|huhti|touko|kesä"
+    r"|heinä|elo|syys|loka|marras|joulu)kuussa)[ \n]"
+    r"|vuoden[ \n](?=20\d\d[ \n]alusta\b(?![ \n](?:saakka|asti))))(20\d\d)\b",
+    re.IGNORECASE,
 )
 _BRACKETED_YEAR = re.compile(rf"\({_YEAR}\)")
 _LISTS = tuple(
@@ -72,7 +78,7 @@ def season_in(text: str, start: int, end: int, network: str, *, firm: bool = Fal
     "eroaa vuoden 2025 alusta".
     """
     words = _CUT_RANGE.sub(r"\1", text[start:end])
-    if (years := _told_years(words)) is not None:
+    if (years := told_years(words)) is not None:
         return years
     if numbered := numbered_seasons(words, network):
         return numbered[0]
@@ -91,12 +97,18 @@ def seasons_in(clause: str, network: str) -> list[str]:
     ranges = [season_name(*found.value) for found in find_year_ranges(clause)]
     if len(ranges) > 1:
         return list(dict.fromkeys(ranges))
-    if (years := _told_years(clause)) is not None:
+    if (years := told_years(clause)) is not None:
         return [years]
     if numbered := numbered_seasons(clause, network):
         return numbered
-    year = single_year(clause) or next(iter(_BRACKETED_YEAR.findall(clause)), None)
+    year = single_year(clause) or _entered(clause) or next(iter(_BRACKETED_YEAR.findall(clause)), None)
     return [year] if year else []
+
+
+def _entered(clause: str) -> str | None:
+    """The year in which a network was entered: "tuli verkostoon syksyllä 2022", "vuoden 2024 alusta"."""
+    match = _ENTERED.search(clause)
+    return match.group(1) if match else None
 
 
 def numbered_seasons(words: str, network: str) -> list[str]:
@@ -117,7 +129,8 @@ def lasting(words: str) -> str | None:
     return season_name(first, first + years - 1)
 
 
-def _told_years(words: str) -> str | None:
+def told_years(words: str) -> str | None:
+    """The years of a range, a list, or a beginning and how long it lasts."""
     if days := find_date_ranges(words):
         return season_name(days[0].value[0].year, days[0].value[1].year)
     for pattern in _LISTS:

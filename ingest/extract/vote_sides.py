@@ -49,7 +49,7 @@ _LATER = re.compile(
     rf"(?:(?:kannatti(?:vat)?|äänesti(?:vät)?){GAP})?(?P<second>(?:[^\W\d_]{{3,20}}{GAP})?(?:pöydälle|palau|käsittely|jatkam)\w{{0,20}})",
     _I,
 )
-_COUNTER = re.compile(r"vasta|muutos|palaut|pöydälle|hylk|hylä|motförsl|ändring|återremi|bordlägg", _I)
+COUNTER = re.compile(r"vasta|muutos|palaut|pöydälle|hylk|hylä|motförsl|ändring|återremi|bordlägg", _I)
 _BASE = re.compile(
     r"esittelij|hallituksen|khall|\bkh:n|kst:n|pohjae|pohjaa|lautakunnan|styrelsen|nämnden|föredragand|direktör|johtaja",
     _I,
@@ -61,7 +61,7 @@ def find_sides(text: str) -> Iterable[Found[Votes]]:
     """Votes told by what each side was for."""
     for match in _LATER.finditer(text):
         votes = number(match.group("n")), number(match.group("m"))
-        if not _COUNTER.search(match.group("first")):
+        if not COUNTER.search(match.group("first")):
             votes = votes[1], votes[0]
         if votes[0] > votes[1]:  # else tabling or returning lost: no vote on the matter
             yield Found(match.start(), match.end(), Votes(for_=votes[1], against=votes[0]), "votes:counted")
@@ -71,13 +71,13 @@ def find_sides(text: str) -> Iterable[Found[Votes]]:
             if first.lower() == "jatkamista":
                 continue  # whether to go on is no vote on the matter
             votes = number(match.group("n")), number(match.group("m"))
-            if _COUNTER.search(first) or (_is_base(second) and not _is_base(first)):
+            if COUNTER.search(first) or (is_base(second) and not is_base(first)):
                 votes = votes[1], votes[0]
             yield Found(match.start(), match.end(), Votes(for_=votes[0], against=votes[1]), "votes:counted")
 
 
-def _is_base(proposal: str) -> bool:
+def is_base(proposal: str) -> bool:
     """Whether these words mean the proposal itself: its maker's, or nobody's by name."""
     if _BASE.search(proposal):
         return True
-    return bool(proposal) and not _COUNTER.search(proposal) and not _SOMEBODY.search(proposal)
+    return bool(proposal) and not COUNTER.search(proposal) and not _SOMEBODY.search(proposal)

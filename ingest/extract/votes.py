@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.records import NamedVote, Votes
 from ingest.extract.found import Found
 from ingest.extract.name_forms import is_given_name
 from ingest.extract.names import find_names, in_one_order, name_in
+from ingest.extract.view import view
 from ingest.extract.vote_numbers import BRACKETED, COUNT, GAP, SPACE, number
+from ingest.extract.vote_pairs import find_pairs
 from ingest.extract.vote_sides import find_sides
 
 _S, _G, _N, _PAREN = SPACE, GAP, COUNT, BRACKETED
@@ -66,7 +68,7 @@ _SIDE_LOST = re.compile(
 _SPEAKING = re.compile(r"kuullaan|puheoikeu|läsnäolo-|yttranderätt", _I)
 
 # One side's count: "JAA 8 ääntä", "Jaa-äänet: 7", "31 JAA-ääntä", "7 jaa", "JA-röster 15"
-_YES = rf"(?:jaa|ja(?=-?{_S}?röst|{_S}?:))"
+_YES = rf"(?:jaa|ja(?=-?{_S}?röst|{_S}?:)|(?-i:JA))"
 _NO = r"(?:ei|nej)"
 _BLANK = r"(?:tyhjä[äan]?|tyhjiä|tyhjät|blank[ao]?|nedlade)"
 _ABSENT = r"(?:poissa(?:\s?olevia|\s?olleita)?|poissaolo(?:ja)?|frånvarande)"
@@ -122,11 +124,23 @@ class _Count:
 def find_votes(text: str) -> list[Found[Votes]]:
     """All votes a text reports, in order, each with its numbers and, where listed, its voters by name.
 
-    A vote told twice (a list of voters, then "äänin 9-4") comes once, in the fuller telling.
+    A vote told twice (a list of voters, then "äänin 9-4") comes once, in the fuller telling. Names that a
+    column's line end cuts ("Öster-", "gårds") are whole.
     """
     if not _may_vote(text):
         return []
-    found = [*_scores(text), *find_sides(text), *_counted(text), *_named_sides(text)]
+    seen = view(text)
+    if seen.text == text:
+        return _votes_in(text)
+    return [
+        replace(vote, start=place[0], end=place[1])
+        for vote in _votes_in(seen.text)
+        for place in [seen.span(vote.start, vote.end)]
+    ]
+
+
+def _votes_in(text: str) -> list[Found[Votes]]:
+    found = [*_scores(text), *find_sides(text), *find_pairs(text), *_counted(text), *_named_sides(text)]
     found = [vote for vote in found if not _is_other(text, vote)]
     found.sort(key=lambda vote: (vote.start, -vote.end))
     result: list[Found[Votes]] = []

@@ -1,0 +1,82 @@
+"""Votes told freely: a sentence that names two proposals, or two persons to be chosen, and how many each got.
+
+"Salon ehdotus 4 ääntä, esittelijän ehdotus 1 ääni", "för styrelsens förslag 4, för Eks förslag 12": whatever
+the verb, each side has its number, and the sides come in turn with their numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from corpus.records import Votes
+from ingest.extract.found import Found
+from ingest.extract.sentences import sentences
+from ingest.extract.vote_numbers import BRACKETED, COUNT, GAP, number
+from ingest.extract.vote_sides import COUNTER, is_base
+
+_I = re.IGNORECASE
+_VOTING = re.compile(r"ään(?:est|istä|iä|tä|in|en\b|i\b)|röst|kannatti|understödde", _I)
+_SIDE = re.compile(
+    rf"(?:[^\W\d][\w:.-]{{0,40}}{GAP}){{0,2}}?[\w-]{{0,30}}(?:(?:ehdotu|esity|förslag)\w{{0,8}}|hylkääminen|hylkäämistä|palauttaminen|palauttamista|pöydällepano\w?)"
+    rf"|(?-i:[A-ZÅÄÖ])[\w-]{{2,40}}(?={GAP}(?:sai|fick)\b|{GAP}{COUNT}{BRACKETED}{GAP}(?:ääntä|röster))",
+    _I,
+)
+_COUNTED = re.compile(
+    rf"(?P<n>{COUNT}){BRACKETED}{GAP}(?:ääntä|ääni\b|äänen|jäsentä|jäsen\b|valtuutettua|röst|ledamöter|ledamot\b)"
+    rf"|(?:sai|saivat|fick|kannatti(?:vat)?|äänesti(?:vät)?|puolesta|understöddes|röstade|förslag|ehdotus|esitys|ehdotusta|esitystä|hylkääminen|palauttaminen)"
+    rf"{GAP}(?P<m>{COUNT})(?!{GAP}(?:euro|prosent|vuo))|\((?P<k>\d{{1,2}})\)",
+    _I,
+)
+_NEITHER = re.compile(r"tyhj|poissa|blank|avsto|pidätty|nedla|frånvar|kannat(?:etta|tanee|usta)", _I)
+_BESIDE = 22  # characters around a count in which a blank or absent vote is named
+_LONGEST = 700
+
+
+def find_pairs(text: str) -> Iterator[Found[Votes]]:
+    """Votes whose two sides and two counts come in turn within one sentence."""
+    if not _VOTING.search(text):
+        return
+    for start, end in sentences(text):
+        if end - start > _LONGEST or not _VOTING.search(text, start, end):
+            continue
+        sides = _apart([(m.start(), m.end(), m.group()) for m in _SIDE.finditer(text, start, end)])
+        counts = list(_counts(text, start, end))
+        if len(sides) != 2 or len(counts) != 2:
+            continue
+        order = "".join(
+            kind for _, kind in sorted([(s[0], "s") for s in sides] + [(c[1], "n") for c in counts])
+        )
+        if order not in ("snsn", "nsns"):
+            continue
+        votes = counts[0][2], counts[1][2]
+        first, second = sides[0][2], sides[1][2]
+        if COUNTER.search(first) or (is_base(second) and not is_base(first)):
+            votes = votes[1], votes[0]
+        named = "ehdotu" in first.lower() or "esity" in first.lower() or "förslag" in first.lower()
+        yield Found(
+            counts[0][0],
+            counts[1][1],
+            Votes(for_=votes[0], against=votes[1]),
+            "votes:counted" if named else "votes:persons",
+        )
+
+
+def _counts(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    last: tuple[int, int] | None = None
+    for match in _COUNTED.finditer(text, start, end):
+        written = match["n"] or match["m"] or match["k"]
+        beside = text[max(start, match.start() - _BESIDE) : match.start()].rpartition(",")[2]
+        after = text[match.end() : min(end, match.end() + _BESIDE)].partition(",")[0]
+        told = number(written)
+        if _NEITHER.search(beside) or _NEITHER.search(after):
+            continue
+        if last is None or told != last[0] or text[last[1] : match.start()].strip():
+            yield match.start(), match.end(), told
+        last = told, match.end()
+
+
+def _apart(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Sides with something between them: "Salon esitys, ehdotus" is one."""
+    return found[:1] + [later for earlier, later in pairwise(found) if later[0] - earlier[1] > 3]
