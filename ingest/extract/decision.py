@@ -64,8 +64,8 @@ _GRANTED = re.compile(
 )
 # Whose proposal carried, and that a member's was supported: "Kallion ehdotuksen mukaisesti".
 _WHOSE = re.compile(
-    r"(?<!johtaja )(?<!direktör )(?![\w-]*(?:hallituks|valtuusto|lautakun|jaosto|johtajan|esittelij|puheenjoht"
-    r"|päällikö|rehtori|styrelse|nämnd|direktör|föredragand|ordförand))"
+    r"(?<!johtaja )(?<!direktör )(?![\w-]*(?:hallituks|valtuusto|lautakun|jaosto|johtajan|esittelij"
+    r"|puheenjoht|päällikö|rehtori|styrelse|nämnd|direktör|föredragand|ordförand))"
     r"([A-ZÅÄÖ][\w-]{3,40})(?:n|s)\s+(?:\w+\s+){0,2}?(?:ehdotu|esity|(?:mot)?förslag|esittäm|ehdottam)\w*"
 )
 _SUPPORT = re.compile(r"[^.]*\b(?:kannat|understö)[^.]*\.?", re.IGNORECASE)

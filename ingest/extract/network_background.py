@@ -60,6 +60,7 @@ def background(
         stayed_out, past, member = (wordings[name].fits(words) for name in ("past_decline", "past", "member"))
         named = municipalities_in(words) + _told_of(item, clause)
         in_it = bool(named) and wordings["involved"].fits(words) and not wordings["uninvolved"].fits(words)
+        in_it = in_it or wordings["state"].fits(words)
         if not (stayed_out or past or member or in_it):
             continue
         mine = item.municipality is not None and any(m.code == item.municipality.code for m in named)

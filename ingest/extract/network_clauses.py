@@ -20,22 +20,24 @@ _JOINT = re.compile(
     r";\s|,?\s(?=(?:mutta|vaan|kun\staas|men|medan|utan)\s)"
     r"|,\s(?=\S+\s(?:sen\ssijaan|puolestaan|däremot)\s)"
     r"|,\s(?=(?:jo(?:ka|tka|nka|ssa|issa|hon|ista)|som|vilk(?:a|en|et)|där)\s)"
-    r"|\s(?:ja|sekä|och|samt)\s(?=(?:eroaa|osallistuu|liittyy|poistuu|lähtee|jatkaa|jättää|ilmoittautuu|irtisanoo|luopuu|jää|ei|"
-    r"utträder|deltar|ansluter|lämnar|fortsätter|går)\s)",
+    r"|\s(?:ja|sekä|och|samt)\s(?=(?:eroaa|osallistuu|liittyy|poistuu|lähtee|jatkaa|jättää|ilmoittautuu|irtisanoo"
+    r"|luopuu|jää|ei|pysyy|hakee|(?:liity|ero|osallistu|luovu|ilmoittaudu|pysy|poistu)t(?:aan|ään)"
+    r"|(?:lähde|jatke|ilmoite)t(?:aan|ään)|haetaan|irtisanotaan|utträder|deltar|ansluter|lämnar|fortsätter|går)\s)",
     re.IGNORECASE,
 )
 # What goes on about the network in question without its name.
 _GENERIC = re.compile(
-    r"\b(?:verkosto|kaude|kausi|kaute|nätverk|säsong|hankkee|projekt|omgång|ilmoittautu|osallistuj|jäsen|pilot|deltagar(?!avg)|medlem|anmäl|"
-    r"anslutit|hakemi[sn]|(?:osallistumi|liittymi)(?:nen|se)|kutsun\b)\w*"
-    r"|\bkautta\s\d|\b(?:muka(?:na|an)|varit med|är med|var med|med är)\b",
+    r"\b(?:(?:kehittämis|kehittäjä|utvecklings)?(?:verkosto|nätverk)|kaude|kausi|kaute|säsong|hankkee|projekt|omgång"
+    r"|ilmoittautu|osallistuj|jäsen|pilot|deltagar(?!avg)|medlem|anmäl|anslutit|hakemi[sn]|(?:osallistumi|liittymi)(?:nen|s)|kutsun\b)\w*"
+    r"|\bkautta\s\d|\b(?:muka(?:na|an)|varit med|är (?:\w+ )?med\b|var med|med är)\b",
     re.IGNORECASE,
 )
 # One of these, in lower case, is in every clause that _GENERIC fits.
 _SIGNS = (
     "verkosto", "kaude", "kausi", "kaute", "nätverk", "säsong", "hankkee", "ilmoittautu", "osallistuj",
     "jäsen", "pilot", "myös", "också", "även", "samoin",
-    "deltagar", "medlem", "anmäl", "anslutit", "kautta", "muka", "varit med", "är med", "med är",
+    "deltagar", "redan med", "offert", "anbud", "liity", "liitty", "osallistu", "irtisano", "anslut", "delta",
+    "eroa", "erota", "medlem", "anmäl", "anslutit", "kautta", "muka", "varit med", "är med", "med är",
     "projekt", "omgång", "var med", "hakemi", "osallistumi", "liittymi", "kutsu", "muut", "muita", "loput",
     "sama", "andra", "övriga", "samma", "tarjou", "erbjudande", "inbjudan",
 )  # fmt: skip
@@ -59,7 +61,12 @@ _ALSO = re.compile(
 _SOON_AFTER = 250
 # In a proposal or decision about a network: what was offered is taking part in it.
 _OFFERED = re.compile(
-    r"\b(?:kutsu|tarjou|tarjot)\w*|\berbjudande\w*|\binbjudan\b|\bolla mukana\b", re.IGNORECASE
+    r"\b(?:kutsu|tarjou|tarjot|offert|anbud)\w*|\berbjudande\w*|\binbjudan\b|\bolla mukana\b"
+    r"|\b(?:liity|liitty(?!v)|osallistu(?!j)|ilmoittau|hakeu|erota|eroaa|irtisano|anslut|delta)\w*",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    r"\b(?:seminaar|kokou|tilaisuu|koulutu|webinaar|valmennu|matka|kurs|seminari|möte)\w*", re.IGNORECASE
 )
 _PROJECT = re.compile(r"\b(?:hankkee|projekt)", re.IGNORECASE)
 _NETWORK = re.compile(r"verkosto|nätverk|\bkau[dst]|säsong", re.IGNORECASE)
@@ -83,7 +90,7 @@ _OF_THE_TOWN = re.compile(
 )
 _OWN = re.compile(
     r"(?:(?P<before>[^\W\d_][\w-]*)[ \u00a0\n]+)?\b(?:kun(?:ta|tamme)|kaupun(?:ki|kimme)|kommunen|staden|"
-    r"(?:kunnan|kaupungin)\s(?:jäsenyys|mukanaolo|osallistuminen)|"
+    r"kunnalta|kaupungilta|från kommunen|(?:kunnan|kaupungin)\s(?:jäsenyys|mukanaolo|osallistuminen)|"
     r"(?:kunnan|kaupungin)?(?:hallitus|valtuusto)|(?:kommun|stads)?(?:styrelsen|fullmäktige))(?![\w-])",
     re.IGNORECASE,
 )
@@ -169,6 +176,7 @@ def clauses(
                 and offered
                 and _OFFERED.search(text, start, end)
                 and not _COMPANY.search(text, start, end)
+                and not _EVENT.search(text, start, end)
             )
         ):
             result.append(Clause(start, end, (last,), named=False))

@@ -50,7 +50,7 @@ _DURATIONS = (
     ),
 )
 _STARTS = re.compile(
-    rf"(?:\b(?:alka|käynnisty|starttaa|börjar|inleds|startar)\w*\b(?:[^.;\n]|\d\.){{0,40}}?|\bvuode(?:n|sta)\s|\bfrån\s(?:och\smed\s)?)"
+    rf"(?:\b(?:alka|alko|käynnisty|starttaa|börjar|inleds|startar)\w*\b(?:[^.;\n]|\d\.){{0,40}}?|\bvuode(?:n|sta)\s|\bfrån\s(?:och\smed\s)?)"
     rf"(?<!\d){_YEAR}\b"
     rf"|(?<!\d){_YEAR}(?:\s(?:alkava|alkaen|käynnistyvä|lähtien))",
     re.IGNORECASE,
