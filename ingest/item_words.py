@@ -166,7 +166,7 @@ def inherited_proposal(segment: Segment, text: str) -> tuple[tuple[int, int], ..
 def _told_proposal(segment: Segment, text: str) -> tuple[tuple[int, int], ...]:
     """What another body is told to put forward, in a sentence before the decision."""
     decided = [s.start for s in segment.sections if s.role is SectionRole.DECISION]
-    if not decided or segment.organ is None:
+    if not decided or segment.organ is None or any(s.role is SectionRole.PROPOSAL for s in segment.sections):
         return ()
     begin, stop = segment.body - segment.start, decided[0] - segment.start
     own = segment.organ.value.casefold()

@@ -58,9 +58,12 @@ def background(
                         yield _told(clause, network, other.name, decided.value.season, Status.MENTIONED)
             continue
         stayed_out, past, member = (wordings[name].fits(words) for name in ("past_decline", "past", "member"))
+        in_it = wordings["state"].fits(words)
+        with_others = wordings["involved"].fits(words) and not wordings["uninvolved"].fits(words)
+        if not (stayed_out or past or member or in_it or with_others):
+            continue
         named = municipalities_in(words) + _told_of(item, clause)
-        in_it = bool(named) and wordings["involved"].fits(words) and not wordings["uninvolved"].fits(words)
-        in_it = in_it or wordings["state"].fits(words)
+        in_it = in_it or (with_others and bool(named))
         if not (stayed_out or past or member or in_it):
             continue
         mine = item.municipality is not None and any(m.code == item.municipality.code for m in named)
