@@ -279,6 +279,32 @@ LISTS = [
         "Torimaksut 2031\n\n         €/vuosi (sis. alv)\nPöytä    45,00\nKatos    9,50\n",
         [("45.00", Per.YEAR, Vat.INCLUDED, KIND.TARIFF), ("9.50", Per.YEAR, Vat.INCLUDED, KIND.TARIFF)],
     ),
+    (
+        "a caption below the list",
+        "Tarjouksia tuli kaksi:\n\nYksi Oy     5.100\nKaksi T:mi  6.200,50\n(euroa, alv 0 %)\n\nLoppu",
+        [("5100", Per.ONCE, EX, KIND.PRICE), ("6200.50", Per.ONCE, EX, KIND.PRICE)],
+    ),
+    (
+        "a caption below a table with bars",
+        "Avustukset 2031\n\nHakija | haettu | esitys\nKerho | 400 | 300\nKuoro | 250 | -\n(summat euroja)\n",
+        [(amount, Per.ONCE, NO, KIND.GRANT) for amount in ("400", "300", "250")],
+    ),
+    (
+        "VAT told above the table",
+        "Urakat\nHinnat sisältävät työn mutta eivät arvonlisäveroa:\nTekijä\tKone\t€/h\nYksi\tlana\t44,00\n",
+        [("44.00", Per.HOUR, EX, KIND.PRICE)],
+    ),
+    (
+        "VAT told below the table",
+        "Tekijän tarjous\t€/kk\nYksi\t440\nHinnat alv 0 %.\n",
+        [("440", Per.MONTH, EX, KIND.PRICE)],
+    ),
+    (
+        "a list parted by a line that names its part",
+        "Urakkatarjoukset (euroa):\n\nTalo\n- Yksi Oy   100.000\nLämpö\n- Kaksi Oy  20.000,40\n\nLoppu",
+        [("100000", Per.ONCE, NO, KIND.PRICE), ("20000.40", Per.ONCE, NO, KIND.PRICE)],
+    ),
+    ("brackets below prose", "Talossa on väljää.\nVuosi oli 2020\n(hinta euroina)\n", []),
     ("no caption", "Maksut suoritetaan euroissa tai euroina: ks. kohta 5, sivu 6.", []),
     ("an amount is no caption", "Hinta on 5 euroa: rivit 3, sarakkeet 4.", [("5", Per.ONCE, NO, KIND.PRICE)]),
     ("numbers of prose", "Tuloista (euroa): vuonna 2020 saatiin vähän.", []),
@@ -291,6 +317,32 @@ def test_bare_numbers_under_a_caption(text: str, expected: list[tuple[str, Per, 
     assert [(one.amount, one.per, one.vat, one.kind) for one in values] == [
         (Decimal(amount), *rest) for amount, *rest in expected
     ]
+
+
+ROWS = "Saatiin tarjoukset, kokonaishinnat:\n\nYksi Oy 5 100,00 €\nKaksi Oy 6 200,00 €\nKolme Oy 7 300,00 €\n"
+
+
+def test_further_rows_are_what_the_first_is() -> None:
+    assert [one.value.kind for one in exact(ROWS)] == [KIND.PRICE] * 3
+
+
+def test_a_matters_title_tells_of_sums_that_nothing_else_tells_of() -> None:
+    text = "Soutajille 500 euroa."
+    kinds = {
+        title: find_money(text, title=title)[0].value.kind for title in ("Avustukset", "Vuokrat", "Muuta")
+    }
+    assert kinds == {"Avustukset": KIND.GRANT, "Vuokrat": KIND.RENT, "Muuta": KIND.OTHER}
+
+
+def test_limits_of_powers_are_none_of_the_matters_sums() -> None:
+    texts = [
+        "Hallintosäännön mukaan johtaja päättää alle 30 000 euron hankinnoista.",
+        "Lautakunta päättää hankinnoista 60 000 euroon saakka.",
+        "Yli 5 000 euron hankinnoista pyydetään tarjous.",
+        "Kulturchefen avgör ansökningar upp till 3 000 euro.",
+    ]
+    assert [exact(text)[0].value.kind for text in texts] == [KIND.OTHER] * 4
+    assert exact("Hankinta tehdään enintään 30 000 eurolla.")[0].value.kind is KIND.PRICE
 
 
 def test_a_tables_head_tells_of_its_amounts() -> None:

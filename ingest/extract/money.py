@@ -33,7 +33,7 @@ from ingest.extract.money_numbers import MULTIPLIER, multiplier, number
 from ingest.extract.money_series import with_series
 from ingest.extract.money_subject import Subject, subject_of
 from ingest.extract.money_tables import Column, columns
-from ingest.extract.money_vat import vats
+from ingest.extract.money_vat import beside, vats
 from ingest.extract.view import view
 
 _HEAD_UNIT = re.compile(
@@ -102,6 +102,8 @@ def _of_column(text: str, column: Column, subject: Callable[[], Subject]) -> lis
     if match["cent"]:
         scale /= 100
     per, vat, kind = _said_by_head(column, subject)
+    if vat is Vat.UNKNOWN:
+        vat = beside(text, column.cells[0][0], column.cells[-1][1])
     return [
         Found(
             start,
@@ -168,7 +170,8 @@ def _in_prose_text(text: str, subject: Callable[[], Subject]) -> list[Found[Mone
             amount=raw.amount,
             per=per,
             vat=vat,
-            kind=kind,
+            # What VAT is told of is bought or sold, if nothing tells otherwise.
+            kind=kind or (MoneyKind.OTHER if vat is Vat.UNKNOWN else MoneyKind.PRICE),
             payer=context.payer(place),
             text=seen.slice(raw.start, raw.end),
         )
@@ -200,9 +203,9 @@ def _in_prose_text(text: str, subject: Callable[[], Subject]) -> list[Found[Mone
     return found
 
 
-def _kinds(context: Context, raws: Sequence[Raw], places: Sequence[Place]) -> list[MoneyKind]:
+def _kinds(context: Context, raws: Sequence[Raw], places: Sequence[Place]) -> list[MoneyKind | None]:
     """What each amount is; a part of another ("…, josta osuus on 5 €") and its list's next row are it too."""
-    kinds: list[MoneyKind] = []
+    kinds: list[MoneyKind | None] = []
     for raw, place in zip(raws, places, strict=True):
         end = raws[len(kinds) - 1].end if kinds else None
         kind = context.told_kind(place)
@@ -215,7 +218,7 @@ def _kinds(context: Context, raws: Sequence[Raw], places: Sequence[Place]) -> li
     return kinds
 
 
-def _of_municipalities(kind: MoneyKind, units: frozenset[str]) -> MoneyKind:
+def _of_municipalities(kind: MoneyKind | None, units: frozenset[str]) -> MoneyKind | None:
     """What is priced by the municipality ("1 500 €/kunta") is the fee of something municipalities join."""
     if "municipality" in units and kind in (MoneyKind.PRICE, MoneyKind.TARIFF):
         return MoneyKind.PARTICIPATION_FEE

@@ -159,7 +159,7 @@ def _amount(text: str, match: re.Match[str]) -> Raw | None:
         amount *= scale
     if match["euro"] and _is_table_head(text, match):
         return None
-    genitive = bool(match["euro"]) and match[0].lower().endswith(("n", "s"))
+    genitive = bool(match["euro"]) and match[0].lower().endswith(("n", "s")) and match[0][-3:] != "oon"
     end, units = units_after(text, match.end())
     genitive = genitive and not _ADPOSITION.match(text, end)
     if low is not None:

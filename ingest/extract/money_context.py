@@ -185,13 +185,13 @@ class Context:
 
     def kind(self, place: Place) -> MoneyKind:
         """What the money is: by its sentence, else by what leads to it or the matter is about."""
-        return self.told_kind(place) or self.untold_kind(place)
+        return self.told_kind(place) or self.untold_kind(place) or MoneyKind.OTHER
 
-    def untold_kind(self, place: Place) -> MoneyKind:
-        """By the lead-in or the sentence before, else by the matter's subject."""
+    def untold_kind(self, place: Place) -> MoneyKind | None:
+        """By the lead-in or the sentence before, else by the matter's subject, if that tells anything."""
         if before := self._cues_before(self.sentences.at(place.start)):
             return self._resolve(before, place)
-        return self.subject.kind or MoneyKind.OTHER
+        return self.subject.kind
 
     def told_kind(self, place: Place) -> MoneyKind | None:
         """What the money is by the nearest cue of its sentence; None where it has none."""
@@ -201,6 +201,7 @@ class Context:
         best = self._nearest(place, *self.sentences.span(index))
         kind = self._resolve(best, place) if best else None
         firm = best is not None and best.weight >= (2 if kind is MoneyKind.TARIFF else 3)
+        firm = firm or (kind is MoneyKind.PRICE and kind is self.subject.kind)
         if kind is None or (kind in _YIELDING and not firm):
             roughly = words().estimate_before
             if roughly.search(self.sentences.lower, max(0, place.start - 30), place.start):

@@ -16,16 +16,17 @@ _LINK = re.compile(r"[ ,\n]{0,60}(?:(?:ja|tai|och|eller|sekä|till|enintään|v�
 _SECOND = re.compile(r",?[ \n](?:ja|sekä|och|samt)[ \n](?:[^\s,.;:\d]{1,25}[ \n]){1,3}")
 # "… alle 5 000 asukkaan kunnalle 2 000 euroa ja suuremmalle 3 000 euroa": only whom it is for is new.
 _FOR_ANOTHER = re.compile(
-    r"[ ,\n]{1,3}(?:(?:ja|sekä|mutta|och|samt|men)[ \n])?(?!jo[a-z]{1,4}\b|kun\b|että\b|som\b)"
-    r"(?:(?:för|av)[ \n](?:[a-zåäö]{2,20}[ \n]){1,2}"
-    r"|(?:[^\s,.;:()\d]{2,25}[ \n]){0,2}[^\s,.;:()\d]{2,25}(?:n|ll[ea]|lt[aä]|n[aä])[ \n])\Z"
+    r"[ ,\n]{1,40}(?:(?:ja|sekä|mutta|och|samt|men)[ \n]{1,40})?(?!jo[a-z]{1,4}\b|kun\b|että\b|som\b)"
+    r"(?:(?:för|av)[ \n]{1,40}(?:[a-zåäö]{2,20}[ \n]{1,40}){1,2}"
+    r"|(?:[^\s,.;:()\d]{2,25}[ \n]{1,40}){0,2}[^\s,.;:()\d]{2,25}(?:n|ll[ea]|lt[aä]|n[aä])[ \n]{1,40})\Z"
 )
 # What a member proposes instead says nothing of VAT.
-_COUNTER = re.compile(r"\b(?:ehdott|vastaehdot|muutosehdot|motförslag|föreslog)")
+_COUNTER = re.compile(r"\b(?:laske|alene|nouse|sänks|ehdott|vastaehdot|muutosehdot|motförslag|föreslog)")
 # "…, josta lautakunnan osuus on": a part of the sum before it is what that is.
 _PART = re.compile(
     r",?[ \n]{1,40}(?:josta|joista|mistä|varav|av vilket|av vilka)[ \n]{1,40}"
-    r"(?!(?:kunnan|kaupungin|kommunens|stadens)\b)(?:[^\s,.;:()\d]{2,25}[ \n]{1,40}){1,3}(?:osuus|andel)"
+    r"(?!(?:kunnan|kaupungin|valtion|eu:n|ely-keskuksen|kommunens|stadens|statens)\b)"
+    r"(?:[^\s,.;:()\d]{2,25}[ \n]{1,40}){1,3}(?:osuus|andel)"
     r"[ \n]{1,40}(?:(?:on|oli|olisi|är|var)[ \n]{1,40})?\Z"
 )
 # The rest of a row, then the name that begins the next one.
@@ -34,9 +35,11 @@ _BULLET = re.compile(r"\n[ \t]{0,40}[-–•*·▪]")
 _LONGEST_ROW = 200
 _BOUND = re.compile(r"\b(?:enintään|vähintään|korkeintaan|kuitenkin|högst|minst)\b")
 _MOST_TIMES = 10  # a unit said once is not of a sum so many times as much
-_LONGEST_LINK = 70
+_LONGEST_LINK = 120
 _TIMES = frozenset({Per.YEAR, Per.MONTH, Per.SEASON})
-_REPLACED_KINDS = frozenset({MoneyKind.PRICE, MoneyKind.TARIFF, MoneyKind.RENT, MoneyKind.MEMBERSHIP_FEE})
+_REPLACED_KINDS = frozenset(
+    {MoneyKind.PARTICIPATION_FEE, MoneyKind.PRICE, MoneyKind.TARIFF, MoneyKind.RENT, MoneyKind.MEMBERSHIP_FEE}
+)
 _LONGEST_CLAUSE = 120  # characters before an amount where "uusi hinta" may stand
 _MOST_BACK = 10  # amounts back to the price that is replaced
 _ALIKE = 3  # a price's successor is not this many times as much, nor as little

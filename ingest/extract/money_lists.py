@@ -17,14 +17,16 @@ from ingest.extract.view import View
 
 # Plain first characters let the regex engine skip ahead; that no word goes on before is looked at afterwards.
 _CURRENCY = re.compile(
-    r"€|e(?:ur(?:o(?:a|n|ina|t)?)?\b|/(?=\w))|E(?:UR|ur(?:o(?:a|n|ina|t)?)?)\b|snt\b|Snt\b"
+    r"€|e(?:ur(?:o(?:a|n|ina|t|ja)?)?\b|/(?=\w))|E(?:UR|ur(?:o(?:a|n|ina|t)?)?)\b|snt\b|Snt\b"
 )
 # A currency with its number before it is an amount, no head.
 _NUMBERED = re.compile(r"(?:\d|\d[ ]?(?:milj\.|miljoonaa|miljoner|mrd\.?|tuhatta|t|M|k)|,-)[)]?[ \n]?\Z")
 _CAPTION_END = re.compile(
     r"[^\n:.;]{0,50}(?:\.[ ]?(?:\d|alv|moms)[^\n:.;]{0,20})?(?P<colon>:)?[ \t]*(?=(?P<end>\n)|)"
 )
-_GAP = re.compile(r"\t|[ ]{2,}")
+_GAP = re.compile(r"\t|[ ]?\|[ ]?|[ ]{2,}")
+# "(euroa, alv 0 %)", "(summat euroja)": a line of its own below its list.
+_BELOW = re.compile(r"\([^()\n]{0,50}\)[ \t]*(?:\n|\Z)")
 _LAST_NUMBER = re.compile(
     rf"(?:(?<=\t)|(?<=[ ]{{2}})|(?<=[a-zåäö):][ ]))[-−–]?{NUMBER}(?:,-{{1,2}})?[ \t]*\Z"
 )
@@ -53,7 +55,7 @@ def listed(seen: View) -> Iterator[Column]:
         if _NUMBERED.search(text, max(0, start - 14), start):
             continue
         line = text.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1 or max(0, start - _LONGEST_LINE)
-        column = _row_head(text, line, start) or _caption(text, line, match)
+        column = _row_head(text, line, start) or _caption(text, line, match) or _caption_below(text, line)
         if column is not None and column.cells:
             done = column.cells[-1][1]
             yield Column(column.head, tuple(seen.span(*cell) for cell in column.cells), column.row)
@@ -91,6 +93,38 @@ def _caption(text: str, line: int, match: re.Match[str]) -> Column | None:
             break
         cells.append((first + number.start(), first + len(text[first:last].rstrip())))
     return Column(head, tuple(cells)) if cells else None
+
+
+def _caption_below(text: str, line: int) -> Column | None:
+    """A line in brackets below a list; the numbers end the lines above, or fill the cells of their rows."""
+    below = _BELOW.match(text, line)
+    if below is None:
+        return None
+    cells: list[Span] = []
+    for first, last in _lines_above(text, line):
+        row = _cells(text, first, last)
+        numbers = [cell for cell in row[1:] if _ONLY_NUMBER.fullmatch(text, *cell)]
+        number = _LAST_NUMBER.search(text[first:last]) if not numbers else None
+        if number and _LETTER.search(text, first, first + number.start()):
+            numbers = [(first + number.start(), first + len(text[first:last].rstrip()))]
+        if not numbers and cells:
+            break
+        cells = numbers + cells
+    if len(cells) < 2:
+        return None  # a single number above brackets may be anything
+    lead_in = text[max(0, cells[0][0] - 2 * _LONGEST_LINE) : cells[0][0]].rsplit("\n", 1)[0].strip()
+    return Column(below[0].strip(), tuple(cells), lead_in.rsplit("\n", 1)[-1])
+
+
+def _lines_above(text: str, end: int) -> Iterator[Span]:
+    """The lines before ``end``, the nearest first, down to a blank one."""
+    for _ in range(_MOST_ROWS):
+        last = end - 1
+        first = text.rfind("\n", max(0, last - _LONGEST_LINE), max(0, last)) + 1
+        if last <= 0 or (not first and last > _LONGEST_LINE) or not text[first:last].strip():
+            return
+        yield first, last
+        end = first
 
 
 def _row_head(text: str, line: int, currency: int) -> Column | None:

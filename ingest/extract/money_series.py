@@ -27,6 +27,8 @@ _PAIR = re.compile(
 _FROM = re.compile(
     r"\b(?:från|mellan)[ \n](?P<number>\d{1,3}(?:[ .]\d{3}){0,2}(?:,\d{1,2})?)[ \n](?:till|och)[ \n]\Z"
 )
+# "11,2 miljoonasta 12,6 miljoonaan euroon".
+_MILLIONS = re.compile(r"(?<![\d.,])(?P<number>\d{1,3}(?:,\d{1,3})?)[ \n]miljoonasta[ \n](?:noin[ \n])?\Z")
 _LONGEST_STEP = 160  # characters from one sum to the next
 _MOST = 30  # sums in a row
 _ALIKE = 10  # sums of one row are not this many times as much, nor as little
@@ -49,10 +51,10 @@ def _row(text: str, last: Raw, done: int) -> Iterator[Raw]:
     for _ in range(_MOST):
         first = max(done, position - _LONGEST_STEP)
         match = _BEFORE.search(text, first, position) or _PAIR.search(text, first, position)
-        match = match or _FROM.search(text, first, position)
+        match = match or _FROM.search(text, first, position) or _MILLIONS.search(text, first, position)
         if match is None:
             return
-        amount = number(match["number"])
+        amount = number(match["number"]) * (10**6 if match.re is _MILLIONS else 1)
         if not last.amount / _ALIKE < amount < last.amount * _ALIKE:
             return
         start, end = match.span("number")

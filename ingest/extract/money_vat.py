@@ -8,9 +8,11 @@ from collections.abc import Sequence
 
 from corpus.records import MoneyKind, Vat
 from ingest.extract.money_context import Context, Place
+from ingest.extract.money_words import words
 
 _CLAIM_GAP = 25  # characters between an amount and the VAT remark that follows it
 _LONGEST_AHEAD = 160  # characters from "veroton kokonaisarvo …" to its amount
+_ABOVE, _BELOW = 300, 120  # characters above and below a table, where a line may tell of its VAT
 _LABEL = 100  # the longest line that is a label of the amount below
 _NEXT_SENTENCE = 150  # characters between an amount and the sentence that tells of its VAT
 _LONGEST_REMARK = 160  # a sentence about VAT alone is short
@@ -38,7 +40,7 @@ _TOTAL = re.compile(
 )
 
 
-def vats(context: Context, places: Sequence[Place], kinds: Sequence[MoneyKind]) -> list[Vat]:
+def vats(context: Context, places: Sequence[Place], kinds: Sequence[MoneyKind | None]) -> list[Vat]:
     """For each amount, in order, whether VAT is in it. ``kinds`` are the amounts'."""
     result = [Vat.UNKNOWN] * len(places)
     apart: list[tuple[int, Vat]] = []
@@ -79,6 +81,17 @@ def vats(context: Context, places: Sequence[Place], kinds: Sequence[MoneyKind]) 
     for position, vat in apart:
         put(_of_neighbours(context, places, kinds, position, bisect_left(starts, position)), vat)
     return result
+
+
+def beside(text: str, start: int, end: int) -> Vat:
+    """What a line right above or below a table at ``start:end`` says of VAT: "Hinnat ilman veroa:"."""
+    before = text[max(0, start - _ABOVE) : start].split("\n")[-4:]
+    after = text[end : end + _BELOW].split("\n")[1:2]
+    for line in (*before, *after):
+        lower = line.lower()
+        if words().vat_words.search(lower) and (match := words().vat.search(lower)):
+            return Vat.INCLUDED if match.lastgroup == "included" else Vat.EXCLUDED
+    return Vat.UNKNOWN
 
 
 def _behind(context: Context, places: Sequence[Place], behind: int, cue: int, start: int) -> list[int]:
@@ -126,7 +139,7 @@ def _run_ahead(context: Context, places: Sequence[Place], first: int) -> list[in
 
 
 def _of_neighbours(
-    context: Context, places: Sequence[Place], kinds: Sequence[MoneyKind], position: int, ahead: int
+    context: Context, places: Sequence[Place], kinds: Sequence[MoneyKind | None], position: int, ahead: int
 ) -> list[int]:
     """The amounts next to a sentence that tells of VAT and has no amount: those before it, else after."""
     sentences = context.sentences
