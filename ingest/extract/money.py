@@ -104,6 +104,8 @@ def _of_column(text: str, column: Column, subject: Callable[[], Subject]) -> lis
     per, vat, kind = _said_by_head(column, subject)
     if vat is Vat.UNKNOWN:
         vat = beside(text, column.cells[0][0], column.cells[-1][1])
+    if kind is MoneyKind.OTHER and vat is not Vat.UNKNOWN:
+        kind = MoneyKind.PRICE  # what VAT is told of is bought or sold
     return [
         Found(
             start,
