@@ -66,7 +66,7 @@ _MORE_OF_UNIT = re.compile(r"[ ][a-zåäö]{2,25}(?!\w)")
 _PARTITIVE = re.compile(r"(?<=[aeiouyäö])(?:a|ä|ta|tä)\Z")
 # "600 € jäsenmaksu vuodessa": one noun, then the period.
 _NOUN_AND_PERIOD = re.compile(
-    r"[ ](?!kerran|kahdesti|kolmesti|ja|tai|noin)[a-zåäö]{4,25}(?<!ss[aä])[ \n]{1,40}"
+    r"(?:[ ](?!kertaa|kerran|ja|tai|noin|sekä|och|on)[a-zåäö]{2,25}(?<!ss[aä])(?<!sti)){1,3}[ \n]{1,40}"
     r"(?P<period>vuodessa|vuosittain|kuukaudessa|kuukausittain"
     r"|om året|per år|i månaden|per månad)(?![a-zåäö])"
 )

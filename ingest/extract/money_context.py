@@ -36,6 +36,7 @@ _TOPIC_BEFORE = 2500  # characters before an amount, and after it, that tell wha
 _TOPIC_AFTER = 600
 _TOPIC_NEAR = 300  # the same for a bare "hinta" or "maksaa"
 _HEAVIEST_AFTER = 3  # a verb that rules what comes after it does not reach back
+_EARLIER_CLAUSE = 60  # and before it: "valtio tukee hanketta, joten kunta maksaa 5 euroa"
 _OTHER_CLAUSE = 90  # what a cue costs that stands after the amount in another clause
 
 
@@ -159,7 +160,9 @@ class Context:
 
     def _is_of_project(self, place: Place, before: int) -> bool:
         first, last = place.start - before, place.end + min(before, _TOPIC_AFTER)
-        return bool(self._projects.between(first, last)) or self._is_of_network(place, before)
+        pipes = sum(cue.value for cue in self._topics.between(first, last)) < 0
+        joined = bool(self._projects.between(first, last)) and not pipes
+        return joined or self._is_of_network(place, before)
 
     def has_kind_cue(self, start: int, end: int) -> bool:
         """True if a word that tells of some kind of money begins in ``start:end``."""
@@ -270,6 +273,8 @@ class Context:
             weight = cue.value.weight
             if cue.start < place.start:
                 distance = float(max(0, place.start - cue.end))
+                if _CLAUSE.search(self.text, cue.end, place.start):
+                    distance += _EARLIER_CLAUSE
                 if place.previous_end is not None and cue.start < place.previous_end:
                     distance += _OF_ANOTHER
             else:
@@ -297,7 +302,10 @@ class Context:
         for back in range(index - 1, max(-1, index - 1 - reach), -1):
             first, last = self.sentences.span(back)
             first = max(first, last - _FARTHEST_CUE)
-            leads_in = self.text[first:last].rstrip().endswith(":")
+            ending = self.text[first:last].rstrip()[-1:]
+            leads_in = ending == ":"
+            if reach == _ACROSS and ending not in ".!?:":
+                continue  # a heading: what it says is the matter's subject
             if reach == _LEAD_IN and not leads_in:
                 continue
             if start - last > _FAR_ABOVE:
@@ -330,6 +338,7 @@ _PURPOSES = frozenset(
 _INTO = re.compile(
     r"[a-zåäö-]{0,40}(?:ksiin|ihin|ntaan|eseen|eisiin)\b"
 )  # "-kustannuksiin", "-menoihin", "hankintaan"
+_CLAUSE = re.compile(r",[ \n]{1,40}(?:joten|jolloin|mutta|vaikka|koska|kun|men|så|eftersom|då)\b")
 _NEXT = re.compile(r"(?:[ \n](?:ja|sekä|och|samt)|[,;])[ \n]")
 _COSTS = re.compile(r"\b(?:maksa(?:a|isi)|maksoi|on maksanut|kosta(?:r|de)|skulle kosta)\b(?!.*\bmaks)")
 _PAYER = re.compile(

@@ -11,7 +11,10 @@ from ingest.extract.found import Found
 from ingest.extract.money_sentences import Sentences
 from ingest.extract.money_words import words
 
-_LINK = re.compile(r"[ ,\n]{0,60}(?:(?:ja|tai|och|eller|sekä|till|enintään|vähintään|–|-)[ \n]{1,2}){0,2}\Z")
+_LINK = re.compile(
+    r"(?:[ ]\([^()\d]{1,30}\))?[ ,\n]{0,60}"
+    r"(?:(?:ja|tai|och|eller|sekä|till|enintään|vähintään|–|-)[ \n]{1,2}){0,2}\Z"
+)
 # "… ja vaihtoehto B 3 euroa": a second subject of the same verb.
 _SECOND = re.compile(r",?[ \n](?:ja|sekä|och|samt)[ \n](?:[^\s,.;:\d]{1,25}[ \n]){1,3}")
 # "… alle 5 000 asukkaan kunnalle 2 000 euroa ja suuremmalle 3 000 euroa": only whom it is for is new.
