@@ -2,4 +2,6 @@
 
 from setuptools import Extension, setup
 
-setup(ext_modules=[Extension("ingest.readers._bulk", ["ingest/readers/_bulk.c"], optional=True)])
+SOURCES = ["ingest/readers/_bulk.c", "ingest/readers/_bulk_text.c"]
+
+setup(ext_modules=[Extension("ingest.readers._bulk", SOURCES, optional=True)])

@@ -31,7 +31,7 @@ FILES: list[dict[str, Any]] = [
 ]
 
 
-NAMES = ("spans", "lines", "starts", "objects")
+NAMES = ("is_clean", "spans", "gaps", "lines", "starts", "objects")
 
 
 def in_python(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,13 +56,15 @@ def test_both_read_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opt
 @pytest.mark.parametrize("options", FILES, ids=lambda options: str(options["layout"]))
 def test_both_answer_the_same(tmp_path: Path, options: dict[str, Any]) -> None:
     data = (tmp_path / generate(tmp_path, 6, **options).name).read_bytes()
-    spans, lines, starts, objects = pdf_bulk.IN_PYTHON
+    _, spans, gaps, lines, starts, objects = pdf_bulk.IN_PYTHON
     with Pdf(data) as pdf, pdf.page(0) as page:
         text = page.characters()
         places = spans(text)
         assert _bulk.spans(text) == places
         assert len(places) > 10
         assert _bulk.lines(page.text, text, places) == lines(page.text, text, places)
+        blanks = [(at, at + 1) for at in range(1, len(text) - 1) if text[at] == " "]
+        assert _bulk.gaps(page.text, blanks) == gaps(page.text, blanks)
         # spans that are no lines: whose rectangles are whose is not what it seems
         pieces = [(at, at + 2) for at in range(0, len(text) - 2, 7)]
         assert _bulk.starts(page.text, pieces) == starts(page.text, pieces)
@@ -84,12 +86,14 @@ def test_lines_of_mixed_columns_are_of_all_kinds(tmp_path: Path) -> None:
     assert kinds == {pdf_bulk.UNLIKE, pdf_bulk.ALIKE, pdf_bulk.MIXED}
 
 
-@given(st.text(alphabet="ab \r\n\ufffe\x00\xa0\u20ac\U0001f600"))
-def test_both_find_the_same_lines(text: str) -> None:
-    assert _bulk.spans(text) == pdf_bulk.IN_PYTHON[0](text)
+@given(st.text(alphabet="ab \r\n\ufffe\x00\xa0\u20ac\ufb01\U0001f600"))
+def test_both_see_the_same_in_a_text(text: str) -> None:
+    is_clean, spans, *_ = pdf_bulk.IN_PYTHON
+    assert _bulk.spans(text) == spans(text)
+    assert _bulk.is_clean(text) == is_clean(text)
 
 
-@pytest.mark.parametrize("addresses", [(), (1, 2), (0,) * 9, tuple("abcdefghi")])
+@pytest.mark.parametrize("addresses", [(), (1, 2), (0,) * 10, tuple("abcdefghij")])
 def test_what_are_no_addresses_is_refused(addresses: tuple[int, ...]) -> None:
     with pytest.raises((ValueError, TypeError)):
         _bulk.use(addresses, pdf_bulk.LIMITS)

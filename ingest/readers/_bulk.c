@@ -5,11 +5,13 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
-#define VERSION 2 /* of what Python sees; as in pdf_bulk.py */
+#define VERSION 4 /* of what Python sees; as in pdf_bulk.py */
 #define FONT_NAME 96
 #define INVISIBLE 3
 #define CLIPPING 7
-#define HYPHEN 0xfffe /* pdfium's sign for one at a line's end */
+
+PyObject *bulk_is_clean(PyObject *, PyObject *); /* _bulk_text.c */
+PyObject *bulk_spans(PyObject *, PyObject *);
 
 typedef void *Handle;
 
@@ -23,6 +25,7 @@ static struct {
     int (*render_mode)(Handle);
     int (*fill_color)(Handle, unsigned *, unsigned *, unsigned *, unsigned *);
     int (*count_rects)(Handle, int, int);
+    int (*get_loose_box)(Handle, int, float *);
 } pdfium;
 
 static struct {
@@ -91,40 +94,6 @@ static PyObject *font_name(Handle text, int index, PyObject **last)
     return Py_NewRef(*last);
 }
 
-static int is_blank(Py_UCS4 sign) { return sign == ' ' || sign == 0; }
-
-static int ends_line(Py_UCS4 sign) { return sign == '\r' || sign == '\n' || sign == HYPHEN; }
-
-/* spans(characters) -> [(first, end)] */
-static PyObject *spans(PyObject *module, PyObject *text)
-{
-    if (!PyUnicode_Check(text) || PyUnicode_READY(text)) {
-        PyErr_SetString(PyExc_TypeError, "text");
-        return NULL;
-    }
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
-    int kind = PyUnicode_KIND(text), good = 1;
-    const void *data = PyUnicode_DATA(text);
-    PyObject *found = PyList_New(0);
-    for (Py_ssize_t start = 0, end; found && good && start < length; start = end + 1) {
-        for (end = start; end < length && !ends_line(PyUnicode_READ(kind, data, end)); end++)
-            ;
-        /* a hyphen that ends a line is part of it, if it is not all of it */
-        Py_ssize_t first = start, after = end;
-        if (start < end && end < length && PyUnicode_READ(kind, data, end) == HYPHEN)
-            after++;
-        while (first < after && is_blank(PyUnicode_READ(kind, data, first)))
-            first++;
-        while (first < after && is_blank(PyUnicode_READ(kind, data, after - 1)))
-            after--;
-        if (first < after)
-            good = append(found, Py_BuildValue("(nn)", first, after));
-    }
-    if (!good)
-        Py_CLEAR(found);
-    return found;
-}
-
 /* A line: what of it the lines below need; its rectangles are those from first up to after. */
 typedef struct {
     int start, end, first, after, how;
@@ -184,6 +153,33 @@ static PyObject *starts(PyObject *module, PyObject *args)
             PyList_SET_ITEM(found, i, one);
     }
     Py_XDECREF(last);
+    return found;
+}
+
+/* gaps(text page, [(first blank, character after it)]) -> [(right end before it, x and y after it)] */
+static PyObject *gaps(PyObject *module, PyObject *args)
+{
+    unsigned long long text;
+    PyObject *blanks;
+    if (!PyArg_ParseTuple(args, "KO!", &text, &PyList_Type, &blanks))
+        return NULL;
+    Py_ssize_t count = PyList_GET_SIZE(blanks);
+    PyObject *found = PyList_New(count);
+    for (Py_ssize_t i = 0; found && i < count; i++) {
+        Line blank;
+        float corners[4] = {0}; /* left, top, right, bottom */
+        double x = 0, y = 0;
+        PyObject *one = NULL;
+        if (span_of(blanks, i, &blank)) {
+            pdfium.get_loose_box((Handle)text, blank.start - 1, corners);
+            pdfium.get_origin((Handle)text, blank.end, &x, &y);
+            one = Py_BuildValue("(ddd)", corners[2], x, y);
+        }
+        if (!one)
+            Py_CLEAR(found);
+        else
+            PyList_SET_ITEM(found, i, one);
+    }
     return found;
 }
 
@@ -379,7 +375,9 @@ static PyObject *objects(PyObject *module, PyObject *args)
 
 static PyMethodDef methods[] = {
     {"use", use, METH_VARARGS, NULL},
-    {"spans", spans, METH_O, NULL},
+    {"is_clean", bulk_is_clean, METH_O, NULL},
+    {"spans", bulk_spans, METH_O, NULL},
+    {"gaps", gaps, METH_VARARGS, NULL},
     {"lines", lines, METH_VARARGS, NULL},
     {"starts", starts, METH_VARARGS, NULL},
     {"objects", objects, METH_VARARGS, NULL},

@@ -24,11 +24,11 @@ class KnownWords:
         return word in words or f"{word}." in words or f"{word}," in words
 
 
-def join_lines(lines: Sequence[TextLine], new_page: frozenset[int]) -> None:
+def join_lines(lines: Sequence[TextLine], new_page: frozenset[int]) -> list[int]:
     """Joins broken words; ``new_page`` has the indexes of lines that begin a page.
 
     A part goes on in the next line's part below it, so that captions broken at the left ("Täytäntöönpano-",
-    "tiedot") are joined beside the text at the right. Lines may be left empty.
+    "tiedot") are joined beside the text at the right. Gives the indexes of the lines that are left empty.
     """
     texts = [line.text for line in lines]
     broken = [
@@ -42,6 +42,7 @@ def join_lines(lines: Sequence[TextLine], new_page: frozenset[int]) -> None:
         for part in line.parts:
             if part.text.endswith(_HYPHENS) and len(part.text) > 1:
                 _join(line, part, lines[index + 1], known, index + 1 in new_page)
+    return [index + 1 for index in broken if not lines[index + 1].count]
 
 
 def _join(line: TextLine, part: Part, following: TextLine, known: Container[str], new_page: bool) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from ingest.document import Cell, Line, Page, ReadDocument, ReadError, Table
 from ingest.readers.hyphens import join_lines
@@ -205,13 +206,11 @@ def _listed(numbers: list[int]) -> str:
 def _joined(sheets: Sequence[SheetLines]) -> Iterator[SheetLines]:
     """The pages with words that were broken over lines whole."""
     everything = [line for sheet in sheets for line in sheet.lines]
-    starts, count = set(), 0
+    starts = [0, *accumulate(len(sheet.lines) for sheet in sheets)]
+    empty = {id(everything[index]) for index in join_lines(everything, frozenset(starts[:-1]))}
     for sheet in sheets:
-        starts.add(count)
-        count += len(sheet.lines)
-    join_lines(everything, frozenset(starts))
-    for sheet in sheets:
-        yield SheetLines(sheet.number, sheet.height, tuple([line for line in sheet.lines if line.count]))
+        kept = [line for line in sheet.lines if id(line) not in empty] if empty else sheet.lines
+        yield sheet if len(kept) == len(sheet.lines) else SheetLines(sheet.number, sheet.height, tuple(kept))
 
 
 @lru_cache(maxsize=256)

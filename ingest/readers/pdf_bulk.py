@@ -16,7 +16,7 @@ from ingest.readers.pdfium import Floats
 INVISIBLE: Final = (3, 7)
 """Text rendering modes that draw nothing."""
 _FONT_NAME = 95  # bytes
-_VERSION = 2  # of _bulk.c
+_VERSION = 4  # of _bulk.c
 
 LEAST_SIZE: Final = 0.1
 """Points: smaller type is none."""
@@ -47,11 +47,13 @@ places; texts that draw nothing; texts whose fill is pale; all texts that draw, 
 
 _Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
 
+_ENDS, _LIGATURE = re.compile("[\r\n\ufffe]"), re.compile("[\ufb00-\ufb06]")
 _LINE = re.compile("[^\r\n\ufffe]+\ufffe?")
 _BLANK = " \x00"
 
 # Room for pdfium's answers, which are read at once
 _CORNERS, _MATRIX, _POINT, _COLOUR = Floats(4, c_double), Floats(6), Floats(2, c_double), Floats(4, c_uint)
+_LOOSE_BOX = Floats(4)  # left, top, right, bottom
 _FONT, _FLAGS = ctypes.create_string_buffer(_FONT_NAME + 1), ctypes.c_int()
 _AT_FONT, _AT_FLAGS = ctypes.addressof(_FONT), ctypes.addressof(_FLAGS)
 
@@ -92,6 +94,22 @@ def _spans(characters: str) -> list[tuple[int, int]]:
         if start < end:
             spans.append((start, end))
     return spans
+
+
+def _is_clean(characters: str) -> bool:
+    """Whether a page has, but for what ends lines, only signs that are shown as they are."""
+    text = _ENDS.sub("", characters)
+    return text.isprintable() and "  " not in text and _LIGATURE.search(text) is None
+
+
+def _gaps(text: int, blanks: list[tuple[int, int]]) -> list[tuple[float, float, float]]:
+    left, corners, point = _LOOSE_BOX.at[0], _LOOSE_BOX.value, _POINT.value
+    found = []
+    for blank, after in blanks:
+        pdfium.get_loose_box(text, blank - 1, left)
+        pdfium.get_origin(text, after, *_POINT.at)
+        found.append((corners[2], point[0], point[1]))
+    return found
 
 
 def _lines(text: int, characters: str, spans: list[tuple[int, int]]) -> list[Line]:
@@ -204,7 +222,7 @@ def _objects(page: int, count: int, pale: int, every: bool) -> Objects:
     return first, others, undrawn, pales, texts
 
 
-IN_PYTHON: Final = (_spans, _lines, _starts, _objects)
+IN_PYTHON: Final = (_is_clean, _spans, _gaps, _lines, _starts, _objects)
 """What stands in for the compiled functions."""
 
 
@@ -212,7 +230,7 @@ def _address(function: Any) -> int:
     return ctypes.cast(function, c_void_p).value or 0
 
 
-spans, lines, starts, objects = IN_PYTHON
+is_clean, spans, gaps, lines, starts, objects = IN_PYTHON
 try:
     from ingest.readers import _bulk
 
@@ -234,8 +252,10 @@ if COMPILED:
                 pdfium.render_mode,
                 pdfium.fill_color,
                 pdfium.count_rects,
+                pdfium.get_loose_box,
             )
         ),
         LIMITS,
     )
-    spans, lines, starts, objects = _bulk.spans, _bulk.lines, _bulk.starts, _bulk.objects
+    is_clean, spans, gaps = _bulk.is_clean, _bulk.spans, _bulk.gaps
+    lines, starts, objects = _bulk.lines, _bulk.starts, _bulk.objects

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ingest.readers.pdf_chars import Piece
 
@@ -21,16 +22,22 @@ _APART = 1.5  # times the type size: the gap between running lines and the text
 
 
 @dataclass(slots=True)
-class Block:
-    """Something on the page that is read as one: a piece of text, or the table with that number."""
+class TableBlock:
+    """The table with that number, which is read as one."""
 
     x0: float
     top: float
     x1: float
     bottom: float
     size: float
-    piece: Piece | None = None
-    table: int = -1
+    table: int
+
+
+Block = Piece | TableBlock
+"""Something on the page that is read as one."""
+
+
+_BY_TOP = attrgetter("top")
 
 
 def columns(
@@ -49,7 +56,7 @@ def columns(
     groups = [head] if head else []
     left: list[Block] = []
     right: list[Block] = []
-    for block in sorted(body, key=lambda block: block.top):
+    for block in sorted(body, key=_BY_TOP):
         if block.x0 >= edge - _NEAR:
             right.append(block)
         elif block.x1 <= edge:
@@ -73,7 +80,7 @@ def may_be_columns(pieces: Sequence[Piece]) -> bool:
 
 def _without_running(blocks: Sequence[Block], height: float) -> tuple[list[Block], list[Block], list[Block]]:
     """Blocks at the page's head that a gap parts from the rest, the rest, and those at its foot."""
-    ordered = sorted(blocks, key=lambda block: block.top)
+    ordered = sorted(blocks, key=_BY_TOP)
     first = 0
     reach = 0.0
     for index, block in enumerate(ordered):
@@ -126,7 +133,7 @@ def _edge(body: Sequence[Block], known: float | None) -> float | None:
 
 def _flows(column: Sequence[Block], width: float) -> bool:
     """Whether a column holds running text: full lines, some of which begin in the middle of a sentence."""
-    texts = [block for block in column if block.piece is not None]
+    texts = [block for block in column if isinstance(block, Piece)]
     full = sum(1 for block in texts if block.x1 - block.x0 >= _FULL * width)
-    goes_on = sum(1 for block in texts if block.piece is not None and block.piece.text[:1].islower())
+    goes_on = sum(1 for piece in texts if piece.text[:1].islower())
     return full >= _FLOWING * len(texts) and goes_on >= _GOES_ON * len(texts) and full >= 2

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.readers import pdfium
+from ingest.readers import pdf_bulk
 from ingest.readers.pdf_chars import ASCENT, DESCENT, HIDDEN, Characters, Piece, shown
 
 Gap = tuple[float, int, int, float, float, float]
@@ -53,17 +53,19 @@ def part_line(
     found: list[Piece],
 ) -> None:
     """Looks at every space of a line and adds its pieces."""
-    page, get_origin, place = characters.page, pdfium.get_origin, characters.place
-    (at_x, at_y), point = characters._point.at, characters._point.value
-    page_left, page_top, turned = place.left, place.top, place.turned
-    as_drawn, surely, right_of = characters.text, SURELY_WIDE * size, characters.box
+    as_drawn, surely, place = characters.text, SURELY_WIDE * size, characters.place
+    blanks = _BLANKS if HIDDEN in text[start:end] else _SPACES
+    spans = [match.span() for match in blanks.finditer(text, start, end)]
     gaps: list[Gap] = []
-    for match in (_BLANKS if HIDDEN in text[start:end] else _SPACES).finditer(text, start, end):
-        blank, after = match.span()
-        # a blank that pdfium made has its place at one or the other end of the gap
-        left = right_of(blank - 1)[2]
-        get_origin(page, after, at_x, at_y)
-        right, low = (point[0] - page_left, page_top - point[1]) if not turned else place.point(*point)
+    # a blank that pdfium made has its place at one or the other end of the gap
+    for (blank, after), (end_before, at_x, at_y) in zip(
+        spans, pdf_bulk.gaps(characters.page, spans), strict=True
+    ):
+        if place.turned:
+            left = characters.box(blank - 1)[2]
+            right, low = place.point(at_x, at_y)
+        else:
+            left, right, low = end_before - place.left, at_x - place.left, place.top - at_y
         if as_drawn[blank] in _PARTING or right - left > surely:
             gaps.append((right - left, blank, after, left, right, low))
     line_at_gaps(characters, text, (start, end), gaps, (x, y), characters.box(end - 1)[2], size, HAIR, found)

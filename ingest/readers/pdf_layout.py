@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from ingest.readers.pdf_captions import with_whole_captions
 from ingest.readers.pdf_chars import Piece
-from ingest.readers.pdf_columns import Block, columns, may_be_columns
+from ingest.readers.pdf_columns import Block, TableBlock, columns, may_be_columns
 from ingest.readers.pdf_lines import Part, TextLine, bands, box_of, single_line, text_line
 from ingest.readers.pdf_sheet import RawPage
 from ingest.readers.pdf_tables import free_tables, ruled_rows
@@ -54,8 +54,7 @@ class Layout:
     def _ordered(self, page: RawPage, upright: list[Piece], tables: list[list[TextLine]]) -> list[TextLine]:
         if self._edge is None and not (upright and may_be_columns(upright)):
             return self._group(upright, tables, len(tables))
-        blocks = [Block(piece.x0, piece.top, piece.x1, piece.bottom, piece.size, piece) for piece in upright]
-        blocks += [_table_block(rows, number) for number, rows in enumerate(tables)]
+        blocks: list[Block] = [*upright, *map(_table_block, tables, range(len(tables)))]
         groups, edge = columns(blocks, page.height, self._edge)
         self._edge = edge or self._edge
         if len(groups) == 1:
@@ -63,8 +62,8 @@ class Layout:
         lines: list[TextLine] = []
         number = len(tables)
         for group in groups:
-            pieces = [block.piece for block in group if block.piece is not None]
-            inside = [tables[block.table] for block in group if block.table >= 0]
+            pieces = [block for block in group if isinstance(block, Piece)]
+            inside = [tables[block.table] for block in group if isinstance(block, TableBlock)]
             more = self._group(pieces, inside, number)
             number += len({line.row[0] for line in more if line.row is not None and line.row[0] >= number})
             if more:
@@ -77,8 +76,9 @@ class Layout:
         lines = _single_lines(pieces)
         parted = lines is None
         if lines is None:
-            lines = list(map(text_line, bands(pieces)))
-            parted = any(line.count > 1 for line in lines)
+            found = bands(pieces)
+            lines = list(map(text_line, found))
+            parted = len(found) < len(pieces)
         if tables:
             for rows in tables:
                 lines.extend(rows)
@@ -101,13 +101,13 @@ def _by_place(line: TextLine) -> tuple[float, float]:
     return line.box[1], line.box[0]
 
 
-def _table_block(rows: list[TextLine], number: int) -> Block:
+def _table_block(rows: list[TextLine], number: int) -> TableBlock:
     boxes = [row.box for row in rows]
-    return Block(
+    return TableBlock(
         min(box[0] for box in boxes),
         min(box[1] for box in boxes),
         max(box[2] for box in boxes),
         max(box[3] for box in boxes),
         rows[0].size,
-        table=number,
+        number,
     )

@@ -14,6 +14,7 @@ from ingest.readers.pdf_gaps import SEAM, SURELY_WIDE, is_wide
 _GLUED = 0.12  # times the type size: closer pieces were one word, set in two fonts
 _FOLLOWS = 3  # characters: a blank, or the end of a line
 _LIKE = 0.1  # times the type size
+_MANY_BANDS = 4  # of lines that may go on: those above are dropped
 _ALIKE = 0.5  # of the lower one's height: how much two pieces of a line must overlap
 _MARK = re.compile(r"(?:[-–—•·▪◦●○*]|\d{1,3}[.)]|[a-zåäö]\))$")
 
@@ -119,7 +120,8 @@ def bands(pieces: Iterable[Piece]) -> list[list[Piece]]:
         top, bottom = piece.top, piece.bottom
         best = None
         if top < reach:
-            alive = [band for band in alive if band[1] > top]
+            if len(alive) > _MANY_BANDS:
+                alive = [band for band in alive if band[1] > top]
             most = 0.0
             for above, below, members in alive:
                 # no band begins below: pieces come from the top down

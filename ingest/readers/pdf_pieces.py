@@ -15,7 +15,6 @@ from ingest.readers.pdf_chars import (
     HIDDEN,
     Characters,
     Piece,
-    has_ligature,
     plain_blanks,
 )
 from ingest.readers.pdf_filled import worded
@@ -40,7 +39,7 @@ def pieces(characters: Characters) -> list[Piece]:
     characters.plain = text = plain_blanks(characters.text)
     found: list[Piece] = []
     place = characters.place
-    characters.clean = clean = _is_clean(text)
+    characters.clean = clean = pdf_bulk.is_clean(text)
     if place.turned or HIDDEN in text:
         for start, end in pdf_bulk.spans(text):
             _line(characters, text, start, end, found)
@@ -110,6 +109,8 @@ def pieces(characters: Characters) -> list[Piece]:
 
 def _cuts(gaps: list[float], lefts: list[float], size: float) -> list[tuple[float, float]]:
     """The gaps (width, end) that surely part columns; none if others are like them and each must be asked."""
+    if len(gaps) == 1:
+        return [(gaps[0], lefts[1])]
     wide = [(gap, at) for gap, at in zip(gaps, lefts[1:], strict=True) if gap > SEAM * size]
     widths = sorted([gap for gap, _ in wide])
     if widths[0] <= WIDE * size:
@@ -130,12 +131,8 @@ def _cut(
 ) -> bool:
     """Adds the pieces of a line parted after these gaps; False if a gap is not found in the text."""
     start, end = span
-    page, place, bold_by, get_origin = (
-        characters.page,
-        characters.place,
-        characters.bold_by,
-        pdfium.get_origin,
-    )
+    page, place, get_origin = characters.page, characters.place, pdfium.get_origin
+    bold_by, shown = characters.bold_by, characters.shown
     (at_x, at_y), point = characters._point.at, characters._point.value
     page_left, page_top, near = place.left, place.top, 0.35 * size
     after, at = start, start
@@ -164,13 +161,13 @@ def _cut(
         base = page_top - begins[6]
         found.append(
             Piece(
-                characters.shown(text[first:last]),
+                shown(text[first:last]),
                 begins[5] - page_left,
                 base - ASCENT * size,
                 edge - page_left,
                 base + DESCENT * size,
                 size,
-                bold_by(begins[7], first) and bold_by(begins[8], last - 1),
+                bold_by(begins[7], first) and (begins[8] is begins[7] or bold_by(begins[8], last - 1)),
                 first,
                 last,
                 USUAL * size,
@@ -181,12 +178,6 @@ def _cut(
         )
         apart = True
     return True
-
-
-def _is_clean(text: str) -> bool:
-    """Whether the text of every piece is as pdfium gives it, but for hyphens at lines' ends."""
-    line = text.replace("\r", "").replace("\n", "").replace("\ufffe", "")
-    return line.isprintable() and "  " not in line and (line.isascii() or not has_ligature(line))
 
 
 def _line(characters: Characters, text: str, start: int, end: int, found: list[Piece]) -> None:

@@ -134,16 +134,17 @@ def _at_seams(characters: Characters, found: list[Piece]) -> list[Piece]:
     if not any(piece.seams for piece in found):
         return found
     starts = _by_start(found)
+    near_starts = {start + by for start in starts for by in (-1, 0, 1)}
     parted: list[Piece] = []
     waiting = found[::-1]
     while waiting:
         piece = waiting.pop()
         for seam in piece.seams:
             marked = seam - piece.x0 < _MARK_ROOM * piece.size and piece.text[:2] in _MARKED
-            edge = seam if marked else _edge_beside(piece, seam, starts)
-            if edge is None:
+            if not marked and round(seam) not in near_starts:
                 continue
-            pair = split_at(characters, piece, edge)
+            edge = seam if marked else _edge_beside(piece, seam, starts)
+            pair = [piece] if edge is None else split_at(characters, piece, edge)
             if len(pair) > 1:
                 parted.append(pair[0])
                 waiting.append(pair[1])
