@@ -19,7 +19,7 @@ from ingest.lines import DocLine, bullet_length
 _S = r"[ \t\u00a0\u2009\u202f]"
 _SECTION = re.compile(
     rf"(?:§{_S}{{0,3}}|(?:Pykälä|Paragraf|Päätösnumero)(?:{_S}?:)?{_S}{{1,3}}|(?:Pykälä|Paragraf|(?:Asianro|Ärende)(?!{_S}{{1,3}}\d{{1,6}}{_S}?/)){_S}{{1,3}}|Asia/|(?:Asia|Ärende)(?={_S}\d{{1,3}}{_S}[A-ZÅÄÖ]){_S})"
-    rf"(\d{{1,4}})(?![\d:.,]|{_S}?§)(?:{_S}?/{_S}?(?:19|20)\d\d(?!\d))?|(\d{{1,4}}){_S}{{0,3}}§(?![:\w])"
+    rf"(\d{{1,4}})(?![\d:.]|,(?!{_S}(?:[A-ZÅÄÖ]|\d{{1,2}}\.\d))|{_S}?§)(?:{_S}?/{_S}?(?:19|20)\d\d(?!\d))?|(\d{{1,4}}){_S}{{0,3}}§(?![:\w])"
 )
 # What may stand beside organ, date and § on a head line without making it prose.
 _FILLER = re.compile(
@@ -58,6 +58,7 @@ _OFFICIALS = re.compile(
     r"(?=(?:viranhaltija|tjänsteinnehavar)?(?:päätös|päätöspöytäkirja|beslut)\b)",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"\s§ ?\d{1,4} [A-ZÅÄÖ][^§]{8,}\s§ ?\d{1,4} [A-ZÅÄÖ]")
 _RUNNING = re.compile(r"asia|ärende", re.IGNORECASE)
 # A decision's page in Ahjo: the agenda's running number before the §.
 _POINT = re.compile(
@@ -161,8 +162,12 @@ def _mark(index: int, line: DocLine) -> Mark | None:
         rest = None  # "Kunnanhallitus 4.2.2013: Päätös: …": the body's own words begin
     if section is None and not (date and rest is None and (organ or agenda or minutes)):
         return None  # an organ's or a date's line alone is no head, nor are words after them
+    if rest and section and "§" in text[position:] and find_organ_at_line_start(text[position:]):
+        rest = None  # the next body's row on the same line
     if rest is not None and not _title_like(line.text[rest[0] - line.start :]):
         return None
+    if rest is not None and section is not None and _CONTENTS.search(text, position):
+        return None  # a table of contents on one line
     running = section is not None and _RUNNING.match(line.text, section.start - line.start) is not None
     return Mark(
         index,

@@ -28,6 +28,7 @@ _MATTER = re.compile(r"asia[ \u00a0\t]", re.IGNORECASE)  # before sentences it h
 _SPEAKER = re.compile(
     r"[A-ZÅÄÖ][\w-]+(?: [\w-]+){0,4} [A-ZÅÄÖ][\w-]+ [A-ZÅÄÖ][\w-]+(?: \d{1,2}\.\d{1,2}\.\d{4})?\s?:?"
 )
+_NUMBERED = re.compile(r"§\s?\d{1,4}\s+(?=\S)|\d{1,4}\s?§\s+(?=\S)")
 _ATTACHED = re.compile(r"(?:liite|bilaga) ?\d{0,2}\s*(?:\||\t)", re.IGNORECASE)  # a link to an attachment
 _LONGEST_TITLE = 400
 _MOST_LINES = 5
@@ -120,7 +121,9 @@ def _labelled(lines: Sequence[DocLine]) -> Found[str] | None:
     for position, line in enumerate(lines):
         text = line.text
         if (match := _LABEL.match(text)) and not (_MATTER.match(text) and text.rstrip().endswith(".")):
-            return Found(line.start + match.end(), line.end, _clean(text[match.end() :]), "title:label")
+            numbered = _NUMBERED.match(text, match.end())
+            start = numbered.end() if numbered else match.end()
+            return Found(line.start + start, line.end, _clean(text[start:]), "title:label")
         if text.strip().casefold() in ("asian otsikko", "ärendets rubrik") and position + 1 < len(lines):
             return _found([lines[position + 1]], "title:label")
     return None

@@ -18,6 +18,7 @@ from corpus.registry.not_minutes import is_not_minutes
 from corpus.registry.organs import Organ
 from ingest.chain import meeting_chain
 from ingest.document import ReadDocument
+from ingest.extract.dates import find_dates
 from ingest.extract.diary import find_diary_numbers
 from ingest.extract.found import Found
 from ingest.handlings import HandlingSpan, find_handlings, own_decision_apart, without
@@ -184,6 +185,21 @@ def _same_handling(one: Mark, other: Mark) -> bool:
     return bodies and (one.date is None or other.date is None or one.date.value == other.date.value)
 
 
+def _day_of_decision(lines: Sequence[DocLine], sections: Sequence[NamedSection]) -> Found[dt.date] | None:
+    """The day with which the words of a decision begin ("11.1.2022 Rehtori päätti …")."""
+    decision = next((s for s in sections if s.role is SectionRole.DECISION), None)
+    for line in lines:
+        if decision is None or line.end <= decision.body:
+            continue
+        start = max(0, decision.body - line.start)
+        words = line.text[start:]
+        dates = find_dates(words) if words.strip(" :") else []
+        if words.strip(" :"):
+            skip = len(words) - len(words.lstrip(" :\t\u00a0"))
+            return dates[0].shift(line.start + start) if dates and dates[0].start == skip else None
+    return None
+
+
 def _has_number(lines: Sequence[DocLine]) -> bool:
     """Whether a diary number stands near the top."""
     head = "\n".join(line.text for line in lines[:_HEAD_LINES])
@@ -271,7 +287,7 @@ def _single(
         lines[0].start,
         end,
         _named(own_organ),
-        own_date,
+        own_date or _day_of_decision(lines, sections),
         own.section if own and not own.running else None,
         title,
         tuple(sections),

@@ -20,7 +20,10 @@ _AGENDA_WORDS = ("esityslista", "föredragningslista")
 _MINUTES_WORDS = ("pöytäkirja", "protokoll")
 _GENERIC = {"lautakunta", "jaosto", "johtokunta", "toimikunta", "valiokunta", "nämnden", "nämnd", "sektionen"}
 _BODY_LABEL = re.compile(
-    r"\W{0,8}(?:toimielin|organ|beslutsorgan)(?:\s*:\s*|\t\s*|\s{2,})(?=\S)", re.IGNORECASE
+    r"\W{0,8}(?:toimielin|kokous|organ|beslutsorgan|möte)(?:\s*:\s*|\t\s*|\s{2,})(?=\S)", re.IGNORECASE
+)
+_CLOCK_AFTER = re.compile(
+    r",?\s(?:klo|kello|kl\.?)\s?\d{1,2}(?:[.:]\d\d)?(?:\s?[-–—]\s?\d{1,2}[.:]\d\d)?\s*$"
 )
 _PLACE = re.compile(r"\s*[A-ZÅÄÖ][^\W\d_]{2,30}(?:-[A-ZÅÄÖ][^\W\d_]{2,30})?,?\s")
 _TOP_LINES = 25  # where a document's own head stands
@@ -146,9 +149,11 @@ def _date_alone(lines: Sequence[DocLine]) -> Found[dt.date] | None:
     """The first line near the top that is a date and nothing else but the place it was written in."""
     for line in lines[:_DATE_LINES]:
         dates = find_dates(line.text)
+        clock = _CLOCK_AFTER.search(line.text)
+        written = line.text[: clock.start()] if clock else line.text
         place = _PLACE.match(line.text) if dates else None
         before = place.end() if place and dates and place.end() == dates[0].start else 0
-        if dates and len(line.text[before:].strip()) <= dates[0].end - dates[0].start + 1:
+        if dates and len(written[before:].strip()) <= dates[0].end - dates[0].start + 1:
             return dates[0].shift(line.start)
     return None
 

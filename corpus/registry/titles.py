@@ -26,6 +26,7 @@ _NUMBER = re.compile(rf"{_SPACE}\d{{1,2}}(?:\.\d{{1,2}})?(?![\w.:/,])")
 _ORDINAL = re.compile(
     rf"^(?:[ivx]{{1,4}}|\d{{1,2}}|ensimmäinen|toinen|kolmas|första|andra|tredje)\.?{_SPACE}+"
 )
+_LEADS = re.compile(rf"{_SPACE}(?:johtaja|päällikkö|sihteeri|kamreeri)(?!\w)")
 # "chef för småbarnspedagogik", "direktör för bildning och kultur"
 _FOR = re.compile(
     rf"(?i:(?<=chef|rtör|ktör|dare)){_SPACE}för{_SPACE}[a-zåäö][\w-]{{3,40}}(?:{_SPACE}och{_SPACE}[a-zåäö][\w-]{{3,40}})?(?={_SPACE}[A-ZÅÄÖ]|[,:;.)\n]|$)"
@@ -148,6 +149,8 @@ def find_title_at(text: str, pos: int) -> TitleMatch | None:
         if not acts:
             if written.rstrip(",").endswith("-"):
                 joined = True
+            elif word in lists.organisations and _LEADS.match(text, token.end()):
+                joined = True  # "kuntayhtymän johtaja"
             elif word.endswith("n") and len(word) > 3 and not _is_no_owner(word, lists):
                 if written.endswith((",", ".")):
                     return None

@@ -12,6 +12,7 @@ from ingest.extract.mentions import title_text
 from ingest.extract.name_forms import is_given_name
 from ingest.extract.names import SPACE, find_names, name_in, runs
 
+_AND = re.compile(rf"{SPACE}*(?:ja|sekä|och|samt){SPACE}+(?=[A-ZÅÄÖ])")
 _PIECE = re.compile(rf"\t|,|;|\||:|{SPACE}{{2,}}|{SPACE}[–-]{SPACE}|\(|\)|/")
 
 
@@ -73,8 +74,9 @@ def _comma_name(line: str, start: int, comma: int, after: int) -> bool:
 def piece(piece: str) -> tuple[tuple[int, int] | None, Role | None, str | None] | None:
     """A piece of a row as (the name's span, role, title)."""
     text = piece.rstrip()
-    lead = len(text) - len(text.lstrip())
-    words = text.strip()
+    joined = _AND.match(text)
+    lead = joined.end() if joined else len(text) - len(text.lstrip())
+    words = text[lead:]
     if not words:
         return None
     role = role_of(words)
@@ -106,7 +108,8 @@ def piece(piece: str) -> tuple[tuple[int, int] | None, Role | None, str | None] 
         if name_in(head):
             tail_role = role_of(tail.strip(" ()"))
             if tail_role is not None:
-                return (lead, lead + match.start()), tail_role, None
+                post = tail.strip(" ().").lower() if tail_role is Role.OTHER else None
+                return (lead, lead + match.start()), tail_role, post
             if held := office(tail.strip(" ()")):
                 return (lead, lead + match.start()), *held
             title = find_title_at(words, match.end())

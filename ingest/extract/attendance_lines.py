@@ -182,7 +182,9 @@ def _stands_in(line: str, listed: Sequence[_Listed]) -> bool:
 def _listed(line: str, group: str) -> list[_Listed]:
     """The persons of a line, each with the roles and titles that follow the name."""
     result: list[_Listed] = []
-    for first, stop in pieces(line):
+    spans = list(pieces(line))
+    told_last = spans and (piece(line[slice(*spans[-1])]) or (True,))[0] is None  # a role ends the line
+    for first, stop in spans:
         parsed = piece(line[first:stop]) or (None, None, None)
         if parsed == (None, None, None) and not two_roles(line[first:stop]):
             continue
@@ -191,9 +193,12 @@ def _listed(line: str, group: str) -> list[_Listed]:
         if name is None and role is None and title is None and (both := two_roles(line[first:stop])):
             role, also = both
         if name:
-            if title and group == "others" and result and _is_bare(result[-1]):
+            shared = result and _is_bare(result[-1]) and line[result[-1].name_end : first].lstrip()[:1] == ","
+            after_last = (title and group == "others") or (told_last and name[0] and (role or title))
+            if after_last and shared:
                 # "Oja Aino, kunnanjohtaja Salo Otto, sihteeri": on a line that two persons share
-                result[-1] = replace(result[-1], title=title, end=first + name[0])
+                role, title = prefer(None, None, role, title, group)
+                result[-1] = replace(result[-1], role=role, title=title, end=first + name[0])
                 role, title = None, None
             role, title = prefer(None, None, role, title, group)
             result.append(_Listed(first + name[0], first + name[1], stop, role, title))

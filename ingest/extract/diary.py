@@ -47,6 +47,9 @@ _CLASS_LINE = re.compile(
     rf"(?P<class>\d\d(?:\.\d\d){{1,3}})[ \t]*(?=\n|\Z)"
 )
 _ALONE = re.compile(rf"(?:(?<=\n)|\A)[ \t]*(?P<number>\d{{1,6}}[ ]?/[ ]?{_YEAR})[ \t]*(?=\n|\Z)")
+_BESIDE = re.compile(
+    rf"[*_ ]{{0,3}}[,;(]?[ ](?:[a-zåäö]+[.:]?[ ]){{0,2}}[*_]{{0,2}}(?P<number>\d{{1,6}}/{_YEAR})(?![\d/])"
+)
 _MEETING_LINE = re.compile(
     r"(?:kokous|kokouksen|kokousnumero|nro|numero|pöytäkirja|esityslista|möte|sammanträde|protokoll)"
     r"[ \t:.]*\n\s{0,9}\Z",
@@ -186,6 +189,8 @@ def _labelled(seen: View) -> list[Found[DiaryNumber] | None]:
         if foreign.search(seen.text, max(line_start, window_start), match.start()):
             continue
         found.append(_make(seen, match.start("number"), match.end("number"), "diary:label"))
+        if beside := _BESIDE.match(seen.text, match.end()):  # "Dnro 241/2024, liittyy 87/2021"
+            found.append(_make(seen, beside.start("number"), beside.end("number"), "diary:beside"))
     return found
 
 

@@ -37,7 +37,7 @@ _HEARD_LEFT = re.compile(
 )
 _HEARD_RIGHT = re.compile(
     rf"(?<!\w)(?:kuultava(?:na|ina){GAP}(?:\w{{1,20}}{GAP}){{0,3}}?(?:oli(?:vat)?|kuultiin)|kuultiin{GAP}asiantuntija(?:na|nä|ina)|kuultiin{GAP}asiantuntijoina|asiantuntija(?:na|ina){GAP}(?:\w{{1,20}}{GAP}){{0,3}}?"
-    rf"(?:kuultiin|oli(?:vat)?|toimi(?:vat)?)|asiantuntijoina{GAP}(?:\w{{1,20}}{GAP}){{0,3}}?(?:kuultiin|oli(?:vat)?|toimi(?:vat)?)|[Aa]siaa{GAP}(?:\w{{1,20}}{GAP})?(?:esitteli(?:vät)?|selosti(?:vat)?|selvitti(?:vät)?|oli(?:vat)?{GAP}esittelemässä)|som{GAP}sakkunniga?{GAP}hördes)(?!\w)",
+    rf"(?:kuultiin|oli(?:vat)?|toimi(?:vat)?)|asiantuntijoina{GAP}(?:\w{{1,20}}{GAP}){{0,3}}?(?:kuultiin|oli(?:vat)?|toimi(?:vat)?)|(?:oli(?:vat)?|kuultavana|läsnä|paikalla|saapui(?:vat)?){GAP}(?:\w{{1,20}}{GAP}){{0,2}}?asiantunti(?:jana|jaksi|joina|joiksi)|[Aa]siaa{GAP}(?:\w{{1,20}}{GAP})?(?:esitteli(?:vät)?|selosti(?:vat)?|selvitti(?:vät)?|oli(?:vat)?{GAP}esittelemässä)|som{GAP}sakkunniga?{GAP}hördes)(?!\w)",
     IGNORE,
 )
 # What is told in the meeting itself: "Rehtori Aino Kallio kertoo hankkeesta kokouksessa."
