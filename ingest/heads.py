@@ -66,6 +66,7 @@ _POINT = re.compile(
 )
 _MINUTES = {"pöytäkirja", "protokoll", "viranhaltijapäätös", "päätöspöytäkirja", "tjänsteinnehavarbeslut"}
 _LONGEST_HEAD = 320
+_LONGEST_OFFICE = 90
 _SHORT_NAME = 12  # characters
 
 
@@ -184,7 +185,8 @@ def _mark(index: int, line: DocLine) -> Mark | None:
 
 def _officials(text: str) -> tuple[Organ, int] | None:
     """The office whose decision a line says it is."""
-    match = _OFFICIALS.match(text)
+    head = text[:_LONGEST_OFFICE].lower()
+    match = _OFFICIALS.match(text) if "päätö" in head or "beslut" in head else None
     organ = organ_from(match["office"]) if match else None
     return (organ, match.end("office")) if match and organ and organ.kind is OrganKind.OFFICEHOLDER else None
 

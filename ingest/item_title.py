@@ -50,10 +50,11 @@ def find_title(
         return labelled
     if own is not None and own.rest is not None:
         return _after_section(lines, own)
-    for mark in find_marks(lines[:_TOP_LINES]) if own is not None and own.section is not None else ():
-        if mark.rest and mark.section and own and own.section and mark.section.value == own.section.value:
+    rows = _own_rows(lines, own)
+    for mark in rows:
+        if mark.rest:
             return _after_section(lines, mark)
-    heads = _head_rows(lines, own)
+    heads = _head_rows(lines, own, rows)
     after_head = lines[heads[0]].start if heads else 0
     opening = next((s.start for s in sections if s.role not in _NOT_OPENING and s.start > after_head), None)
     top = [line for line in lines[:_TOP_LINES] if opening is None or line.start < opening]
@@ -94,15 +95,19 @@ def _run_above(lines: Sequence[DocLine], position: int, floor: int) -> list[DocL
     return run
 
 
-def _head_rows(lines: Sequence[DocLine], own: Mark | None) -> list[int]:
-    """The lines near the top that name the item's own §: chrome, its row, and the body's own handling."""
+def _own_rows(lines: Sequence[DocLine], own: Mark | None) -> list[Mark]:
+    """The head lines near the top that name the item's own §."""
     if own is None or own.section is None:
         return []
-    same = [
-        mark.line
-        for mark in find_marks(lines[:_TOP_LINES])
-        if mark.section is not None and mark.section.value == own.section.value
-    ]
+    number = own.section.value
+    return [m for m in find_marks(lines[:_TOP_LINES]) if m.section is not None and m.section.value == number]
+
+
+def _head_rows(lines: Sequence[DocLine], own: Mark | None, rows: Sequence[Mark]) -> list[int]:
+    """Where these lines are: chrome, the item's row, and the body's own handling."""
+    if own is None or own.section is None:
+        return []
+    same = [mark.line for mark in rows]
     same = same or [i for i, line in enumerate(lines) if _holds(line, own.section.start)]
     return [line for line in same if line - same[0] <= _HEAD_ROWS]
 
