@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.registry.municipalities import is_named
 from corpus.registry.organs import Organ, OrganKind, find_organ_at_line_start, organ_from
 from ingest.extract.dates import find_dates
 from ingest.extract.found import Found
@@ -59,6 +60,9 @@ _OFFICIALS = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"\s§ ?\d{1,4} [A-ZÅÄÖ][^§]{8,}\s§ ?\d{1,4} [A-ZÅÄÖ]")
+_OWN_TOWN = re.compile(
+    r"(?P<name>[A-ZÅÄÖ][a-zåäö]{2,20}(?:-[A-ZÅÄÖ][a-zåäö]{2,20})?) (?=[a-zåäö][\w -]{5,60} \d{1,2}\.\d)"
+)
 _RUNNING = re.compile(r"asia|ärende", re.IGNORECASE)
 # A decision's page in Ahjo: the agenda's running number before the §.
 _POINT = re.compile(
@@ -113,6 +117,9 @@ def _mark(index: int, line: DocLine) -> Mark | None:
     if called:
         base += called.end()
         text = text[called.end() :]
+    if skipped := own_town(text):
+        base += skipped
+        text = text[skipped].upper() + text[skipped + 1 :]
     found_organ = find_organ_at_line_start(text) or _officials(text)
     organ = Found(base, base + found_organ[1], found_organ[0], "head:organ") if found_organ else None
     position = found_organ[1] if found_organ else 0
@@ -181,6 +188,12 @@ def _mark(index: int, line: DocLine) -> Mark | None:
         history is not None,
         running,
     )
+
+
+def own_town(text: str) -> int:
+    """The length of a municipality's name before its body's ("Oulun sivistyslautakunta 3.2.2024"), else 0."""
+    match = _OWN_TOWN.match(text)
+    return match.end() if match and is_named(match["name"]) else 0
 
 
 def _officials(text: str) -> tuple[Organ, int] | None:

@@ -125,13 +125,21 @@ def _holds(line: DocLine, offset: int) -> bool:
 def _labelled(lines: Sequence[DocLine]) -> Found[str] | None:
     for position, line in enumerate(lines):
         text = line.text
-        if (match := _LABEL.match(text)) and not (_MATTER.match(text) and text.rstrip().endswith(".")):
+        if (match := _LABEL.match(text)) and not (
+            _MATTER.match(text) and (text.rstrip()[-1:] in ".-" or _goes_on_below(lines, position))
+        ):
             numbered = _NUMBERED.match(text, match.end())
             start = numbered.end() if numbered else match.end()
             return Found(line.start + start, line.end, _clean(text[start:]), "title:label")
         if text.strip().casefold() in ("asian otsikko", "ärendets rubrik") and position + 1 < len(lines):
             return _found([lines[position + 1]], "title:label")
     return None
+
+
+def _goes_on_below(lines: Sequence[DocLine], position: int) -> bool:
+    """Whether the next line goes on with a small letter: the label's words are sentences."""
+    following = lines[position + 1].text.lstrip() if position + 1 < len(lines) else ""
+    return following[:1].islower() and not lines[position + 1].gap
 
 
 def _after_section(lines: Sequence[DocLine], own: Mark) -> Found[str]:

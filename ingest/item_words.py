@@ -13,6 +13,7 @@ from ingest.extract.found import Found
 from ingest.extract.sentences import sentences
 from ingest.minutes import Segment
 
+_OWN_ROW = 90  # characters from where the own text goes on after a handling
 _LONGEST_SUBJECT = 200
 _SUBJECT_LINES = 4
 _LONGEST_ABBREVIATION = 7
@@ -217,7 +218,8 @@ def own_and_cited(
         in_head = fact.start < head_end
         labelled = fact.rule.endswith(("label", "labelled"))
         quoted = any(start <= fact.start < end for start, end in handlings)
-        if not own and (in_head or labelled) and not (quoted and not in_head):
+        in_own_row = any(0 <= fact.start - end < _OWN_ROW for _, end in handlings)
+        if not own and (in_head or labelled or in_own_row) and not (quoted and not in_head):
             own.append(fact)
         else:
             cited.append(fact)

@@ -9,11 +9,13 @@ head lines, the others being earlier bodies' handlings of the same case.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.records import SectionRole
+from corpus.registry.furniture import is_furniture
 from corpus.registry.not_minutes import is_not_minutes
 from corpus.registry.organs import Organ
 from ingest.chain import meeting_chain
@@ -38,6 +40,7 @@ from ingest.own_head import (
 )
 
 _HEAD_LINES = 30
+_COURT = re.compile(r"hallinto-oikeu|förvaltningsdomstol", re.IGNORECASE)
 _TOP_HEADS = 8  # lines
 _LISTED_LINES = 12  # of a page's top, where a case's handlings are listed
 _DECIDING = {SectionRole.DECISION, SectionRole.PROPOSAL, SectionRole.HANDLING}
@@ -89,7 +92,11 @@ def structure(document: ReadDocument) -> Structure:
     marks = find_marks(lines)
     organ, date = own_organ_and_date(lines, marks)
     agenda, minutes = label(lines, marks)
-    headed = any(mark.organ and mark.date and mark.line < _TOP_HEADS for mark in marks)
+    headed = any(
+        mark.organ and mark.date and not _COURT.search(document.text, 0, lines[mark.line].start)
+        for mark in marks
+        if mark.line < _TOP_HEADS
+    )
     if is_not_minutes(document.text, headed):
         return Structure(tuple(lines), None, None, (), None, False, False)
     chain = meeting_chain(marks, organ, date)
@@ -161,10 +168,12 @@ def _date_of_row(own: Mark | None, marks: Sequence[Mark]) -> Found[dt.date] | No
     return None
 
 
-def _only_heads_above(marks: Sequence[Mark], own: Mark) -> bool:
+def _only_heads_above(lines: Sequence[DocLine], marks: Sequence[Mark], own: Mark) -> bool:
     """Whether every line above an item's § names the body and the day, and says nothing else."""
-    above = [mark for mark in marks if mark.line < own.line]
-    return own.line == len(above) and all(mark.organ and mark.date and mark.rest is None for mark in above)
+    heads = {mark.line for mark in marks if mark.organ and mark.date and mark.rest is None}
+    return all(
+        index in heads or is_furniture(line.text.strip(" *#")) for index, line in enumerate(lines[: own.line])
+    )
 
 
 def _lists_meetings(marks: Sequence[Mark]) -> bool:
@@ -239,7 +248,9 @@ def _single(
     if own is None and not spoken & {SectionRole.DECISION, SectionRole.PROPOSAL}:
         return None
     # Nothing stands before its own §: even a secret item's page, which has no word more.
-    opens = own is not None and (own.line == 0 or own.minutes or own.agenda or _only_heads_above(marks, own))
+    opens = own is not None and (
+        own.line == 0 or own.minutes or own.agenda or _only_heads_above(lines, marks, own)
+    )
     if own is not None and not spoken & _TELLING and _lists_meetings(marks):
         return None
     if own is not None and not (opens or spoken & _TELLING or _has_number(lines)):

@@ -10,7 +10,7 @@ from corpus.records import SectionRole
 from corpus.registry.organs import Organ, find_organ_at_line_start
 from ingest.extract.dates import find_dates
 from ingest.extract.found import Found
-from ingest.heads import Mark
+from ingest.heads import Mark, own_town
 from ingest.lines import DocLine, bullet_length
 from ingest.named_sections import NamedSection
 
@@ -102,6 +102,9 @@ def _organ_line(line: DocLine) -> Found[Organ] | None:
         return None
     label = _BODY_LABEL.match(text)
     indent = label.end() if label else bullet_length(text)
+    if skipped := own_town(text[indent:]):
+        indent += skipped
+        text = text[:indent] + text[indent].upper() + text[indent + 1 :]
     found = find_organ_at_line_start(text[indent:])
     if found is None or found[0].name.casefold() in _GENERIC:
         return None

@@ -206,6 +206,12 @@ def mentions(text: str) -> list[tuple[int, int, Municipality, str]]:
     return found
 
 
+def is_named(word: str) -> bool:
+    """Whether a word is a municipality's name in the nominative, the genitive or Swedish."""
+    entry = _index().forms.get(_clean(word)) if word[:1].isupper() else None
+    return entry is not None and entry[1] != "locative"
+
+
 @cache
 def _population() -> dict[str, tuple[dict[int, int], int | None]]:
     """By code: population by year, and the figure without a year."""

@@ -164,7 +164,7 @@ def find_title_at(text: str, pos: int) -> TitleMatch | None:
 
 def _is_no_owner(word: str, lists: _Lists) -> bool:
     """Whether a word in -n is an organisation's genitive, or a verb ("kuultiin", "nimetään")."""
-    return word in lists.organisations or word.endswith(("tiin", "taan", "tään", "daan", "dään"))
+    return word in lists.organisations or word.endswith(("oikeuden", "tiin", "taan", "tään", "daan", "dään"))
 
 
 def find_titles(text: str) -> list[TitleMatch]:

@@ -156,13 +156,15 @@ def partitive_surname(written: str) -> str:
     lists = name_lists()
     if (
         lower in lists.surnames
-        or len(lower) < (4 if head else 5)
+        or len(lower) < (4 if head or lower.endswith(("oa", "ua", "yä", "öä")) else 5)
         or lower[-1] not in "aä"
         or lower.endswith(_LONG_VOWEL_NAMES)
     ):
         return written
     stem = lower[:-1]
-    if stem.endswith("st") and stem[-3:-2] in _VOWELS:  # Virtasta
+    if stem.endswith("ett"):  # Lainetta
+        candidates = [stem[:-2]]
+    elif stem.endswith("st") and stem[-3:-2] in _VOWELS:  # Virtasta
         candidates = [stem[:-2] + "nen"]
     elif stem.endswith("t") and stem[-2:-1] in _VOWELS:  # Kalliota
         candidates = [stem[:-1]]
@@ -247,6 +249,6 @@ def _nominatives(stem: str) -> list[str]:
 
 
 def _takes_i(stem: str) -> bool:
-    if not stem or stem[-1] in "aeiouyåäö":
+    if not stem or stem[-1] in "aeiouyåäö" or stem.endswith(("rv", "lv")):  # Kurvi, Salvi
         return False
     return stem.endswith(name_lists().consonants) or stem[-1] in "bcdfgqwxzvé"

@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from corpus.records import Person, Role, Section, SectionRole
 from corpus.registry.titles import find_title_at
+from ingest.extract.broken_words import join_words
 from ingest.extract.found import Found
 from ingest.extract.mentions import name_at, title_text
 from ingest.extract.names import SPACE, find_names
 from ingest.extract.people_labels import REACH, bracketed, described, labelled
-from ingest.extract.people_makers import signers
+from ingest.extract.people_makers import one_line, signers
 from ingest.extract.people_presenters import presenter_lines, proposal_heads, speakers
 from ingest.extract.people_prose import prose_people
 from ingest.extract.people_rules import Line, as_person, lines_of, rules
@@ -35,6 +36,12 @@ def find_people(text: str, sections: Sequence[Section] = ()) -> list[Found[Perso
     ``sections`` are the item's, with offsets into ``text``; without any, the text's own labels must do. A
     person's place is the name with the title that stands beside it.
     """
+    joined = join_words(text)
+    found = _find_people(joined.text, sections)
+    return [replace(f, start=start, end=end) for f in found for start, end in (joined.back(f.start, f.end),)]
+
+
+def _find_people(text: str, sections: Sequence[Section]) -> list[Found[Person]]:
     found: list[Found[Person]] = []
     history = [(section.start, section.end) for section in sections if section.role is SectionRole.HISTORY]
     lines = lines_of(text)
@@ -53,7 +60,7 @@ def find_people(text: str, sections: Sequence[Section] = ()) -> list[Found[Perso
     reasons = [(section.start, section.end) for section in sections if section.role is SectionRole.REASONS]
     found += prose_people(text, reasons)
     found = [person for person in found if not any(start <= person.start < end for start, end in history)]
-    found = _not_chosen_out(found, sections)
+    found = _named_makers(text, lines, _in_turn_only(_not_chosen_out(found, sections), sections))
     if any(_CHECKING.match(text, line.start, line.end) for line in lines[:8]):
         found = [_as_inspector(person) for person in found]
     return _distinct(text, _without_signers(found))
@@ -94,6 +101,28 @@ def _not_chosen_out(found: list[Found[Person]], sections: Sequence[Section]) -> 
         or f.value.title not in chosen
         or not any(a <= f.start < b for a, b in proposed)
     ]
+
+
+def _named_makers(text: str, lines: Sequence[Line], found: list[Found[Person]]) -> list[Found[Person]]:
+    """An office that decided, under the name of who signs for it: "Rehtori …" and "Aino Kallio, rehtori"."""
+    bare = [f for f in found if f.value.role is Role.DECISION_MAKER and f.value.name is None]
+    if len(bare) != 1 or any(f.value.role is Role.DECISION_MAKER and f.value.name for f in found):
+        return found
+    for line in reversed(lines):
+        signature = one_line(text, line)
+        if signature and signature.value.title == bare[0].value.title:
+            return [signature if f is bare[0] else f for f in found]
+    return found
+
+
+def _in_turn_only(found: list[Found[Person]], sections: Sequence[Section]) -> list[Found[Person]]:
+    """Without those whose turn it would have been to check the minutes, where the decision chose others."""
+    decided = [(s.start, s.end) for s in sections if s.role is SectionRole.DECISION]
+    chosen = [
+        f for f in found if f.value.role is Role.INSPECTOR and any(a <= f.start < b for a, b in decided)
+    ]
+    names = {f.value.name for f in chosen}
+    return [f for f in found if not chosen or f.value.role is not Role.INSPECTOR or f.value.name in names]
 
 
 def _as_inspector(found: Found[Person]) -> Found[Person]:

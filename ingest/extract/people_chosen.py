@@ -55,6 +55,10 @@ CONTACT = re.compile(
     IGNORE,
 )
 _CONTACT_IS = re.compile(rf"{GAP}(?:on|ovat){GAP}")
+_IS_CONTACT = re.compile(
+    rf"{GAP}är{GAP}(?:kommunens|stadens|\w{{0,20}}nätverkets){GAP}kontaktperson(?!\w)", IGNORE
+)
+_IS_DEPUTY = re.compile(rf"{GAP}(?:hans|hennes|dennes){GAP}(?:ersättare|suppleant|vikarie)(?!\w)", IGNORE)
 _GOES_ON = re.compile(rf"(?:{GAP}\w{{3,20}})?{GAP}(?:jatkaa|jatkavat|toimii|on){GAP}(?=[A-ZÅÄÖ])")
 _SENT = re.compile(r"(?<![\w-])edustaja(?:ksi|kseen)(?!\w)", IGNORE)
 _OF_NETWORK = re.compile(r"verkosto|hankkee|nätverk|projekti", IGNORE)
@@ -216,6 +220,14 @@ def contacts(text: str, start: int, end: int) -> Iterator[Found[Person]]:
         _ELECTS.search(text, start, end)
         or re.search(r"toimi|jatka|on |ovat |esitetään|är|fungerar", text[start:end])
     ):
+        return
+    if owned := _IS_CONTACT.search(text, start, end):
+        # "förvaltningsdirektören är kommunens kontaktperson och utvecklingschef Nina Ek hennes ersättare"
+        spare = _IS_DEPUTY.search(text, owned.end(), end)
+        yield from give(_persons_or_titles(text, start, owned.start())[-1:], Role.CONTACT, "contact")
+        if spare:
+            second = _persons_or_titles(text, owned.end(), spare.start())[-1:]
+            yield from give(second, Role.DEPUTY_CONTACT, "deputy-contact")
         return
     deputy = _DEPUTY.search(text, cue.end(), end)
     if beside := _WITH_DEPUTY.search(text, cue.end(), end):

@@ -44,7 +44,7 @@ def signers(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> It
                     continue
                 yield signature
                 return
-        if not makers and last and (signature := _titled_line(text, last[-1]) or _one_line(text, last[-1])):
+        if not makers and last and (signature := _titled_line(text, last[-1]) or one_line(text, last[-1])):
             yield signature
         return
     ends = sorted({section.start for section in sections} | {len(text)})
@@ -53,7 +53,7 @@ def signers(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> It
             continue
         end = next(end for end in ends if end > section.start)
         own = [line for line in lines if section.start < line.start < end]
-        signed = _one_line(text, own[-1]) if len(own) > 1 else None
+        signed = one_line(text, own[-1]) if len(own) > 1 else None
         if signed is None and len(own) > 2:
             signed = _signature(text, own[-2], own[-1])
         if signed:
@@ -107,7 +107,7 @@ def _titled_line(text: str, line: Line) -> Found[Person] | None:
     return Found(line.start, line.end, person, "people:signature")
 
 
-def _one_line(text: str, line: Line) -> Found[Person] | None:
+def one_line(text: str, line: Line) -> Found[Person] | None:
     """ "Aino Kallio, toimialajohtaja" and nothing else on its line."""
     mention = name_at(text, line.start, line.end)
     gap = re.compile(rf",{SPACE}{{1,3}}").match(text, mention.end, line.end) if mention else None

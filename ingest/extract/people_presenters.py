@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.records import Person, Role
+from corpus.registry.organs import OrganKind, find_organ_at_line_start
 from corpus.registry.titles import find_title_at, find_titles
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention, mentions, name_at, title_text
@@ -40,6 +41,10 @@ _DECIDED_SO = re.compile(
 )
 _BRACKETED_ROLE = re.compile(
     rf"(?:puheenjohtaja|pj\.?|kj\.?|ordförande|esittelijä){SPACE}{{1,2}}", re.IGNORECASE
+)
+_HEAD_LINES = 20
+_CHANGED = re.compile(
+    rf"{SPACE}{{1,3}}muutti{SPACE}(?:\w+{SPACE})?(?:päätös)?(?:esitystään|ehdotustaan)(?!\w)"
 )
 _NAMED_ONLY = re.compile(rf"{SPACE}{{0,3}}(?::|\n|$)")
 _LEADING = ("johtaja", "direktör", "chef", "päällikkö", "insinööri", "sihteeri", "borgmästare")
@@ -128,6 +133,14 @@ def _head_presenter(text: str, lines: Sequence[Line], index: int, mention: Menti
     )
 
 
+def _is_body(line: str) -> bool:
+    """Whether a line names a body and nothing else: who presents stands above the body that decides."""
+    found = find_organ_at_line_start(line)
+    return (
+        found is not None and found[1] == len(line.rstrip()) and found[0].kind is not OrganKind.OFFICEHOLDER
+    )
+
+
 def _titled_at(text: str, at: int, end: int, *, lower: bool = False) -> Mention | None:
     """A title and a name at ``at``; or a title alone when it is all there is."""
     title = find_title_at(text, at)
@@ -151,6 +164,11 @@ def speakers(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
             mention = _titled_at(text, line.start, verb.start())
             if mention and mention.name and mention.full and mention.end == verb.start():
                 yield as_person(mention, Role.PRESENTER, "people:speaks")
+    for match in _CHANGED.finditer(text):
+        people = [p for p in mentions(text, max(0, match.start() - 80), match.start()) if p.title and p.full]
+        yield from (
+            as_person(p, Role.PRESENTER, "people:changed") for p in people[-1:] if p.end == match.start()
+        )
     for match in _AT_REQUEST.finditer(text):
         floor = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 160)
         if not _DECIDED_SO.search(text, floor, match.start()):
@@ -211,7 +229,16 @@ def presenter_lines(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]
             _DECIDES.search(following) and following[0].isupper() and not _DECISION_LINE.match(previous)
         ):
             yield as_person(mention, Role.PRESENTER, "people:presenter-line")
-        elif not colon and _head_presenter(text, lines, index, mention):
+        elif not colon and (
+            _head_presenter(text, lines, index, mention)
+            or (
+                mention.name
+                and mention.full
+                and mention.title
+                and _is_body(following)
+                and index < _HEAD_LINES
+            )
+        ):
             yield as_person(mention, Role.PRESENTER, "people:presenter-head")
 
 

@@ -24,7 +24,7 @@ _UNDERSTOOD_LAST = re.compile(
     _UNDERSTOOD.pattern + rf"(?:{GAP}(?:ledamoten|ledamot|ersättaren|fullmäktigeledamoten))?{GAP}\Z", IGNORE
 )
 _PROPOSES = re.compile(
-    rf"{GAP}(?:ehdotti|esitti|ehdottivat|esittivät|föreslog|teki(?:vät)?{GAP}(?:seuraav\w{{1,5}}{GAP}|kokouksessa{GAP}|ja{GAP})?(?:\w{{0,16}}ehdotu\w{{1,6}}|\w{{0,12}}esity\w{{1,6}}))(?!\w)"
+    rf"{GAP}(?:ehdotti|esitti|ehdottivat|esittivät|föreslog|lade{GAP}fram{GAP}(?:ett|följande|som){GAP}\w{{0,12}}förslag|teki(?:vät)?{GAP}(?:seuraav\w{{1,5}}{GAP}|kokouksessa{GAP}|ja{GAP})?(?:\w{{0,16}}ehdotu\w{{1,6}}|\w{{0,12}}esity\w{{1,6}}))(?!\w)"
 )
 _PROPOSES_OUTRIGHT = re.compile(r"ehdotti|föreslog", IGNORE)  # presenting is "esitti" too, these are not
 _WHAT = re.compile(
@@ -46,6 +46,9 @@ _SECONDS = re.compile(
 # "Aino Kallio kannatti Haapasuota", "… kannatti Haapasuon esitystä"
 _SECONDS_WHOM = re.compile(
     rf"{GAP}(?:kannatti|kannattivat|tuki|tukivat|understödde)(?={GAP}(?:(?:jäsen|valtuutettu)\w*{GAP})?[A-ZÅÄÖ][\w-]{{2,30}}(?:{GAP}[A-ZÅÄÖ][\w-]{{2,30}})?{GAP}?(?:[.,;]|{GAP}\w{{0,16}}(?:ehdotu|esity|förslag)))"
+)
+_SECONDS_WHAT = re.compile(
+    rf"{GAP}(?:kannatti|kannattivat|tuki|tukivat|understödde)(?={GAP}(?:palautu|pöydällepan|hylkää|hylkäy|lisäy|muuto|poist|äänesty|återremi|bordlägg|avslag)\w{{0,12}}{GAP}?[.,;])"
 )
 _WHICH_SECONDED = re.compile(
     rf"(?<=\w){GAP}(?:kannatti|kannattivat|understödde)(?=(?:{GAP}\w{{2,30}}sti)?"
@@ -71,6 +74,7 @@ _SECONDED_BY = re.compile(
     rf"(?:ehdotu\w{{1,5}}|esity\w{{1,5}}|förslag\w{{0,4}}){GAP}(?:kannatti|kannattivat|understöddes{GAP}av)(?!\w)",
     IGNORE,
 )
+_A_THING = re.compile(r"ehdotu|esity", IGNORE)  # "Ponsiehdotusta kannatti …"
 _COUNTED = re.compile(r"[,\d]|jäsentä|ääntä|valtuutettua|ledamöter(?!na)|röster")  # how many, not who
 # "pöydälle Kallion tekemästä ja Niemen kannattamasta ehdotuksesta"
 _MADE = re.compile(rf"{GAP}(?:tekemä|esittämä|ehdottama)\w{{0,5}}(?!\w)")
@@ -81,7 +85,7 @@ _A_PROPOSAL = re.compile(
     IGNORE,
 )
 _OWN_PROPOSAL = re.compile(
-    rf"{GAP}(?:tekemä\w{{0,4}}{GAP}|esittämä\w{{0,4}}{GAP})?(?:(?:vasta|muutos|lisäys|palautus|pöydällepano|poisto|hylkäys)?ehdotu\w{{1,6}}|(?:vasta|muutos|lisäys|palautus|pöydällepano|poisto|hylkäys)esity\w{{1,6}})(?!\w)"
+    rf"{GAP}(?:tekemä\w{{0,4}}{GAP}|esittämä\w{{0,4}}{GAP})?(?:(?:vasta|muutos|lisäys|palautus|pöydällepano|poisto|hylkäys)?ehdotu\w{{1,6}}|(?:vasta|muutos|lisäys|palautus|pöydällepano|poisto|hylkäys)esity\w{{1,6}}|esityksestä)(?!\w)"
 )
 _HELSINKI = re.compile(
     rf"(?:^|\n){SPACE}{{0,4}}(?:Vastaehdotus|Palautusehdotus|Pöydällepanoehdotus|Muutosehdotus|Lisäysehdotus|Hylkäysehdotus|Vastaesitys|Motförslag)(?:{SPACE}\d{{1,2}})?:{SPACE}{{0,3}}(?:\n{SPACE}{{0,4}})?(?:(?i:jäsen|valtuutettu|ledamot(?:en)?){SPACE})?(?=[A-ZÅÄÖ])"
@@ -116,8 +120,12 @@ def proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> Ite
             yield from give(said, Role.PROPOSER, "proposes")
     for match in _SECONDS.finditer(text, start, end):
         yield from give(sure(persons_before(text, members, match.start())), Role.SECONDER, "seconds")
-    for match in _SECONDS_WHOM.finditer(text, start, end):
-        yield from give(sure(persons_before(text, members, match.start())), Role.SECONDER, "seconds")
+    for pattern in (_SECONDS_WHOM, _SECONDS_WHAT):
+        for match in pattern.finditer(text, start, end):
+            before = [
+                p for p in persons_before(text, members, match.start()) if not _A_THING.search(p.written)
+            ]
+            yield from give(sure(before), Role.SECONDER, "seconds")
     for match in _WHOSE.finditer(text, start, end):
         yield from give(sure(persons_before(text, members, match.start()))[-1:], Role.PROPOSER, "proposes")
     for match in _WHICH_SECONDED.finditer(text, start, end):

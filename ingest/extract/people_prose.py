@@ -52,7 +52,14 @@ _IN_MEETING = re.compile(
 )
 # "Lautakunta kuuli rehtori Aino Kalliota", "Nämnden hörde rektor Aino Kallio"
 _HEARD_BY_BODY = re.compile(
-    rf"(?:hallitus|valtuusto|lautakunta|jaosto|johtokunta|toimikunta|nämnden|styrelsen|sektionen){GAP}(?:kuuli|hörde){GAP}",
+    rf"(?:hallitus|valtuusto|lautakunta|jaosto|johtokunta|toimikunta|nämnden|styrelsen|sektionen){GAP}(?:kuuli|hörde){GAP}(?:asiassa{GAP}|asiantuntijana{GAP}|i{GAP}ärendet{GAP})?",
+    IGNORE,
+)
+# "Ohjelmapäällikkö Aino Kallio FCG:stä esitteli …"
+_FROM_WHERE = re.compile(rf"{GAP}[A-ZÅÄÖ][\w&:-]{{1,30}}(?:sta|stä|lta|ltä){GAP}?\Z")
+_GRANTED = re.compile(
+    rf"(?<!\w)(?:läsnäolo-{GAP}ja{GAP}puheoikeu\w{{1,4}}"
+    rf"|läsnäolo-oikeu\w{{1,4}}|puheoikeu\w{{1,4}})(?={GAP})",
     IGNORE,
 )
 _HEARD_OBJECT = re.compile(rf"{GAP}(?:kuullaan|kuultaisiin|kuultiin|kuulla)(?!\w)")
@@ -61,16 +68,23 @@ _ONCE = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}\.(?:19|20)\d\d")  # what was tol
 _HEARD_NOT = re.compile(r"(?<!\w)(?:esityksen|aloitteensa|ehdotuksensa)(?!\w)", IGNORE)
 
 _JAV = re.compile(
-    r"(?<!\w)(?:esteelli(?:nen|senä|seksi|sinä|syytensä|syydestään|syyten|syyden|siä|set|siksi)|jääviksi|jäävinä"
+    r"(?<!\w)(?:esteelli(?:nen|syys|senä|seksi|sinä|syytensä|syydestään|syyten|syyden|siä|set|siksi)|jääviksi|jäävinä"
     r"|\w{2,20}jäävi(?:n|ys|yden)?|jäävä?si|itsensä jääviksi|jävi?g\w{0,3}|jäv)(?!\w)",
     IGNORE,
 )
 _JAV_VERB = re.compile(
-    r"(?<!\w)(?:ilmoitt|osallistun|poistu|oli|olivat|totes|todett|katso|vetäyty|anmälde|avlägsnade|var|jäväsi|jääväsi|jääväsivät)",
+    r"(?<!\w)(?:ilmoitt|osallistun|poistu|oli|olivat|totes|todett|katso|vetäyty|anmälde|avlägsnade|var|jäväsi|jääväsi|jääväsivät|konstater|ei\sollut\släsnä)",
     IGNORE,
 )
 _NOT_TAKING_PART = re.compile(
     rf"(?:{GAP}\([^()\n]{{2,60}}\))?{GAP}(?:ei|eivät){GAP}osallistu\w{{2,4}}{GAP}(?:tämän{GAP})?(?:asian{GAP}käsittelyyn|päätöksentekoon)",
+    IGNORE,
+)
+# "poistui asian käsittelyn ajaksi", "poistuivat tiekuntien osakkaina"
+_LEFT_FOR_IT = re.compile(
+    rf"{GAP}poistui(?:vat)?(?:{GAP}(?:kokouksesta|kokoushuoneesta|paikalta|salista))?{GAP}"
+    rf"(?:(?:tämän{GAP})?(?:asian|pykälän)(?:{GAP}(?:käsittelyn|päätöksenteon))?{GAP}ajaksi"
+    rf"|(?:\w{{3,25}}{GAP})?(?:osakka(?:ana|ina)|asianosais(?:ena|ina)|hakija(?:na|ina)|omistaj(?:ana|ina)))(?!\w)",
     IGNORE,
 )
 _JAV_SELF = re.compile(r"(?<!\w)(?:jääväsi|jääväsivät)(?!\w)", IGNORE)
@@ -87,7 +101,7 @@ _DISSENT = re.compile(
     IGNORE,
 )
 _DISSENT_VERB = re.compile(
-    r"(?<!\w)(?:jätti|jättivät|jätt|ilmoitt|esitti|esittivät|merkit|kirja|lämnade|anmälde|reserverade)",
+    r"(?<!\w)(?:jätti|jättivät|jätt|ilmoitt|esitti|esittivät|merkit|kirja|liitte|liitet|lämnade|anmälde|reserverade)",
     IGNORE,
 )
 # In a body before this one, which the item only tells of.
@@ -106,8 +120,9 @@ _RESERVED = re.compile(r"(?<!\w)reserverade" + GAP + r"sig(?!\w)", IGNORE)
 # What a sentence must hold for a rule to be tried on it, in lower case: a search for these costs least.
 _CUES = {
     "heard": ("esitte", "selost", "selvit", "alust", "kerto", "kuult", "kuull", "asiantunt", "redogj",
-              "föredr", "presenter", "hörd", "sakkunn", "kutsuttu", "kuuli", "informerar"),
-    "disqualified": ("esteel", "jääv", "jäv", "osallistu"),
+              "föredr", "presenter", "hörd", "sakkunn", "kutsuttu", "kuuli", "informerar", "puheoikeu",
+              "läsnäolo-oik"),
+    "disqualified": ("esteel", "jääv", "jäv", "osallistu", "poistui"),
     "dissent": ("eriäv", "avvikande", "reserver"),
     "chairs": ("puheenjohtaja", "sihteeri", "pöytäkirjan", "ordförande", "sekreterare", "protokollför"),
     "inspectors": ("tarkast", "protokoll", "justera"),
@@ -193,7 +208,12 @@ def _heard(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterat
         if not _HEARD_NOT.search(text, match.end(), min(end, match.end() + 60)) and not _ONCE.search(
             text, match.end(), min(end, match.end() + 90)
         ):
-            yield from give(fully_named(persons_before(text, people, match.start())), Role.EXPERT, "heard")
+            of = _FROM_WHERE.search(text, max(start, match.start() - 60), match.start())
+            at = of.start() if of else match.start()
+            yield from give(fully_named(persons_before(text, people, at)), Role.EXPERT, "heard")
+    for match in _GRANTED.finditer(text, start, end):
+        heard = [p for p in persons_after(text, people, match.end(), 12) if p.full and p.title]
+        yield from give(heard, Role.EXPERT, "heard")
     for match in _HEARD_OBJECT.finditer(text, start, end):
         heard = [p for p in persons_before(text, people, match.start()) if p.full and p.title]
         yield from give([out_of_partitive(p) for p in heard], Role.EXPERT, "heard")
@@ -221,20 +241,29 @@ def _disqualified(text: str, start: int, end: int, people: Sequence[Mention]) ->
             sure(persons_before(text, people, kept_out.start())), Role.DISQUALIFIED, "disqualified"
         )
         return
+    for gone in _LEFT_FOR_IT.finditer(text, start, end):
+        left = [p for p in sure(persons_before(text, people, gone.start())) if p.title is None]
+        yield from give(left, Role.DISQUALIFIED, "left-for-the-matter")
+        if left:
+            return
     match = _JAV.search(text, start, end)
     own = _JAV_SELF.search(text, start, end)
     left = sure(persons_before(text, people, own.start())) if own else []
     if left:
         yield from give(left, Role.DISQUALIFIED, "disqualified")
         return
-    if not match or not _JAV_VERB.search(text, start, end) or _NEGATED.search(text, start, match.end()):
+    if (
+        not match
+        or not _JAV_VERB.search(text, start, end)
+        or (_NEGATED.search(text, start, match.end()) and text[match.start() - 1 : match.start()] != "(")
+    ):
         return
     verb = _JAV_VERB.search(text, start, end)
     left = sure(persons_before(text, people, verb.start())) if verb else []
     if not left:
         left = sure(persons_before(text, people, match.start()))
     if not left:
-        left = sure(persons_after(text, people, max(match.end(), verb.end() if verb else 0), 40))
+        left = sure(persons_after(text, people, max(match.end(), verb.end() if verb else 0), 80))
     if not left:
         left = [person for person in people if person.full and person.end <= match.start()][:6]
     yield from give(left, Role.DISQUALIFIED, "disqualified")
