@@ -26,7 +26,7 @@ _DECIDES_BARE = re.compile(
     r"Jag beslutar|Beslutades|Godkändes|Antecknades|Valdes|Bordlades|Konstaterades)\b|"
     r"(?:Kokous|[A-ZÅÄÖ][\w-]*(?:hallitus|altuusto|autakunta|aosto)) (?:päätti|hyväksyi|merkitsi|totesi|"
     r"todettiin|valitsi|jätti|palautti)\b|"
-    r"(?:Kokous|Puheenjohtaja|Ordföranden|Mötet)\b[^\n]{0,100}\b(?:lailli|päätösvalta|lagli|beslutför)|"
+    r"(?:Kokous|Puheenjohtaja|Ordföranden|Mötet|Sammanträdet)\b[^\n]{0,100}\b(?:lailli|päätösvalta|lagli|beslutför)|"
     r"(?:Pöytäkirjan )?[Tt]arkastaj(?:iksi|ina)\b|Till (?:protokoll)?justerare\b|Valituksi tuli\b)",
     re.MULTILINE,
 )
@@ -39,6 +39,12 @@ _PUTS_FORWARD = re.compile(
 _VOTED = re.compile(r"\bäänest(?:ettiin|yksessä|yksen)\b|\bröstade|\bomröstning", re.IGNORECASE)
 _VOTING = 1_200  # characters before the first heading in which an item tells its own vote
 _TOLD_APART = (SectionRole.HANDLING, SectionRole.PROPOSAL)
+# The same within a paragraph, where the matter is the sentence's subject.
+_DECIDES_WITHIN = re.compile(
+    r"(?<=[.!?] )(?:Asia|Esitys|Ehdotus|Päätösehdotus|Ärendet|Förslaget) (?:poistettiin|jätettiin|palautettiin"
+    r"|hyväksyttiin|pantiin|merkittiin|raukesi|siirrettiin|bordlades|återremitterades|godkändes|avfördes"
+    r"|utgick|ströks|antecknades)\b"
+)
 _PUT_FORWARD = re.compile(r"\s(?:esitti|päätti|ehdotti|antoi|föreslog|beslutade|gav)\b")
 _ACTING = re.compile(
     r"(?:\d{1,2}\.\d{1,2}\.\d{4}\s+)?(?:(?:vs|vt|t\.?f)\.\s*)?", re.IGNORECASE
@@ -135,6 +141,7 @@ def unheaded(segment: Segment, own: str) -> tuple[tuple[int, int], ...]:
 def bare_decision(own: str, start: int) -> tuple[tuple[int, int], ...]:
     """The paragraph that decides in an item without headings ("Valittiin …", "Jag beslutar …"), if any."""
     starts = [match.start() for match in _DECIDES_BARE.finditer(own, start)]
+    starts = starts or [match.start() for match in _DECIDES_WITHIN.finditer(own, start)]
     if not starts:
         return ()
     end = own.find("\n\n", starts[-1])

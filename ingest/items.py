@@ -70,7 +70,10 @@ class ItemBuilder:
         own = blank(text, [(h.start - base, h.end - base) for h in segment.handlings])
         sections = named_sections(segment)
         decided = decision_bodies(segment, own)
-        if not decided and not any(s.role in _ASKING for s in segment.sections):
+        asked = (
+            s.role in _ASKING for s in segment.sections if own[s.start - base : s.start - base + 1].strip()
+        )
+        if not decided and not any(asked):
             decided = bare_decision(own, segment.body - base)
         proposals = tuple(p for p in section_bodies(segment, own, SectionRole.PROPOSAL) if p not in decided)
         inherited = inherited_proposal(segment, text)

@@ -20,6 +20,8 @@ from ingest.extract.sentences import sentences
 PROPOSING = re.compile(
     r"\b(?:päättä\w+|päätetään|ehdot\w+|esit(?:tää|etään|än)|merki(?:tsee|tään|tä)|hyväksy\w+|valita\w*|myönt\w+|hylä\w+|"
     r"lausuu|antaa|annetaan|tote\w+|asia\b|besluta\w*|föreslå\w*|anteckna\w*|godkänn\w*)"
+    r"|\A\W*[A-ZÅÄÖ][\w-]+ (?:jättää|liittyy|osallistuu|jatkaa|lähtee|eroaa|luopuu|ostaa|myy|köper|säljer"
+    r"|avstår|deltar|går)\b"
     r"|\A\W*[A-ZÅÄÖ]\w+(?:[tdlnrs]aan|[tdlnrs]ään)\b",  # "Hankitaan …"
     re.IGNORECASE,
 )

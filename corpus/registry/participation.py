@@ -45,7 +45,7 @@ def participation_wordings() -> dict[str, Wording]:
 
 
 def _grouped(pattern: str) -> str:
-    """The same alternatives, with all that begin a word in one group, which one test refuses inside a word."""
+    """The same alternatives, those that begin a word in one group, which one test refuses inside a word."""
     words: list[str] = []
     others: list[str] = []
     for alternative in _alternatives(pattern):

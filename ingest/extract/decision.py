@@ -14,6 +14,7 @@ from corpus.records import Decision, Outcome, Votes
 from corpus.registry.decisions import decision_phrases, outcome_of
 from corpus.registry.furniture import is_furniture
 from corpus.registry.organs import find_organ_at_line_start
+from ingest.extract.decision_votes import SIDES_NAMED, chosen_by_vote, numbers_aside, votes_on_matter
 from ingest.extract.found import Found
 from ingest.extract.likeness import denies, says_the_opposite, says_the_same
 from ingest.extract.sentences import sentences
@@ -47,9 +48,8 @@ _DISCUSSED = re.compile(
     r"(?:ehdotti|esitti|föreslog)\b",
     re.IGNORECASE,
 )
-_SIDES_NAMED = ("votes:counted", "votes:named")  # rules that know whose votes are whose
 # Outcomes in which the proposal did not win the vote.
-_LOST = (Outcome.AMENDED, Outcome.REJECTED, Outcome.TABLED, Outcome.RETURNED)
+_TOLD_TWICE = (Outcome.TABLED, Outcome.RETURNED, Outcome.WITHDRAWN, Outcome.APPROVED_AS_PROPOSED)
 _CHOSEN = re.compile(r"\bvali(?:ttiin|tsi)\b|\bvalde|\btarkastajat?:", re.IGNORECASE)
 # "Varsinaisesta asiasta oltiin yhtä mieltä" after a vote on tabling.
 _AGREED = re.compile(
@@ -75,10 +75,13 @@ _NOTHING_DONE = re.compile(
     r"|\bei päätö|\bkuultiin\b|\besitel(?:tiin|ty)\b|\bpäättyi\b|\bavslutades\b",
     re.IGNORECASE,
 )
-_VOTED_FOR = re.compile(r"([A-ZÅÄÖ][\w-]+)\s+(?:sai\s+|fick\s+)?\Z")
-_STEM = 5  # letters by which a person's name is known in another form
 _MADE = 250  # characters before a supporting sentence in which a proposal was made
-_WISH = re.compile(r"toivomuspon|\bpon(?:nen|tta|si)\b|önskekläm|\bklämmen\b", re.IGNORECASE)
+# What a section under "Päätös" may say instead of a decision.
+_OF_THE_SITTING = re.compile(
+    r"(?:tämän )?(?:asian|pykälän) (?:käsittelyn )?(?:aikana|ajaksi)\b(?!.*(?:päätti|päätettiin|hyväks))"
+    r"|(?:ei muita asioita|muita asioita ei|ei muuta|inga (?:övriga|andra) ärenden)\b",
+    re.IGNORECASE,
+)
 _SECRET = re.compile(
     r"(?:(?:päätös|asia|beslutet|ärendet) )?(?:on |är )?"
     r"(?:salassa pidettävä|salainen|ei[ -]?julkinen|sekretess|hemlig|icke offentlig)",
@@ -102,7 +105,8 @@ def decide(
     spans = [span for span in spans if span[1] > span[0]]
     if not spans:
         return None
-    if all(_SECRET.match(text, *span) for span in spans):
+    spans = [span for span in spans if _decides(text[slice(*span)])]
+    if not spans:
         return None
     found = _classify(text, spans)
     start, end = spans[-1] if found is None else found[1]
@@ -117,9 +121,10 @@ def decide(
     ):
         unanimous = True
     # A vote told only under the handling is a side question's when the matter itself was unanimous.
-    if unanimous is None and _carried_unanimously(words, handled):
+    if unanimous is None and (_carried_unanimously(words, handled) or _told_unanimous(outcome, handled)):
         unanimous = True
-    counted = None if unanimous else _votes(handled, None, proposed)
+    aside = numbers_aside(f"{handled}\n{words}")
+    counted = None if unanimous else votes_on_matter(handled, None, proposed, aside)
     outcome = _weighed(outcome, words, proposed, handled, counted)
     if outcome in (Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED) and _is_members(words, handled):
         outcome = Outcome.AMENDED
@@ -127,11 +132,13 @@ def decide(
         outcome = _compared(outcome, words, proposed)
     if outcome is Outcome.OTHER and found is None and _says_something(words):
         outcome = Outcome.APPROVED  # in words that no phrase knows
-    votes = _votes(words, outcome, proposed)
+    votes = votes_on_matter(words, outcome, proposed, aside)
     if votes is None or (counted and {votes.for_, votes.against} == {counted.for_, counted.against}):
         votes = counted  # the handling tells whose votes they were
-    if votes is not None and unanimous is None:
-        unanimous = False
+    if votes is not None or chosen_by_vote(handled):
+        unanimous = bool(unanimous)
+    elif aside and not unanimous:
+        unanimous = None  # only something else was voted on
     bare = len(words) <= _BARE_DECISION
     effective = words
     accepts = outcome is Outcome.APPROVED_AS_PROPOSED or (
@@ -189,6 +196,15 @@ def _classify(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Outcome, tup
     return None
 
 
+def _decides(words: str) -> bool:
+    """Whether a section may hold a decision: not a page's header, a dash, asides or that it is secret."""
+    lines = [line for line in words.split("\n") if line.strip(" -–\t") and not _is_header(line)]
+    if not lines or _SECRET.match(lines[0]):
+        return False
+    kept = "\n".join(lines)
+    return not all(_OF_THE_SITTING.match(kept, start, end) for start, end in sentences(kept))
+
+
 def _says_something(words: str) -> bool:
     """Whether words that no phrase knows may decide something: four words, none of what decides nothing."""
     return len(_SAID.findall(words)) >= _FEWEST_WORDS and not _NOTHING_DONE.search(words)
@@ -236,7 +252,7 @@ def _weighed(outcome: Outcome, words: str, proposed: str, handled: str, counted:
         if won and outcome is Outcome.APPROVED:
             return Outcome.APPROVED_AS_PROPOSED
         if not won and outcome in (Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED):
-            return Outcome.AMENDED
+            return Outcome.REJECTED if says_the_opposite(words, proposed) else Outcome.AMENDED
         if not won and outcome is Outcome.OTHER:
             denied = denies(words) and not denies(proposed)
             return Outcome.REJECTED if denied or _REJECTING.search(handled) else Outcome.AMENDED
@@ -250,7 +266,7 @@ def _weighed(outcome: Outcome, words: str, proposed: str, handled: str, counted:
 def _compared(outcome: Outcome, words: str, proposed: str) -> Outcome:
     """An outcome told in the body's own words, in the light of the votes and the proposal."""
     told = find_votes(words)
-    if told and told[-1].rule in _SIDES_NAMED and told[-1].value.for_ < told[-1].value.against:
+    if told and told[-1].rule in SIDES_NAMED and told[-1].value.for_ < told[-1].value.against:
         return Outcome.AMENDED if outcome is Outcome.APPROVED else Outcome.REJECTED
     if says_the_opposite(words, proposed):
         return Outcome.REJECTED
@@ -282,30 +298,21 @@ def _carried_unanimously(words: str, handled: str) -> bool:
     )
 
 
+def _told_unanimous(outcome: Outcome, handled: str) -> bool:
+    """Whether the handling tells of the same outcome as unanimous."""
+    return outcome in _TOLD_TWICE and any(
+        find_unanimity(handled[start:end])
+        and (phrase := outcome_of(handled[start:end])) is not None
+        and phrase.outcome is outcome
+        for start, end in sentences(handled)
+    )
+
+
 def _leading_organ(words: str) -> int:
     """Length of a body's name and colon before its decision ("Kaupunginhallitus:")."""
     match = _LEADING_NAME.match(words)
     found = find_organ_at_line_start(words[: match.end()]) if match else None
     return match.end() if match and found and words[found[1]] == ":" else 0
-
-
-def _votes(words: str, outcome: Outcome | None, proposed: str) -> Votes | None:
-    """The last vote told; its first number is the winner's, so a lost proposal's votes come second."""
-    found = [
-        vote for vote in find_votes(words) if not _WISH.search(words, max(0, vote.start - 250), vote.start)
-    ]
-    if not found:
-        return None
-    votes = found[-1].value
-    if found[-1].rule == "votes:persons":
-        chosen = _VOTED_FOR.search(words, 0, found[-1].start)
-        if chosen and chosen[1][:_STEM] not in proposed:  # the person proposed came second
-            return votes.model_copy(update={"for_": votes.against, "against": votes.for_})
-        return votes
-    lost = outcome in _LOST
-    if lost and votes.for_ > votes.against and found[-1].rule not in _SIDES_NAMED:
-        return votes.model_copy(update={"for_": votes.against, "against": votes.for_})
-    return votes
 
 
 def _contentless(words: str) -> bool:

@@ -16,6 +16,7 @@ _EMPTY = re.compile(
     r"|päät\w+|yksimieli\w*"
     r"|olla|enhälli\w*|beslu\w*|beslöt|asia\w{0,3}|ärende\w*|että|joka|sekä|som|samt"
 )
+_VOTED = re.compile(r"\b(?:äänin|rösterna|röster)\s\d{1,2}\s?(?:[–-]|mot)\s?\d{1,2}")
 _NEGATION = re.compile(
     r"\b(?:ei|eivät|ettei|eikä|inte|icke|nej)\b|\bolla \w+matta\b|\bolla \w+mättä\b|\bhyl(?:kä|ät)\w*"
     r"|\bavsl[åo]\w*|\bförkasta\w*"
@@ -38,7 +39,7 @@ def denies(words: str) -> bool:
 
 
 def _shares(words: str, proposed: str) -> bool:
-    decided, asked = words[:_LONGEST].lower(), proposed[:_LONGEST].lower()
+    decided, asked = _VOTED.sub("", words[:_LONGEST].lower()), proposed[:_LONGEST].lower()
     said = [word for word in _WORD.findall(decided) if not _EMPTY.fullmatch(word)]
     if not said or len(said) < min(_FEWEST, len(decided.split()) // 2):
         return False

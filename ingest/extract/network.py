@@ -46,6 +46,13 @@ from ingest.extract.sentences import sentences
 _BRACKET = re.compile(r"\([^()\n]{4,40}\)")
 _TOP = 500
 _LONGEST_TITLE = 140
+# Whose proposal a decision names, offices and bodies aside.
+_PROPOSER = re.compile(
+    r"(?<!johtaja )(?![\w-]*(?:hallituks|valtuusto|lautakun|jaosto|johtajan|esittelij|puheenjoht|päällikö"
+    r"|styrelse|nämnd|direktör|föredragand))"
+    r"([A-ZÅÄÖ][\w-]{3,40})(?:n|s) (?:[\w-]*(?:ehdotu|esity)|(?:mot)?förslag)\w*"
+)
+_STEM = 4
 _COSTS = re.compile(r"osuu|hin(?:ta|na)|maks|perit|avgift|pris|andel|kost", re.IGNORECASE)
 _BY_TITLE = ":title"
 _NETWORK_FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
@@ -180,6 +187,8 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
         for span in reversed(item.proposal)
     )
     action = next((found for part in proposed if (found := _action(item, part))), None)
+    if decision and not item.agenda and (theirs := _members(item, decision, own)):
+        return _participation(item, network, own, told_directly(theirs[0], None), theirs)
     if action and action[0] == "decline" and any(wordings["leave"].fits(words_of(item, c)) for c in titled):
         action = "leave", action[1]  # "Eroaminen …": "kunta ei jatka verkostossa"
     by_title = ""
@@ -213,6 +222,20 @@ def _speaks_itself(item: ItemView, decision: Found[Decision], own: Sequence[Clau
     decided = _action(item, within(own, item.decided))
     proposed = _action(item, within(own, item.proposal))
     return decided is not None and proposed is not None and decided[0] != proposed[0]
+
+
+def _members(item: ItemView, decision: Found[Decision], own: Sequence[Clause]) -> tuple[str, Clause] | None:
+    """What a member proposed, where the decision names that proposal: "Salon ehdotuksen mukaisesti"."""
+    names = [match[1][:_STEM] for match in _PROPOSER.finditer(decision.value.text)]
+    told = [
+        clause
+        for clause in own
+        if names
+        and clause.start < decision.start
+        and _countered(words_of(item, clause))
+        and any(name in words_of(item, clause) for name in names)
+    ]
+    return _action(item, told)
 
 
 def _sentence_around(text: str, clause: Clause) -> str:
@@ -285,6 +308,12 @@ def _season(item: ItemView, network: str, own: Sequence[Clause], action: tuple[s
         return season
     if leaves and (running := _running(item, network, own)):
         return running
+    if leaves and any(
+        wordings["midway"].fits(words_of(item, c)) for c in (clause, *within(own, item.headline))
+    ):
+        told = [s for c in own for s in seasons_in(words_of(item, c), network) if c is not clause]
+        if told:
+            return told[0]
     told = [words_of(item, c) for c in own if not leaves and not _tells_past(words_of(item, c))]
     continued = any(wordings["continued"].fits(words) for words in told)
     # "Kestävä kuntatalous II": its next season has no number yet.
@@ -302,7 +331,7 @@ def _season(item: ItemView, network: str, own: Sequence[Clause], action: tuple[s
         season = season_in(words, 0, len(words), network, firm=True)
         if season and season not in numbered_only:
             return season
-    return lasting(". ".join(told)) or _fee_season(item)
+    return lasting(". ".join(told)) or _fee_season(item, alone=bool(within_title(item, network)))
 
 
 def within_title(item: ItemView, network: str) -> tuple[tuple[int, int], ...]:
@@ -325,9 +354,12 @@ def _places_beside(
             yield from ((c.start, c.end) for c in within(own, [span]))
 
 
-def _fee_season(item: ItemView) -> str | None:
-    """The years that the fee's sentence names: "Syksyn 2013 ja vuoden 2014 osuus on 5.600 euroa"."""
-    for found in item.money:
+def _fee_season(item: ItemView, *, alone: bool) -> str | None:
+    """The years that the fee's sentence names: "Syksyn 2013 ja vuoden 2014 osuus on 5.600 euroa".
+
+    Only where no other network stands in the item, whose fee it might be.
+    """
+    for found in item.money if alone else ():
         begin = max(0, found.start - 200)
         told = item.full[begin : found.end]
         start = max((s for s, _ in sentences(told)), default=0)

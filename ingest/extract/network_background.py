@@ -56,7 +56,8 @@ def background(
                 if wordings["together"].fits(words) or len(others) < len(named):
                     for other in others:
                         yield _told(clause, network, other.name, decided.value.season, Status.MENTIONED)
-            continue
+            if decided or not wordings["perfect"].fits(words):
+                continue
         stayed_out, past, member = (wordings[name].fits(words) for name in ("past_decline", "past", "member"))
         in_it = wordings["state"].fits(words)
         with_others = wordings["involved"].fits(words) and not wordings["uninvolved"].fits(words)
@@ -140,8 +141,8 @@ def _told_of(item: ItemView, clause: Clause) -> list[Municipality]:
     """
     words = words_of(item, clause)
     wordings = participation_wordings()
-    if wordings["from_there"].fits(words):
-        return municipalities_from(words)
+    if wordings["from_there"].fits(words) and (there := municipalities_from(words)):
+        return there
     if _RELATIVE.match(words):
         before = item.full[max(0, clause.start - _ANTECEDENT) : clause.start]
         return municipalities_at_end(before)

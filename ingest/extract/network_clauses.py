@@ -20,14 +20,14 @@ _JOINT = re.compile(
     r";\s|,?\s(?=(?:mutta|vaan|kun\staas|men|medan|utan)\s)"
     r"|,\s(?=\S+\s(?:sen\ssijaan|puolestaan|däremot)\s)"
     r"|,\s(?=(?:jo(?:ka|tka|nka|ssa|issa|hon|ista)|som|vilk(?:a|en|et)|där)\s)"
-    r"|\s(?:ja|sekä|och|samt)\s(?=(?:eroaa|osallistuu|liittyy|poistuu|lähtee|jatkaa|jättää|ilmoittautuu|irtisanoo"
+    r"|\s(?:ja|sekä|och|samt)\s(?=(?:eroaa|osallistuu|liittyy|poistuu|lähtee|tulee|jatkaa|jättää|ilmoittautuu|irtisanoo"
     r"|luopuu|jää|ei|pysyy|hakee|(?:liity|ero|osallistu|luovu|ilmoittaudu|pysy|poistu)t(?:aan|ään)"
     r"|(?:lähde|jatke|ilmoite)t(?:aan|ään)|haetaan|irtisanotaan|utträder|deltar|ansluter|lämnar|fortsätter|går)\s)",
     re.IGNORECASE,
 )
 # What goes on about the network in question without its name.
 _GENERIC = re.compile(
-    r"\b(?:(?:kehittämis|kehittäjä|utvecklings)?(?:verkosto|nätverk)|kaude|kausi|kaute|säsong|hankkee|projekt|omgång"
+    r"\b(?:(?:kehittämis|kehittäjä|utvecklings)?(?:verkosto|nätverk)|kaude|kausi|kaute|säsong|hankkee|hanke\b|hanketta|ohjelma|projekt|omgång"
     r"|ilmoittautu|osallistuj|jäsen|pilot|deltagar(?!avg)|medlem|anmäl|anslutit|hakemi[sn]|(?:osallistumi|liittymi)(?:nen|s)|kutsun\b)\w*"
     r"|\bkautta\s\d|\b(?:muka(?:na|an)|varit med|är (?:\w+ )?med\b|var med|med är)\b",
     re.IGNORECASE,
@@ -36,6 +36,7 @@ _GENERIC = re.compile(
 _SIGNS = (
     "verkosto", "kaude", "kausi", "kaute", "nätverk", "säsong", "hankkee", "ilmoittautu", "osallistuj",
     "jäsen", "pilot", "myös", "också", "även", "samoin",
+    "hanke", "ohjelma",
     "deltagar", "redan med", "offert", "anbud", "liity", "liitty", "osallistu", "irtisano", "anslut", "delta",
     "eroa", "erota", "medlem", "anmäl", "anslutit", "kautta", "muka", "varit med", "är med", "med är",
     "projekt", "omgång", "var med", "hakemi", "osallistumi", "liittymi", "kutsu", "muut", "muita", "loput",
@@ -58,6 +59,8 @@ _ALSO = re.compile(
     rf"|\b(?:myös|samoin|också|även)\b[^.;]{{0,60}}\b{_GOES}\b",
     re.IGNORECASE,
 )
+# A sentence whose subject is what the last one spoke of: "Se kestää vuoden 2019 loppuun."
+_PRONOUN = re.compile(r"(?:Se|Siihen|Siinä|Siitä|Sen|Tämä|Det|Den|Detta)\s")
 _SOON_AFTER = 250
 # In a proposal or decision about a network: what was offered is taking part in it.
 _OFFERED = re.compile(
@@ -164,6 +167,7 @@ def clauses(
         elif (
             (goes_on(text, start, end, last) and not (part and not offered and _loosely(text, start, end)))
             or (continues and speaking)
+            or (result and start - result[-1].end < _RIGHT_AFTER and _PRONOUN.match(text, start, end))
             or (result and start - result[-1].end < _RIGHT_AFTER and _LISTED.search(text, start, end))
             or (
                 result
@@ -221,7 +225,9 @@ def _spans_between(
         for start, end in sentences(text[begin:stop]):
             start, end = begin + start, begin + end
             words = text[start:end].casefold()
-            if bisect_left(named, end) > bisect_left(named, start) or any(sign in words for sign in signs):
+            if bisect_left(named, end) > bisect_left(named, start) or (
+                _PRONOUN.match(text, start) or any(sign in words for sign in signs)
+            ):
                 yield from _split(text, start, end)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from corpus.records import Decision, Outcome, ParticipationStatus
 from corpus.registry.participation import participation_wordings
 from ingest.extract.found import Found
+from ingest.extract.network_action import action_of
 
 Span = tuple[int, int]
 Status = ParticipationStatus
@@ -17,12 +18,14 @@ _UNCLEAR = {Outcome.APPROVED, Outcome.OTHER}
 _DONE = {"join": Status.JOINED, "decline": Status.DECLINED, "leave": Status.LEFT}
 # "Kunnanjohtaja: …", "Kj Salo: …", "Kunnanjohtajan ehdotus: …", or the office in the left column.
 _INTRODUCED = re.compile(
-    r"^[ \t*]{0,4}(?:[^\W\d]\S*[ ]){0,3}?(?:kj|kh|khall|\w*(?:johtaja|päällikkö|hallitus|valtuusto|"
+    r"^[ \t*]{0,4}(?:[^\W\d]\S*[ ]){0,3}?(?:kj|kh|khall|\w*(?:johtaja|mestari|päällikkö|hallitus|valtuusto|"
     r"lautakunta|rehtori|esittelijä|direktör|styrelse|chef|nämnd|ehdotus|esitys|förslag)\w*)"
     r"(?:[ ][^\W\d]\S*|[ ]\([^)\n]{1,60}\)){0,3}"
     r"(?::[ \t*]*|[ \t]{2,})(?=\S)",
     re.IGNORECASE | re.MULTILINE,
 )
+# A change beside the proposal, which stands: "… muutosehdotus hyväksyttiin, muilta osin päätösehdotus".
+_OTHERWISE = re.compile(r"\b(?:muilta osin|muutoin|i övrigt)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\n[ \t]*\n|\n[ \t*]*(?:käsittely|behandling|äänestys|omröstning)\b", re.IGNORECASE)
 
 
@@ -34,7 +37,7 @@ def outcome_for(decision: Found[Decision] | None) -> Outcome | None:
     if outcome in _UNCLEAR:
         wordings = participation_wordings()
         accepts = wordings["accepting"].fits(words)
-        if wordings["counter_won"].fits(words):
+        if wordings["counter_won"].fits(words) and not _OTHERWISE.search(words):
             return Outcome.AMENDED
         if wordings["rejecting"].fits(words) and not accepts:
             return Outcome.REJECTED
@@ -61,7 +64,7 @@ def fell(decision: Decision) -> bool:
 
 def replaced(decision: Decision) -> bool:
     """Whether something else than the proposal was decided: a counter-proposal, or words of its own."""
-    if participation_wordings()["counter_won"].fits(decision.text):
+    if participation_wordings()["counter_won"].fits(decision.text) and not _OTHERWISE.search(decision.text):
         return True
     return (
         decision.outcome is Outcome.APPROVED
@@ -97,7 +100,6 @@ def introduced_proposal(text: str, before: int) -> tuple[Span, ...]:
         stop = _ENDS.search(text, match.end(), before)
         end = stop.start() if stop else before
         words = text[match.end() : end]
-        wordings = participation_wordings()
-        if any(wordings[name].fits(words) for name in ("leave", "decline", "join")):
+        if action_of(words):
             result = ((match.start(), end),)
     return result

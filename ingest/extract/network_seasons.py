@@ -23,6 +23,10 @@ _ENTERED = re.compile(
     r"|vuoden[ \n](?=20\d\d[ \n]alusta\b(?![ \n](?:saakka|asti))))(20\d\d)\b",
     re.IGNORECASE,
 )
+# "… käynnistyy 1.9.2017. Se kestää vuoden 2019 loppuun."
+_SPANNED = re.compile(
+    rf"(?<!\d){_YEAR}\.{{1,2}}\s(?:\w+\s){{1,3}}(?:kestää|päättyy|jatkuu|loppuu)\s(?:\w+\s)?{_YEAR}\s(?:lop|kevä|kesä|syksy)"
+)
 _BRACKETED_YEAR = re.compile(rf"\({_YEAR}\)")
 _LISTS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -63,6 +67,7 @@ _DAY_LATER_IN_YEAR = re.compile(
 )
 # A column's line ends inside the range.
 _CUT_RANGE = re.compile(r"(?<=\b20\d\d)[ \u00a0]?([–-])[ \u00a0]*\n[ \u00a0]*(?=20\d\d\b)")
+_CUT_WORD = re.compile(r"(?<=[a-zåäö])-[ \t]*\n[ \t]*(?=[a-zåäö])")  # at a line's end
 _LONGEST = 5000
 
 
@@ -119,8 +124,10 @@ def numbered_seasons(words: str, network: str) -> list[str]:
 
 
 def lasting(words: str) -> str | None:
-    """The season of "kaksivuotinen" and the year it begins in."""
-    words = words[:_LONGEST]
+    """The season of "kaksivuotinen" and the year it begins in, or of a beginning and then an end."""
+    words = _CUT_WORD.sub("", words[:_LONGEST])
+    if (spanned := _SPANNED.search(words)) and int(spanned[1]) < int(spanned[2]) <= int(spanned[1]) + 5:
+        return season_name(int(spanned[1]), int(spanned[2]))
     years = next((count for pattern, count in _DURATIONS if pattern.search(words)), None)
     begins = _STARTS.search(words) if years else None
     if not years or begins is None or (years == 1 and _DAY_LATER_IN_YEAR.search(begins.group())):
@@ -131,6 +138,7 @@ def lasting(words: str) -> str | None:
 
 def told_years(words: str) -> str | None:
     """The years of a range, a list, or a beginning and how long it lasts."""
+    words = _CUT_WORD.sub("", words)
     if days := find_date_ranges(words):
         return season_name(days[0].value[0].year, days[0].value[1].year)
     for pattern in _LISTS:

@@ -17,6 +17,11 @@ _LINE_ENDS = re.compile(r"[ \t\u00a0]*\n[ \t\u00a0]*[A-ZÅÄÖ]")
 _WORDS_BEFORE = re.compile(r"[^\W\d_]{3,}[ \u00a0]\d{1,2}\Z")
 
 
+# Abbreviations that often end a sentence: "3 000 € + alv. Kaupunki …".
+_LAST_WORD = re.compile(r"\b(?:alv|ym|yms|jne|tms|moms|osv)\Z", re.IGNORECASE)
+_CAPITAL = re.compile(r"[ \t\u00a0\n]+[A-ZÅÄÖ][a-zåäö]+")
+
+
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of a text, without white space around them.
 
@@ -28,6 +33,10 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         if (
             match.group()[0] == "."
             and _ABBREVIATION.search(text, max(start, match.start() - 12), match.start())
+            and not (
+                _LAST_WORD.search(text, max(start, match.start() - 12), match.start())
+                and _CAPITAL.match(text, match.end())
+            )
             and not (
                 _LINE_ENDS.match(text, match.end())
                 and _WORDS_BEFORE.search(text, max(start, match.start() - 40), match.start())

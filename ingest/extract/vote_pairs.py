@@ -17,20 +17,25 @@ from ingest.extract.vote_numbers import BRACKETED, COUNT, GAP, number
 from ingest.extract.vote_sides import COUNTER, is_base
 
 _I = re.IGNORECASE
-_VOTING = re.compile(r"ään(?:est|istä|iä|tä|in|en\b|i\b)|röst|kannatti|understödde", _I)
+_VOTING = re.compile(r"ään(?:est|istä|iä|tä|in|en\b|i\b)|röst|kannatti|kannalla ol|understödde", _I)
 _SIDE = re.compile(
     rf"(?:[^\W\d][\w:.-]{{0,40}}{GAP}){{0,2}}?[\w-]{{0,30}}(?:(?:ehdotu|esity|förslag)\w{{0,8}}|hylkääminen|hylkäämistä|palauttaminen|palauttamista|pöydällepano\w?)"
     rf"|(?-i:[A-ZÅÄÖ])[\w-]{{2,40}}(?={GAP}(?:sai|fick)\b|{GAP}{COUNT}{BRACKETED}{GAP}(?:ääntä|röster))",
     _I,
 )
 _COUNTED = re.compile(
-    rf"(?P<n>{COUNT}){BRACKETED}{GAP}(?:ääntä|ääni\b|äänen|jäsentä|jäsen\b|valtuutettua|röst|ledamöter|ledamot\b)"
+    rf"(?P<n>{COUNT}){BRACKETED}{GAP}(?:ääntä|ääni\b|äänen|jäsentä|jäsen\b|valtuutettua|röst|ledamöter|ledamot\b|för\b|åt\b)"
     rf"|(?:sai|saivat|fick|kannatti(?:vat)?|äänesti(?:vät)?|puolesta|understöddes|röstade|förslag|ehdotus|esitys|ehdotusta|esitystä|hylkääminen|palauttaminen)"
     rf"{GAP}(?P<m>{COUNT})(?!{GAP}(?:euro|prosent|vuo))|\((?P<k>\d{{1,2}})\)",
     _I,
 )
 _NEITHER = re.compile(r"tyhj|poissa|blank|avsto|pidätty|nedla|frånvar|kannat(?:etta|tanee|usta)", _I)
 _BESIDE = 22  # characters around a count in which a blank or absent vote is named
+_BEHIND = re.compile(
+    rf"{GAP}(?:kannalla|puolesta){GAP}?(?:(?:olivat|oli|äänestivät|äänesti){GAP})?:?{GAP}?(?=(?-i:[A-ZÅÄÖ]))",
+    _I,
+)
+_BETWEEN = re.compile(r",\s*|\s+(?:ja|och|sekä)\s+|\.")
 _LONGEST = 700
 
 
@@ -43,10 +48,12 @@ def find_pairs(text: str) -> Iterator[Found[Votes]]:
             continue
         sides = _apart([(m.start(), m.end(), m.group()) for m in _SIDE.finditer(text, start, end)])
         counts = list(_counts(text, start, end))
+        if len(sides) == 2 and not counts:
+            counts = list(_named(text, sides, end))
         if len(sides) != 2 or len(counts) != 2:
             continue
         order = "".join(
-            kind for _, kind in sorted([(s[0], "s") for s in sides] + [(c[1], "n") for c in counts])
+            kind for _, kind in sorted([(s[0], "s") for s in sides] + [(c[0], "n") for c in counts])
         )
         if order not in ("snsn", "nsns"):
             continue
@@ -63,6 +70,15 @@ def find_pairs(text: str) -> Iterator[Found[Votes]]:
         )
 
 
+def _named(text: str, sides: list[tuple[int, int, str]], end: int) -> Iterator[tuple[int, int, int]]:
+    """How many are named behind each side: "Salon ehdotuksen kannalla olivat Salo, Nurmi ja Kero"."""
+    for side, stop in zip(sides, (sides[1][0], end), strict=True):
+        listed = _BEHIND.match(text, side[1], stop)
+        if listed:
+            names = [name for name in _BETWEEN.split(text[listed.end() : stop]) if name[:1].isupper()]
+            yield listed.end() - 1, stop, len(names)
+
+
 def _counts(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     last: tuple[int, int] | None = None
     for match in _COUNTED.finditer(text, start, end):
@@ -73,7 +89,7 @@ def _counts(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         if _NEITHER.search(beside) or _NEITHER.search(after):
             continue
         if last is None or told != last[0] or text[last[1] : match.start()].strip():
-            yield match.start(), match.end(), told
+            yield match.start(match.lastgroup or 0), match.end(), told
         last = told, match.end()
 
 

@@ -68,9 +68,9 @@ def find_sides(text: str) -> Iterable[Found[Votes]]:
     for pattern in (_SUPPORTED, _BEHIND, _GOT, _GAVE, _GIVEN):
         for match in pattern.finditer(text):
             first, second = match.group("first"), match.group("second") or ""
-            if first.lower() == "jatkamista":
-                continue  # whether to go on is no vote on the matter
             votes = number(match.group("n")), number(match.group("m"))
+            if first.lower() in ("jatkamista", "käsittelyä") and votes[0] > votes[1]:
+                continue  # whether to go on is no vote on the matter
             if COUNTER.search(first) or (is_base(second) and not is_base(first)):
                 votes = votes[1], votes[0]
             yield Found(match.start(), match.end(), Votes(for_=votes[0], against=votes[1]), "votes:counted")
