@@ -138,7 +138,7 @@ OUTCOMES = [
     ("dynasty-page", "approved_as_proposed", True),
     ("one-endless-line", "approved_as_proposed", True),
     ("no-head", "tabled", None),
-    ("list-of-heads", "approved", False),
+    ("list-of-heads", "approved_as_proposed", False),
     ("section-and-date", "approved_as_proposed", None),
     ("tabled-then-amended", "amended", None),
     ("officeholder", "approved", None),

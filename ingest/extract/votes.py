@@ -98,7 +98,9 @@ _BLANK_PROSE = re.compile(
     rf"(?P<k>{_N}){_G}(?:lade{_G}ner|röstade{_G}blankt|avstod)",
     _I,
 )
-_HINT = re.compile(r"(?<!\w)(?:nimenhuuto)?ään[eit]|(?<!\w)jaa(?!\w)|röst|kannatti(?:vat)?\s+\d|kannalla\s+ol", _I)
+_HINT = re.compile(
+    r"(?<!\w)(?:nimenhuuto)?ään[eit]|(?<!\w)jaa(?!\w)|röst|kannatti(?:vat)?\s+\d|kannalla\s+ol", _I
+)
 _AFTER = 160  # characters after a vote in which blanks are looked for
 _RETOLD = 1_500  # characters after a vote in which the same numbers are the same vote
 _GROUP = 260  # characters within which counts of one vote stand, named lists not counted
