@@ -41,8 +41,8 @@ _VOTING = 1_200  # characters before the first heading in which an item tells it
 _TOLD_APART = (SectionRole.HANDLING, SectionRole.PROPOSAL)
 # The same within a paragraph, where the matter is the sentence's subject.
 _DECIDES_WITHIN = re.compile(
-    r"(?<=[.!?] )(?:Asia|Esitys|Ehdotus|Päätösehdotus|Ärendet|Förslaget) (?:poistettiin|jätettiin|palautettiin"
-    r"|hyväksyttiin|pantiin|merkittiin|raukesi|siirrettiin|bordlades|återremitterades|godkändes|avfördes"
+    r"(?<=[.!?] )(?:Asia|Esitys|Ehdotus|Päätösehdotus|Ärendet|Förslaget) (?:poistettiin|jätettiin"
+    r"|palautettiin|hyväksyttiin|pantiin|merkittiin|raukesi|siirrettiin|bordlades|återremitterades|godkändes|avfördes"
     r"|utgick|ströks|antecknades)\b"
 )
 _PUT_FORWARD = re.compile(r"\s(?:esitti|päätti|ehdotti|antoi|föreslog|beslutade|gav)\b")
