@@ -17,7 +17,7 @@ from corpus.records import MoneyKind
 from corpus.registry.networks import find_networks
 from ingest.extract.money_sentences import Sentences, Span
 from ingest.extract.money_subject import Subject
-from ingest.extract.money_words import KindCues, words
+from ingest.extract.money_words import KindCues, kinds_at, words
 
 T = TypeVar("T")
 
@@ -87,7 +87,7 @@ class Context:
         self._before = Cues(
             Cue(hit.start(), match.end(), match.lastgroup or "")
             for start, end in near
-            for hit in known.before_roughly.finditer(lower, start, end)
+            for hit in known.before_starts.finditer(lower, start, end)
             if (match := known.before.match(lower, hit.start(), end))
         )
 
@@ -99,14 +99,14 @@ class Context:
         for start, end in windows:
             for hit in known.kind_starts.finditer(lower, start, end):
                 position = hit.start()
-                for length in (1, 2, 3):
-                    for index in known.kinds_by_start.get(lower[position : position + length], ()):
-                        if position < ends[index]:
-                            continue
-                        cues = known.kinds[index]
-                        if match := cues.pattern.match(lower, position, end):
-                            ends[index] = match.end()
-                            yield Cue(position, match.end(), cues)
+                begins = not (position and (lower[position - 1].isalnum() or lower[position - 1] == "_"))
+                for index in kinds_at(lower[position : position + 3], begins_word=begins):
+                    if position < ends[index]:
+                        continue
+                    cues = known.kinds[index]
+                    if match := cues.pattern.match(lower, position, end):
+                        ends[index] = match.end()
+                        yield Cue(position, match.end(), cues)
 
     @cached_property
     def subject(self) -> Subject:

@@ -13,9 +13,12 @@ from typing import Any, Literal
 from corpus.records import MoneyKind
 
 _LEADING_BOUNDARY = re.compile(r"\A\\b(\w)")
-_LEADING_CHOICE = re.compile(r"(\\b)?\(\?:([^()?*{]+)\)(?![?*{])")
+_LEADING_CHOICE = re.compile(r"((?:\\b)?[a-zåäö]{0,2})\(\?:([^()?*{]+)\)(?![?*{])")
 _SPACE = re.compile(r"(?<![\[\\]) (?![?*{+:.\\\]])")
 _LEADING_LETTERS = re.compile(r"(?:\\b)?((?:[a-zåäö](?![?*{])){1,3})")
+
+
+_WORD = "|"  # before the first letters of a cue that begins a word
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,12 @@ class MoneyWords:
     units: dict[str, str]
     after: re.Pattern[str]
     before: re.Pattern[str]
-    before_roughly: re.Pattern[str]  # finds what ``before`` finds, quicker, but does not tell which it is
+    before_starts: re.Pattern[str]  # one character, where ``before`` may match
     vat: re.Pattern[str]
     vat_words: re.Pattern[str]  # every remark on VAT holds one of these
     kinds: tuple[KindCues, ...]
     kind_starts: re.Pattern[str]  # one character, where the cue of some kind may begin
-    kinds_by_start: dict[str, tuple[int, ...]]  # a cue's first letters to the indices of its kinds
+    kinds_by_start: dict[str, frozenset[int]]  # a cue's first letters to the indices of its kinds
     estimate_before: re.Pattern[str]
     forecast: re.Pattern[str]
     powers: re.Pattern[str]  # the sentence tells what somebody may decide
@@ -81,20 +84,21 @@ def words() -> MoneyWords:
         )
         for entry in entries
     ]
-    by_start: dict[str, tuple[int, ...]] = {}
+    by_start: dict[str, set[int]] = {}
     for index, entry in enumerate(entries):
-        for start in {_first_letters(cue) for cue in entry["cues"]}:
-            by_start[start] = (*by_start.get(start, ()), index)
+        for cue in entry["cues"]:
+            by_start.setdefault(_start(cue), set()).add(index)
     return MoneyWords(
         units={unit: name for name, units in data["units"].items() for unit in units},
         after=re.compile(rf"(?:[ \n]|\n[ ]{{1,60}})(?:{_groups(data['after'])})(?!\w)", re.IGNORECASE),
         before=re.compile(_groups(data["before"])),
-        before_roughly=_any([cue for cues in data["before"].values() for cue in cues]),
-        vat=re.compile(_groups(data["vat"])),
+        before_starts=_starts({_start(cue) for cues in data["before"].values() for cue in _apart(cues)}),
+        # Each begins a word or with a plus; said once, it spares trying them all everywhere.
+        vat=re.compile(rf"(?:\b(?=[a-zåäö])|(?=\+))(?:{_groups(data['vat'])})"),
         vat_words=_any(data["vat_words"]),
         kinds=tuple(kinds),
         kind_starts=_starts(by_start),
-        kinds_by_start=by_start,
+        kinds_by_start={start: frozenset(indices) for start, indices in by_start.items()},
         estimate_before=re.compile(
             rf"(?:{'|'.join(data['estimate_before']['cues'])})[ \n]{{0,2}}\Z", re.IGNORECASE
         ),
@@ -126,7 +130,7 @@ def _apart(cues: list[str]) -> list[str]:
     for cue in cues:
         choice = _LEADING_CHOICE.match(cue)
         choices = choice[2].split("|") if choice else []
-        apart += [f"{choice[1] or ''}{one}{cue[choice.end() :]}" for one in choices] if choice else [cue]
+        apart += [f"{choice[1]}{one}{cue[choice.end() :]}" for one in choices] if choice else [cue]
     return apart
 
 
@@ -139,20 +143,51 @@ def _any(cues: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(_LEADING_BOUNDARY.sub(r"\1(?<=\\b\1)", _loose(cue)) for cue in cues))
 
 
-def _first_letters(cue: str) -> str:
-    """Up to three letters that every match of ``cue`` begins with."""
+@cache
+def kinds_at(letters: str, *, begins_word: bool) -> tuple[int, ...]:
+    """The indices of the kinds with a cue that may begin at these three ``letters``, the special ones first."""
+    starts = [letters[:length] for length in (1, 2, 3)]
+    if begins_word:
+        starts += [_WORD + start for start in starts]
+    known = words().kinds_by_start
+    return tuple(sorted({index for start in starts for index in known.get(start, ())}))
+
+
+def _start(cue: str) -> str:
+    """Up to three letters that every match of ``cue`` begins with, marked if it begins a word."""
     match = _LEADING_LETTERS.match(cue)
     if match is None:
         raise ValueError(f"money.toml: the cue {cue!r} does not begin with a letter")
-    return match[1]
+    return (_WORD if cue.startswith("\\b") else "") + match[1]
 
 
-def _starts(first_letters: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of one character before which and in which some of these begin."""
-    rests: dict[str, list[str]] = {}
-    for letters in sorted(first_letters):
-        rests.setdefault(letters[0], []).append(letters[1:])
-    return re.compile("|".join(f"{first}(?={'|'.join(rest)})" for first, rest in rests.items()))
+def _starts(starts: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of one character, where a cue with one of these starts may begin."""
+    inside: dict[str, set[str]] = {}
+    at_word: dict[str, set[str]] = {}
+    for start in starts:
+        letters = start.removeprefix(_WORD)
+        (at_word if start.startswith(_WORD) else inside).setdefault(letters[0], set()).add(letters[1:])
+    return re.compile(
+        "|".join(
+            f"{first}(?:(?={_rest(inside.get(first, set()))})"
+            f"|(?<=\\b{first})(?={_rest(at_word.get(first, set()))}))"
+            for first in sorted({*inside, *at_word})
+        )
+    )
+
+
+def _rest(rests: set[str]) -> str:
+    """A pattern of one or two further letters, quick to try; of nothing if there are none."""
+    thirds: dict[str, set[str]] = {}
+    for rest in rests:
+        thirds.setdefault(rest[:1], set()).add(rest[1:])
+    if not thirds:
+        return "(?!)"
+    return "|".join(
+        f"{second}[{''.join(sorted(letters))}]" if "" not in letters else second
+        for second, letters in sorted(thirds.items())
+    )
 
 
 def _groups(table: dict[str, Any]) -> str:
