@@ -145,7 +145,7 @@ def _any(cues: list[str]) -> re.Pattern[str]:
 
 @cache
 def kinds_at(letters: str, *, begins_word: bool) -> tuple[int, ...]:
-    """The indices of the kinds with a cue that may begin at these three ``letters``, the special ones first."""
+    """The indices of the kinds with a cue that may begin at these three ``letters``, special ones first."""
     starts = [letters[:length] for length in (1, 2, 3)]
     if begins_word:
         starts += [_WORD + start for start in starts]
