@@ -62,7 +62,8 @@ def run(folder: Path, seed: int, scale: str, rounds: int, long: bool) -> dict[st
     timed = [truth for truth in truths if not any(page.scanned == "image" for page in truth.pages)]
     pages = sum(len(truth.pages) for truth in timed)
     tools = peers()
-    speeds = _speeds(tools, [folder / truth.name for truth in timed], pages, rounds)
+    seconds = _seconds(tools, [folder / truth.name for truth in timed], rounds)
+    speeds = {name: pages / statistics.median(taken) for name, taken in seconds.items()}
     result["files"], result["pages"] = len(truths), sum(len(truth.pages) for truth in truths)
     result["tools"] = {}
     for tool in tools:
@@ -72,6 +73,7 @@ def run(folder: Path, seed: int, scale: str, rounds: int, long: bool) -> dict[st
         result["tools"][tool.name] = {
             "version": tool.version,
             "pages_per_second": round(speeds[tool.name], 1),
+            "seconds": [round(taken, 3) for taken in seconds[tool.name]],
             "words_equal": round(total.equal, 5),
             "order": round(total.order, 5),
             "missing": total.missing,
@@ -100,7 +102,8 @@ def _joined(tool: Peer, path: Path) -> str:
     return text if tool.name == "pykala" else join_broken(text)
 
 
-def _speeds(tools: Sequence[Peer], paths: Sequence[Path], pages: int, rounds: int) -> dict[str, float]:
+def _seconds(tools: Sequence[Peer], paths: Sequence[Path], rounds: int) -> dict[str, list[float]]:
+    """What each tool takes for all files, round by round."""
     seconds: dict[str, list[float]] = {tool.name: [] for tool in tools}
     for tool in tools:
         tool.text(paths[0])  # imports and tables
@@ -111,7 +114,7 @@ def _speeds(tools: Sequence[Peer], paths: Sequence[Path], pages: int, rounds: in
             for path in paths:
                 tool.text(path)
             seconds[tool.name].append(_processor_seconds() - start)
-    return {name: pages / statistics.median(taken) for name, taken in seconds.items()}
+    return seconds
 
 
 def _processor_seconds() -> float:
@@ -256,8 +259,9 @@ def table(result: dict[str, Any]) -> str:
             f"{tool['times_pypdfium2']:10.2f}{100 * tool['words_equal']:9.2f}{100 * tool['order']:9.2f}"
             f"{tool['hidden_leaked']:>5}/{tool['hidden']}"
         )
-    out.append("")
-    ours = result["tools"]["pykala"]
+    ours, plumber = result["tools"]["pykala"], result["tools"]["pdfplumber"]
+    times = [theirs / own for theirs, own in zip(plumber["seconds"], ours["seconds"], strict=True)]
+    out += ["", "× pdfplumber round by round: " + " ".join(f"{each:.1f}" for each in times)]
     out.append(
         f"running heads and feet left in our text: {100 * ours['running_words_left']:.1f} % of their words; "
         f"{100 * ours['running_words_kept_once']:.1f} % are heads where they first stand"

@@ -154,9 +154,9 @@ def _xmarks(flow: Flow, style: str, who: Roll, random: Random, flipped: bool) ->
             ],
         )
         flow.record.attendance.append(member)
-        flow.record.attendance.append(
-            AttendanceTruth(deputy, "varajäsen", comes, deputy_for=member.name if comes else None)
-        )
+        if comes:  # by the gold set's rules a deputy whom nobody called in has no row
+            called = AttendanceTruth(deputy, "varajäsen", True, deputy_for=member.name)
+            flow.record.attendance.append(called)
     flow.skip(0.5)
     flow.heading("Muut saapuvilla olleet", "section")
     for other in who.others:
