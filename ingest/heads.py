@@ -27,7 +27,7 @@ _FILLER = re.compile(
     r"(?:pöytäkirja(?:n ote)?|esityslista|viranhaltijapäätös|päätöspöytäkirja|tjänsteinnehavarbeslut|"
     r"päätösluettelo|päätösnumero|protokoll|föredragningslista|beslutsprotokoll|kokous|sammanträde|möte|klo|kl|asia|nro|pvm|päivämäärä|datum|päätöspäivä(?:määrä)?|beslutsdatum|tarkastettu|pykälä|paragraf|§|"
     r"(?:päätös|beslut)(?=\s+\d{1,2}\.\d{1,2}\.\d{4}\s+(?:§\s?\d|\d{1,4}\s?§))|"
-    r"ma|ti|ke|to|pe|la|su|maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai)(?!\w)[.]?",
+    r"den|ma|ti|ke|to|pe|la|su|maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai)(?!\w)[.]?",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
@@ -60,6 +60,16 @@ _OFFICIALS = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"\s§ ?\d{1,4} [A-ZÅÄÖ][^§]{8,}\s§ ?\d{1,4} [A-ZÅÄÖ]")
+# "Kehittämisjohtaja      Viranhaltijapäätös      § 31/2024"
+_OFFICE_FIRST = re.compile(
+    r"(?P<office>[A-ZÅÄÖ][\w-]{3,40}(?: [\w-]{2,30}){0,3}?)\s+"
+    r"(?=(?:viranhaltijapäätös|tjänsteinnehavarbeslut)\b)",
+    re.IGNORECASE,
+)
+_OF_REGION = re.compile(
+    r"(?:[A-ZÅÄÖ][\w-]{2,20} )?[Hh]yvinvointialueen "
+    r"(?=alue(?:hallitus|valtuusto)|\w{3,30}(?:lautakunta|jaosto))"
+)
 _OWN_TOWN = re.compile(
     r"(?P<name>[A-ZÅÄÖ][a-zåäö]{2,20}(?:-[A-ZÅÄÖ][a-zåäö]{2,20})?) (?=[a-zåäö][\w -]{5,60} \d{1,2}\.\d)"
 )
@@ -192,6 +202,8 @@ def _mark(index: int, line: DocLine) -> Mark | None:
 
 def own_town(text: str) -> int:
     """The length of a municipality's name before its body's ("Oulun sivistyslautakunta 3.2.2024"), else 0."""
+    if region := _OF_REGION.match(text):
+        return region.end()
     match = _OWN_TOWN.match(text)
     return match.end() if match and is_named(match["name"]) else 0
 
@@ -199,7 +211,9 @@ def own_town(text: str) -> int:
 def _officials(text: str) -> tuple[Organ, int] | None:
     """The office whose decision a line says it is."""
     head = text[:_LONGEST_OFFICE].lower()
-    match = _OFFICIALS.match(text) if "päätö" in head or "beslut" in head else None
+    if "päätö" not in head and "beslut" not in head:
+        return None
+    match = _OFFICIALS.match(text) or _OFFICE_FIRST.match(text)
     organ = organ_from(match["office"]) if match else None
     return (organ, match.end("office")) if match and organ and organ.kind is OrganKind.OFFICEHOLDER else None
 

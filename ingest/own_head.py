@@ -20,11 +20,13 @@ _AGENDA_WORDS = ("esityslista", "föredragningslista")
 _MINUTES_WORDS = ("pöytäkirja", "protokoll")
 _GENERIC = {"lautakunta", "jaosto", "johtokunta", "toimikunta", "valiokunta", "nämnden", "nämnd", "sektionen"}
 _BODY_LABEL = re.compile(
-    r"\W{0,8}(?:toimielin|kokous|organ|beslutsorgan|möte)(?:\s*:\s*|\t\s*|\s{2,})(?=\S)", re.IGNORECASE
+    r"\W{0,8}(?:toimielin|lautakunta|kokous|organ|beslutsorgan|möte)(?:\s*:\s*|\t\s*|\s{2,})(?=\S)",
+    re.IGNORECASE,
 )
 _CLOCK_AFTER = re.compile(
     r",?\s(?:klo|kello|kl\.?)\s?\d{1,2}(?:[.:]\d\d)?(?:\s?[-–—]\s?\d{1,2}[.:]\d\d)?\s*$"
 )
+_TOWN_COMMA = re.compile(r"[A-ZÅÄÖ][\w-]{2,25}, (?=[a-zåäö][\w -]{4,50} \d{1,3}/\d{4}\s*$)")
 _PLACE = re.compile(r"\s*[A-ZÅÄÖ][^\W\d_]{2,30}(?:-[A-ZÅÄÖ][^\W\d_]{2,30})?,?\s")
 _TOP_LINES = 25  # where a document's own head stands
 _TWINS = (
@@ -102,7 +104,7 @@ def _organ_line(line: DocLine) -> Found[Organ] | None:
         return None
     label = _BODY_LABEL.match(text)
     indent = label.end() if label else bullet_length(text)
-    if skipped := own_town(text[indent:]):
+    if skipped := own_town(text[indent:]) or _town_comma(text[indent:]):
         indent += skipped
         text = text[:indent] + text[indent].upper() + text[indent + 1 :]
     found = find_organ_at_line_start(text[indent:])
@@ -112,6 +114,12 @@ def _organ_line(line: DocLine) -> Found[Organ] | None:
     if rest and rest[0] not in "\t,|>/–-(*0123456789" and not rest[0].isupper():
         return None
     return Found(line.start + indent, line.start + indent + found[1], found[0], "cover:organ")
+
+
+def _town_comma(text: str) -> int:
+    """The length of the municipality's name in "Lehtola, kunnanhallitus 5/2024", else 0."""
+    match = _TOWN_COMMA.match(text)
+    return match.end() if match and find_organ_at_line_start(text) is None else 0
 
 
 def _cover_lines(lines: Sequence[DocLine]) -> tuple[Found[Organ] | None, Found[dt.date] | None]:

@@ -16,9 +16,11 @@ from corpus.registry.municipalities import (
 from ingest.document import ReadDocument
 from ingest.extract.diary import find_diary_numbers
 from ingest.extract.found import Found
+from ingest.extract.name_forms import is_given_name
 from ingest.minutes import Structure
 
 _EMAIL_DOMAIN = re.compile(r"(?:@|\(at\)|\[at\])([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"([A-ZÅÄÖ][\w-]+) \Z")
 _HOST = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
 _HEAD = 600
 _LONGEST = 400_000
@@ -47,6 +49,9 @@ def find_municipality_of(document: ReadDocument, shape: Structure, uri: str) -> 
 
     counted: dict[str, int] = defaultdict(int)
     for start, end, municipality, _ in mentions(text):
+        before = _WORD_BEFORE.search(text, max(0, start - 30), start)
+        if before and is_given_name(before.group(1)):
+            continue  # "Otto Salo / kunnanjohtaja"
         counted[municipality.code] += 1
         if start < _HEAD and counted[municipality.code] == 1:
             hint(municipality, _HEAD_MENTION, start, end, "head")

@@ -30,7 +30,8 @@ _MENTION = re.compile(
 # municipalities.
 _OTHER_NOUNS = (
     "kuntayhtym", "kuntaliit", "kaupunkiseu", "kaupunkiseud", "kommunalförbund", "kommunförbund",
-    "kuntainliit", "kuntaorganisaatio", "kuntajako", "kuntajae", "kuntaryhm", "kuntien", "kunnit",
+    "kuntainliit", "kuntaorganisaatio", "kuntajako", "kuntajae", "kuntakehity", "kuntaryhm",
+    "kuntien", "kunnit",
 )  # fmt: skip
 _VENDORS = ("oncloudos.com", "cloudnc.fi", "tweb.fi", "triplancloud.fi")
 _ASCII = str.maketrans("åäöÅÄÖ", "aaoAAO", " -:'.")

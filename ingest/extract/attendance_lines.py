@@ -52,6 +52,9 @@ _DEPUTY_WORD = re.compile(
     r"(?<!\w)(?:henkilökohtainen\s+|henk\.?\s?koht\.?\s+)?(?:varajäsen(?:enä)?|varaj\.?|vj\.?|vara)(?!\w)",
     re.IGNORECASE,
 )
+_OWNED_DEPUTY = re.compile(
+    rf"{SPACE}*(?P<name>[A-ZÅÄÖ][\w-]+{SPACE}[A-ZÅÄÖ][\w-]+n){SPACE}(?:henkilökohtainen{SPACE})?varajäsen{SPACE}(?=[A-ZÅÄÖ])"
+)
 _FOR = re.compile(r"(?<!\w)(?:ersättare för|ers\. för|suppleant för|i stället för)(?!\w)", re.IGNORECASE)
 _ABSENT_WORD = re.compile(r"(?<!\w)(?:poissa|estynyt|este|frånvarande|förhindrad)(?!\w)", re.IGNORECASE)
 
@@ -227,6 +230,9 @@ def _deputy(line: str, body: list[str]) -> str | None:
         words = to.group("name").split()
         _blank(body, to.start("name"), to.end("name"))
         return " ".join([*words[:-1], base_surname(words[-1], oblique=True)])
+    if owned := _OWNED_DEPUTY.match(line):  # "Jussi Niemen varajäsen Kaija Elo"
+        _blank(body, owned.start("name"), owned.end())
+        return next((p.name for p in mentions(owned["name"], 0, len(owned["name"]), lone=True)), None)
     for pattern in (_TILALLA, _DEPUTY_WORD):
         for match in pattern.finditer(line):
             if split := _second_of_two(line, match.start()):

@@ -44,6 +44,7 @@ _TILL = re.compile(
     rf"(?<!\w)(?:till|som){SPACE}(?P<office>(?:vice{SPACE}|vice)?ordförande|ledamot|ersättare|[a-zåäö]{{2,20}}direktör)(?!\w)",
     IGNORE,
 )
+_AS_SPARE = re.compile(rf"{GAP}som{GAP}(?P<office>(?:personlig{GAP})?ersättare)(?!\w)", IGNORE)
 _SWEDISH_VERB = re.compile(r"v[aä]l|utså|utse", IGNORE)
 _VARALLE = re.compile(
     r"(?<!\w)(?:varalle(?:en|nsa)?|varajäsene?ksi|varajäseniksi|varatarkastaj\w{1,6}|varahenkil\w{1,8}|ersättare)(?!\w)",
@@ -51,10 +52,14 @@ _VARALLE = re.compile(
 )
 CONTACT = re.compile(
     r"(?<!\w)[^\W\d_]{0,30}(?:yhdys|yhteys)henkilö(?:ksi|iksi|nä|inä)(?!\w)|(?<!\w)kontaktperson(?:er)?(?!\w)"
-    rf"|(?<!\w)(?:yhdys|yhteys)henkilö(?:nä|inä|t)?(?={GAP}(?:on|ovat)(?!\w))",
+    rf"|(?<!\w)(?:yhdys|yhteys)henkilö(?:nä|inä|t)?(?={GAP}(?:(?!ei)\w{{4,20}}{GAP})?(?:on|ovat)(?!\w))",
     IGNORE,
 )
-_CONTACT_IS = re.compile(rf"{GAP}(?:on|ovat){GAP}")
+_CONTACT_IS = re.compile(rf"{GAP}(?:\w{{4,20}}{GAP})?(?:on|ovat){GAP}")
+_HAS_BEEN = re.compile(
+    rf"(?<!\w)(?:on|ovat|oli|har){GAP}(?:\w{{1,20}}{GAP}){{0,2}}?(?:toiminut|toimineet|ollut|olleet|varit)(?!\w)",
+    IGNORE,
+)
 _IS_CONTACT = re.compile(
     rf"{GAP}är{GAP}(?:kommunens|stadens|\w{{0,20}}nätverkets){GAP}kontaktperson(?!\w)", IGNORE
 )
@@ -178,6 +183,8 @@ def elected(text: str, start: int, end: int, people: Sequence[Mention]) -> Itera
         ]
         if spare and (not before or spare[-1].start() > before[-1].start()):
             title = None
+        if spare_of := _AS_SPARE.match(text, person.end):
+            title = spare_of.group("office").lower()
         office = _OFFICE_BEFORE.search(text, max(verb.end(), person.start - 40), person.start)
         if office:
             title = office.group("office").lower()
@@ -221,6 +228,8 @@ def contacts(text: str, start: int, end: int) -> Iterator[Found[Person]]:
         or re.search(r"toimi|jatka|on |ovat |esitetään|är|fungerar", text[start:end])
     ):
         return
+    if _HAS_BEEN.search(text, start, end) and not _ELECTS.search(text, start, end):
+        return  # who was the contact
     if owned := _IS_CONTACT.search(text, start, end):
         # "förvaltningsdirektören är kommunens kontaktperson och utvecklingschef Nina Ek hennes ersättare"
         spare = _IS_DEPUTY.search(text, owned.end(), end)

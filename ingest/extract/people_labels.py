@@ -90,7 +90,9 @@ def labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:
         stop = stops[position] if position < len(stops) else len(text)
         if stop <= match.end():
             stop = next((s for s in stops[position:] if s > match.end()), len(text))
-        both = _BOTH.match(text, match.end(), stop + 1)
+        both = _BOTH.match(text, match.end(), match.end() + 40)
+        if both and stop < both.end():  # "Valmistelija/Esittelijä:"
+            stop = next((s for s in stops[position:] if s >= both.end()), len(text))
         begin, organisation = _skip_between(text, match.end(), stop)
         people = read_list(text, begin, stop, bare_titles=at_start)
         if role is Role.PREPARER and not (people and at_start):

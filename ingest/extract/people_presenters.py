@@ -83,7 +83,7 @@ def proposal_heads(text: str, lines: Sequence[Line], starts: Sequence[int]) -> I
         mention = (
             _in_brackets(text, at, end)
             if text[at] == "("
-            else _titled_at(text, at, end, lower=named or end == line.end)
+            else _titled_at(text, at, end, lower=named or end == line.end) or _chair_at(text, at, end)
         )
         if (
             mention
@@ -107,6 +107,13 @@ def _in_brackets(text: str, at: int, end: int) -> Mention | None:
     chair = _BRACKETED_ROLE.match(text, at + 1, close)
     named = name_at(text, chair.end(), close) if chair else None
     return named if named and named.full and named.end == close else None
+
+
+def _chair_at(text: str, at: int, end: int) -> Mention | None:
+    """ "Päätösehdotus Puheenjohtaja Aino Kallio" and no more."""
+    chair = _BRACKETED_ROLE.match(text, at, end) if text[at].isupper() else None
+    named = name_at(text, chair.end(), end) if chair else None
+    return named if named and named.full and _NAMED_ONLY.match(text, named.end) else None
 
 
 def _said_before(text: str, line: Line) -> Mention | None:

@@ -26,7 +26,9 @@ _UNDERSTOOD_LAST = re.compile(
 _PROPOSES = re.compile(
     rf"{GAP}(?:ehdotti|esitti|ehdottivat|esittivät|föreslog|lade{GAP}fram{GAP}(?:ett|följande|som){GAP}\w{{0,12}}förslag|teki(?:vät)?{GAP}(?:seuraav\w{{1,5}}{GAP}|kokouksessa{GAP}|ja{GAP})?(?:\w{{0,16}}ehdotu\w{{1,6}}|\w{{0,12}}esity\w{{1,6}}))(?!\w)"
 )
-_PROPOSES_OUTRIGHT = re.compile(r"ehdotti|föreslog", IGNORE)  # presenting is "esitti" too, these are not
+_PROPOSES_OUTRIGHT = re.compile(
+    r"ehdotti|föreslog|lade\s+fram", IGNORE
+)  # presenting is "esitti" too, these are not
 _WHAT = re.compile(
     r"että|seuraav|muutos|muute|hyväksyttävä|pöydälle|palau|lisättäv|lisätään|hylät|poistett|uudelleen|ehdotu|jätetään|vastaesity|att|bordlägg|återremi|valittavaksi|valitaan|lisäys|poisto|palkaksi|korotu|vähenn|rajau|(?:edustaja|jäsene|puheenjohtaja|nime|hinna|määrä)\w*ksi",
     IGNORE,

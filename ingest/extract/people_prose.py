@@ -56,7 +56,10 @@ _HEARD_BY_BODY = re.compile(
     IGNORE,
 )
 # "Ohjelmapäällikkö Aino Kallio FCG:stä esitteli …"
-_FROM_WHERE = re.compile(rf"{GAP}[A-ZÅÄÖ][\w&:-]{{1,30}}(?:sta|stä|lta|ltä){GAP}?\Z")
+_FROM_WHERE = re.compile(
+    rf"(?:{GAP}[A-ZÅÄÖ][\w&:-]{{1,30}}(?:sta|stä|lta|ltä)|{GAP}[A-ZÅÄÖ][\w&-]{{1,30}}{GAP}(?:Oyj?|Ab):(?:stä|ltä))"
+    rf"{GAP}?\Z"
+)
 _GRANTED = re.compile(
     rf"(?<!\w)(?:läsnäolo-{GAP}ja{GAP}puheoikeu\w{{1,4}}"
     rf"|läsnäolo-oikeu\w{{1,4}}|puheoikeu\w{{1,4}})(?={GAP})",
