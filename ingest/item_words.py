@@ -26,8 +26,9 @@ _DECIDES_BARE = re.compile(
     r"Jag beslutar|Beslutades|Godkändes|Antecknades|Valdes|Bordlades|Konstaterades)\b|"
     r"(?:Kokous|[A-ZÅÄÖ][\w-]*(?:hallitus|altuusto|autakunta|aosto)) (?:päätti|hyväksyi|merkitsi|totesi|"
     r"todettiin|valitsi|jätti|palautti)\b|"
+    r"[A-ZÅÄÖ][\w-]*(?:styrelsen|fullmäktige|nämnden|sektionen) (?:beslutade|beslöt|godkände|antecknade)\b|"
     r"(?:Kokous|Puheenjohtaja|Ordföranden|Mötet|Sammanträdet)\b[^\n]{0,100}\b(?:lailli|päätösvalta|lagli|beslutför)|"
-    r"(?:Pöytäkirjan )?[Tt]arkastaj(?:iksi|ina)\b|Till (?:protokoll)?justerare\b|Valituksi tuli\b)",
+    r"(?:Pöytäkirjan )?[Tt]arkastaj(?:iksi|ina)\b|Till (?:protokolls?)?justerare\b|Valituksi tuli\b)",
     re.MULTILINE,
 )
 _QUOTED = 6_000  # characters of a quoted handling in which a proposal without a heading is looked for

@@ -34,6 +34,13 @@ _PROPOSES = re.compile(
     r"\b(?:päättää|esittää|ehdottaa|hyväksyy|merkitsee|antaa|toteaa|beslutar|föreslår|godkänner)\b|\A\w+(?:[tdlnrs]aan|[tdlnrs]ään)\b"
 )
 _WITHIN = 300
+_SHORTEST_CAPITALS = 6
+_LONGEST_SHORT = 8  # "Sivltk"
+_SENTENCE = re.compile(r"[A-ZÅÄÖ][\w-]*(?: [\w–,-]+){2,40}\.")
+_DONE = re.compile(
+    r"(?:[A-ZÅÄÖ]\w+ )?[\wåäö]+(?:ttiin|stiin|ltiin|ntiin)\b|(?:[A-ZÅÄÖ]\w+ )?\w+(?:des|ades)\b",
+    re.IGNORECASE,
+)
 _NAME_ONLY = re.compile(r"(?:\s+[A-ZÅÄÖ][\w.-]*){0,4}")
 _OWNED = re.compile(
     r"(?:\s+[A-ZÅÄÖ][\w.-]*){1,4}\s+(?:päätös)?(?:esitys|ehdotus)\s*:?|(?:\s+[A-ZÅÄÖ][\w.-]*){1,4}\s+förslag\s*:?"
@@ -54,13 +61,30 @@ def spoken_opening(line: str, following: str) -> Opening | None:
         return SectionRole.PROPOSAL, owned.end()
     colon = line.find(":", 0, _LONGEST_SPEAKER)
     if colon < 2:
-        return None
+        return _in_capitals(line, title.end if title else None)
     speaker, rest = line[:colon].rstrip(), line[colon + 1 :].strip()
     if title is not None and _NAME_ONLY.fullmatch(speaker, title.end):
         words = rest or following
         proposing = PROPOSING.search(words[:_WITHIN]) and not match_heading(words)
         return (SectionRole.PROPOSAL, colon + 1) if proposing else None
     return _body_speaks(line, speaker, rest, following, colon + 1)
+
+
+def _in_capitals(line: str, title_end: int | None) -> Opening | None:
+    """Who speaks without a colon: "KUNNANJOHTAJA  Tontti myydään.", "LAUTAKUNTA Hyväksyttiin."."""
+    first = line.partition(" ")[0]
+    short = organ_from(first) if not title_end and len(first) <= _LONGEST_SHORT else None
+    found = find_organ_at_line_start(line)
+    end = title_end or (len(first) if short else found[1] if found else 0)
+    words = line[end:].strip()
+    named = (short is not None and short.abbreviation) or (line[:end].isupper() and end >= _SHORTEST_CAPITALS)
+    if not named or not line[end : end + 1].isspace():
+        return None
+    if title_end:
+        proposing = _SENTENCE.match(words) or PROPOSING.search(words[:_WITHIN])
+        return (SectionRole.PROPOSAL, end) if proposing else None
+    decided = _DONE.match(words) and outcome_of(words.partition(".")[0] + ".")
+    return (SectionRole.DECISION, end) if decided else None
 
 
 def _body_speaks(line: str, speaker: str, rest: str, following: str, start: int) -> Opening | None:

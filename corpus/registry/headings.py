@@ -28,6 +28,9 @@ _START = re.compile(rf"(?:{_SPACE}|[#*•▪●·\-–]{_SPACE}?){{0,12}}")
 _WIDE = re.compile(r"[ \u00a0\u2007\u2009\u202f]{2,}|\t")
 # Who says it, or how it was decided: "Ehdotus (puheenjohtaja):", "Päätös (yksimielinen)".
 _ASIDE = re.compile(rf"{_SPACE}{{0,2}}\([^()\n]{{2,60}}\)(?={_SPACE}*(?::|$))")
+_SHORT_OWNER = re.compile(
+    r"(?:(?:vs|vt)\. ?)?(?:kj|kpj|pj|kj|stj|kdir|sdir|ordf)(?::n|:s|\.)?", re.IGNORECASE
+)
 _BETWEEN = re.compile(rf"{_SPACE}{{0,2}}(?:/|,|&|(?:ja|och|sekä){_SPACE}){_SPACE}{{0,2}}")
 _PLURAL = re.compile(r"\((?:t|et|at|ät|it|n|na|or|er)\)")
 _POINT = re.compile(r"(?:\d{1,2}|[a-zA-Z])[.)][ \u00a0]")
@@ -150,6 +153,8 @@ def _owns(owner: str) -> bool:
     """Whether a genitive is that of somebody who proposes or decides."""
     if not owner or len(owner) > 100:
         return False
+    if _SHORT_OWNER.fullmatch(owner):
+        return True
     genitive = owner.lower().endswith(("n", "s"))
     if genitive and (is_title(owner) or role_of(owner)):
         return True
