@@ -88,6 +88,12 @@ def background(
                     status = Status.JOINED
                 rule = "" if past else PRESENT
                 yield from (_told(clause, network, name, season, status, rule) for season in seasons)
+        if negated and not stayed_out:
+            # "Haapavaara on mukana, Kuusiranta ei": what no part between commas denies.
+            told = ", ".join(part for part in words.split(", ") if not wordings["negated"].fits(part))
+            negated = not wordings["involved"].fits(told)
+            named = municipalities_in(told)
+            others = [m for m in named if item.municipality is None or m.code != item.municipality.code]
         if stayed_out or negated or (wordings["count"].fits(words) and not others):
             continue
         if seasons == [None] and decided and not any(wordings[n].fits(words) for n in ("before", "leaving")):

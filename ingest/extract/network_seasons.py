@@ -9,7 +9,7 @@ from ingest.extract.dates import find_date_ranges, find_year_ranges
 
 _YEAR = r"(20\d\d)"
 _SINGLE_YEAR = re.compile(
-    r"\b(?:(?:loppu|alku|kalenteri)?vuode(?:lle|ksi|lta|lla|n)|vuonna|kau(?:delle|della|deksi|den|desta|si|teen|tta)"
+    r"\b(?:\w{0,12}vuode(?:lle|ksi|lta|lla|n)|vuonna|kau(?:delle|della|deksi|den|desta|si|teen|tta)"
     r"|toimintavuode(?:lle|ksi)|(?<!efter\s)år(?:et)?|säsongen|perioden)"
     rf"[ \n\u00a0]{{1,3}}{_YEAR}(?!\d|[–-]\d)(?![ \n](?:alu|alk|lop(?!puun\b)|luk|jälk))",
     re.IGNORECASE,
