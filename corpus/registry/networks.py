@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +194,11 @@ def find_networks(text: str) -> list[tuple[int, int, Network, int | None]]:
     The span reaches over the network's word and its season: "USO-verkoston 8. kaudelle". An abbreviation in
     brackets right after the full name belongs to the same mention.
     """
+    return list(_found(text))
+
+
+@lru_cache(maxsize=8)  # several rules ask about one text
+def _found(text: str) -> tuple[tuple[int, int, Network, int | None], ...]:
     table = _table()
     found: list[tuple[int, int, Network, int | None]] = []
     pos = 0
@@ -212,7 +217,7 @@ def find_networks(text: str) -> list[tuple[int, int, Network, int | None]]:
             continue
         found.append((start, end, spelling.network, season))
         pos = end
-    return found
+    return tuple(found)
 
 
 def _same_mention(between: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -47,6 +48,8 @@ _CLASS_LINE = re.compile(
     rf"(?P<class>\d\d(?:\.\d\d){{1,3}})[ \t]*(?=\n|\Z)"
 )
 _ALONE = re.compile(rf"(?:(?<=\n)|\A)[ \t]*(?P<number>\d{{1,6}}[ ]?/[ ]?{_YEAR})[ \t]*(?=\n|\Z)")
+_OF_A_YEAR = re.compile(rf"[/-][ ]?{_YEAR}")
+_FARTHEST_LABEL, _LOOKED_AHEAD = 60, 2  # characters before such a number and after it
 _BESIDE = re.compile(
     rf"[*_ ]{{0,3}}[,;(]?[ ](?:[a-zåäö]+[.:]?[ ]){{0,2}}[*_]{{0,2}}(?P<number>\d{{1,6}}/{_YEAR})(?![\d/])"
 )
@@ -180,10 +183,29 @@ def _class_line(seen: View) -> list[Found[DiaryNumber] | None]:
     ]
 
 
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Where numbers of a year are, with room for a label before them; apart from one another."""
+    begin = end = 0
+    for match in _OF_A_YEAR.finditer(text):
+        start = max(0, match.start() - _FARTHEST_LABEL)
+        if start > end:
+            if end:
+                yield begin, end
+            begin = start
+        end = match.end() + _LOOKED_AHEAD
+    if end:
+        yield begin, end
+
+
 def _labelled(seen: View) -> list[Found[DiaryNumber] | None]:
     found = []
     foreign, window = _foreign()
-    for match in _labelled_pattern().finditer(seen.text):
+    # A label is looked for where a number is: to try each at every letter would take longer than all else.
+    for match in (
+        match
+        for start, end in _windows(seen.text)
+        for match in _labelled_pattern().finditer(seen.text, start, end)
+    ):
         window_start = max(0, match.start() - window)
         line_start = seen.text.rfind("\n", window_start, match.start()) + 1
         if foreign.search(seen.text, max(line_start, window_start), match.start()):

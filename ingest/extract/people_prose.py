@@ -133,6 +133,7 @@ _CUES = {
     "contacts": ("henkilö", "kontaktperson", "varalle", "edustaja"),
     "proposals": ("kannat", "tukema", "understö", "ehdot", "esitt", "esity", "teki", "föreslog", "förslag"),
 }  # fmt: skip
+_SIGNS = [(sign, rule) for rule, signs in _CUES.items() for sign in signs]
 _SWEDISH = re.compile(
     r"(?<!\w)(?:och|att|av|som|till|för|på|med|är|den|det|inte|inget|föreslog|understödde|ledamot(?:en)?)(?!\w)"
 )
@@ -153,7 +154,7 @@ def prose_people(text: str, reasons: Sequence[tuple[int, int]] = ()) -> Iterator
         start = _after_speaker(text, begin, end)
         end = min(end, start + _LONGEST)
         words = text[start:end].lower()
-        cues = frozenset(rule for rule, signs in _CUES.items() if any(sign in words for sign in signs))
+        cues = frozenset([rule for sign, rule in _SIGNS if sign in words])
         if not cues:
             continue
         in_reasons = any(first <= start < last for first, last in reasons)
