@@ -479,6 +479,12 @@ NOISE = [
     "€\t1\n",
     "hinta (€): a 1, ",
     "hinta 5 €/m2, uusi hinta 5 euroa. ",
+    "enintään 5 euroa ",
+    "(€)\n",
+    "a | 5 | 6\n(euroa)\n",
+    "Yksi Oy 5 100,00 €\n",
+    "5 euroa, josta a b c osuus on ",
+    "varataan a b c d 5 euroa ja ",
 ]
 
 

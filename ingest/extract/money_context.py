@@ -223,7 +223,11 @@ class Context:
         after = known.limit_after.match(lower, place.end)
         if before and after:
             return True
-        return bool(before or after) and known.powers.search(lower, *self.sentences.span(index)) is not None
+        if not (before or after):
+            return False
+        start, end = self.sentences.span(index)
+        first, last = max(start, place.start - _FARTHEST_CUE), min(end, place.end + _FARTHEST_AFTER)
+        return known.powers.search(lower, first, last) is not None
 
     def _resolve(self, cues: KindCues, place: Place) -> MoneyKind:
         """The cues' kind, or a participation fee where a network's fee goes by another name."""

@@ -107,7 +107,7 @@ def _caption_below(text: str, line: int) -> Column | None:
         number = _LAST_NUMBER.search(text[first:last]) if not numbers else None
         if number and _LETTER.search(text, first, first + number.start()):
             numbers = [(first + number.start(), first + len(text[first:last].rstrip()))]
-        if not numbers and cells:
+        if not numbers:
             break
         cells = numbers + cells
     if len(cells) < 2:
