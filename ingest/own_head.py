@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from corpus.records import SectionRole
@@ -197,7 +198,8 @@ def own_mark(
     for mark in numbered:
         if "Asiapykala" in lines[mark.line].classes:
             return mark
-    candidates = [mark for mark in numbered if not _aside(lines[mark.line].start, sections)]
+    aside = _aside([lines[mark.line].start for mark in numbered], sections)
+    candidates = [mark for mark, beside in zip(numbered, aside, strict=True) if not beside]
     if (
         date is not None
         and candidates
@@ -249,17 +251,18 @@ def _before_history(
     ]
 
 
-def _aside(offset: int, sections: Sequence[NamedSection]) -> bool:
-    """Whether an offset lies in history or in lists, where §§ are other handlings' or references."""
+def _aside(offsets: Sequence[int], sections: Sequence[NamedSection]) -> list[bool]:
+    """Which offsets lie in history or in lists, where §§ are other handlings' or references."""
     history_at = next((s.start for s in sections if s.role is SectionRole.HISTORY), None)
-    for section in sections:
-        if section.start <= offset < section.end and section.role in _ASIDE:
-            return True
-    if history_at is None or offset < history_at:
-        return False
-    decided = any(s.role is SectionRole.DECISION and s.start < history_at for s in sections)
-    proposed = any(s.role is SectionRole.PROPOSAL and s.start < history_at for s in sections)
-    return decided or proposed
+    asked = (SectionRole.DECISION, SectionRole.PROPOSAL)
+    told = history_at is not None and any(s.role in asked and s.start < history_at for s in sections)
+    starts = [section.start for section in sections]
+    result = []
+    for offset in offsets:
+        at = bisect_right(starts, offset) - 1
+        listed = at >= 0 and offset < sections[at].end and sections[at].role in _ASIDE
+        result.append(listed or (told and history_at is not None and offset >= history_at))
+    return result
 
 
 def same_organ(one: Organ, other: Organ) -> bool:

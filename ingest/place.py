@@ -10,6 +10,7 @@ from corpus.registry.municipalities import (
     Municipality,
     by_diary_prefix,
     by_domain,
+    by_locative,
     find_municipality,
     mentions,
 )
@@ -20,6 +21,11 @@ from ingest.extract.name_forms import is_given_name
 from ingest.minutes import Structure
 
 _EMAIL_DOMAIN = re.compile(r"(?:@|\(at\)|\[at\])([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
+# "Tuusulassa 3.5.2024", where a decision was signed
+_SIGNED_IN = re.compile(
+    r"^[ \t]*([A-ZÅÄÖ][\w-]{2,30}(?:ss[aä]|ll[aä])),?[ ]+\d{1,2}\.\d{1,2}\.(?:19|20)\d\d", re.MULTILINE
+)
+_SIGNED = 2
 _WORD_BEFORE = re.compile(r"([A-ZÅÄÖ][\w-]+) \Z")
 _HOST = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
 _HEAD = 600
@@ -63,6 +69,8 @@ def find_municipality_of(document: ReadDocument, shape: Structure, uri: str) -> 
         if number.value.prefix:
             hint(by_diary_prefix(number.value.prefix), _PREFIX, number.start, number.end, "diary-prefix")
             break
+    for match in _SIGNED_IN.finditer(text):
+        hint(by_locative(match.group(1)), _SIGNED, match.start(1), match.end(1), "signed-in")
     for match in _HOST.finditer(text, 0, _HEAD):
         hint(by_domain(match.group(1)), _SOURCE, match.start(1), match.end(1), "host")
     seen: set[str] = set()

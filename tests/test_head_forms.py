@@ -23,6 +23,7 @@ def test_first_item(case: dict[str, Any]) -> None:
     )
     assert (item.meeting_date and item.meeting_date.isoformat()) == case.get("date")
     assert item.title == case.get("title")
+    assert "municipality" not in case or item.municipality == case["municipality"]
     assert [number.key for number in item.diary_numbers] == case.get("diary", [])
     people = [f"{p.name or '-'}, {p.title or '-'}, {p.role.value}" for p in item.people]
     assert sorted(people) == sorted(case["people"])

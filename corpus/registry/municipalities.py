@@ -213,6 +213,12 @@ def is_named(word: str) -> bool:
     return entry is not None and entry[1] != "locative"
 
 
+def by_locative(word: str) -> Municipality | None:
+    """The municipality in which something is: Tuusulassa, Tampereella; None for other forms."""
+    entry = _index().forms.get(_clean(word)) if word[:1].isupper() else None
+    return entry[0] if entry and entry[1] == "locative" else None
+
+
 @cache
 def _population() -> dict[str, tuple[dict[int, int], int | None]]:
     """By code: population by year, and the figure without a year."""

@@ -27,6 +27,7 @@ _OFFICEHOLDER = re.compile(
     r"Viranhaltijapäätös|VIRANHALTIJAPÄÄTÖS|Tjänsteinnehavarbeslut|TJÄNSTEINNEHAVARBESLUT"
     r"|(?<!\w)(?:[Pp]äätän|[Jj]ag beslutar|[Bb]eslutar jag)(?!\w)"
 )
+_DAY_OR_SECTION = re.compile(rf",?{SPACE}{{1,20}}(?:§{SPACE}?\d|\d{{1,2}}\.\d{{1,2}}\.\d{{4}})")
 _GROUNDS = re.compile(r"perustelut|motivering", re.IGNORECASE)
 _LAST_LINES = 8  # lines at a text's end among which an officeholder signs
 
@@ -35,7 +36,7 @@ def signers(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> It
     """Who decided as an officeholder, or else whose name stands under the grounds put before a body."""
     makers = list(_makers(text, lines))
     yield from makers
-    if makers or _OFFICEHOLDER.search(text):
+    if makers or _OFFICEHOLDER.search(text) or _opens_with_office(text, lines):
         named = {maker.value.title for maker in makers}
         last = lines[-_LAST_LINES:]
         for index in range(len(last) - 1):
@@ -59,6 +60,12 @@ def signers(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> It
         if signed:
             value = signed.value.model_copy(update={"role": Role.PRESENTER})
             yield Found(signed.start, signed.end, value, "people:grounds-signature")
+
+
+def _opens_with_office(text: str, lines: Sequence[Line]) -> bool:
+    """Whether the first line is an office with its day or §: "Sivistysjohtaja 3.5.2024 § 14"."""
+    title = find_title_at(text, lines[0].start) if lines else None
+    return title is not None and title.nominative and _DAY_OR_SECTION.match(text, title.end) is not None
 
 
 def _makers(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
