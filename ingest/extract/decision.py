@@ -27,6 +27,8 @@ _LEADING_NAME = re.compile(r"\A[\w -]{2,80}:\s*")
 # A decision shorter than this beside its accepting phrase has no content of its own.
 _BARE_DECISION = 160
 _FEWEST_WORDS = 4
+_LINES = 200  # of a decision, in which a page's header may cut its sentence
+_HANDLED = 50_000  # characters of a handling in which unanimity is looked for
 _REJECTING = re.compile(
     r"\bhylätään\b|\bhylkää\b|\bhylätä\b|\bförkastas\b|\bavslås\b|\bavslå\b|\bförkasta\b"
     r"|\bei (?:myönn|hyväksy|puol)|\bolla (?:myöntämättä|hyväksymättä)\b|\bbeviljas inte\b|\btackar nej\b",
@@ -64,7 +66,8 @@ _GRANTED = re.compile(
 )
 # Whose proposal carried, and that a member's was supported: "Kallion ehdotuksen mukaisesti".
 _WHOSE = re.compile(
-    r"(?<!johtaja )(?<!direktör )(?![\w-]*(?:hallituks|valtuusto|lautakun|jaosto|johtajan|esittelij"
+    r"(?<![\w-])(?<!johtaja )(?<!direktör )"
+    r"(?![\w-]{0,60}(?:hallituks|valtuusto|lautakun|jaosto|johtajan|esittelij"
     r"|puheenjoht|päällikö|rehtori|styrelse|nämnd|direktör|föredragand|ordförand))"
     r"([A-ZÅÄÖ][\w-]{3,40})(?:n|s)\s+(?:\w+\s+){0,2}?(?:ehdotu|esity|(?:mot)?förslag|esittäm|ehdottam)\w*"
 )
@@ -123,7 +126,7 @@ def decide(
     # A vote told only under the handling is a side question's when the matter itself was unanimous.
     if unanimous is None and (_carried_unanimously(words, handled) or _told_unanimous(outcome, handled)):
         unanimous = True
-    aside = numbers_aside(f"{handled}\n{words}")
+    aside = numbers_aside(handled) | numbers_aside(words)
     counted = None if unanimous else votes_on_matter(handled, None, proposed, aside)
     outcome = _weighed(outcome, words, proposed, handled, counted)
     if outcome in (Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED) and _is_members(words, handled):
@@ -198,10 +201,11 @@ def _classify(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Outcome, tup
 
 def _decides(words: str) -> bool:
     """Whether a section may hold a decision: not a page's header, a dash, asides or that it is secret."""
-    lines = [line for line in words.split("\n") if line.strip(" -–\t") and not _is_header(line)]
-    if not lines or _SECRET.match(lines[0]):
+    lines = words.split("\n")
+    first = next((i for i, line in enumerate(lines) if line.strip(" -–\t") and not _is_header(line)), None)
+    if first is None or _SECRET.match(lines[first].lstrip()):
         return False
-    kept = "\n".join(lines)
+    kept = "\n".join(lines[first:])
     return not all(_OF_THE_SITTING.match(kept, start, end) for start, end in sentences(kept))
 
 
@@ -223,15 +227,16 @@ def _before_discussion(proposed: str) -> str:
 def _without_headers(words: str) -> str:
     """The words of a section without a page's header among them, which would cut their sentence in two."""
     lines = words.split("\n")
-    if not any(_is_header(line) for line in lines[1:]):
+    near = lines[:_LINES]
+    if not any(_is_header(line) for line in near[1:]):
         return words
     kept = [lines[0]]
-    for above, line in pairwise(lines):
+    for above, line in pairwise(near):
         if not _is_header(line) and not _is_header(above):
             kept.append(line)
         elif _is_header(above) and not _is_header(line) and line.strip():
             kept.append(line.lstrip())
-    return "\n".join(kept)
+    return "\n".join([*kept, *lines[_LINES:]])
 
 
 def _is_header(line: str) -> bool:
@@ -300,6 +305,7 @@ def _carried_unanimously(words: str, handled: str) -> bool:
 
 def _told_unanimous(outcome: Outcome, handled: str) -> bool:
     """Whether the handling tells of the same outcome as unanimous."""
+    handled = handled[:_HANDLED]
     return outcome in _TOLD_TWICE and any(
         find_unanimity(handled[start:end])
         and (phrase := outcome_of(handled[start:end])) is not None

@@ -48,7 +48,8 @@ _TOP = 500
 _LONGEST_TITLE = 140
 # Whose proposal a decision names, offices and bodies aside.
 _PROPOSER = re.compile(
-    r"(?<!johtaja )(?![\w-]*(?:hallituks|valtuusto|lautakun|jaosto|johtajan|esittelij|puheenjoht|päällikö"
+    r"(?<![\w-])(?<!johtaja )"
+    r"(?![\w-]{0,60}(?:hallituks|valtuusto|lautakun|jaosto|johtajan|esittelij|puheenjoht|päällikö"
     r"|styrelse|nämnd|direktör|föredragand))"
     r"([A-ZÅÄÖ][\w-]{3,40})(?:n|s) (?:[\w-]*(?:ehdotu|esity)|(?:mot)?förslag)\w*"
 )

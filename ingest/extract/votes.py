@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.records import NamedVote, Votes
 from ingest.extract.found import Found
@@ -129,16 +130,19 @@ def find_votes(text: str) -> list[Found[Votes]]:
     A vote told twice (a list of voters, then "äänin 9-4") comes once, in the fuller telling. Names that a
     column's line end cuts ("Öster-", "gårds") are whole.
     """
-    if not _may_vote(text):
-        return []
+    return list(_told_in(text)) if _may_vote(text) else []
+
+
+@lru_cache(maxsize=4)  # a decision asks several things of one handling
+def _told_in(text: str) -> tuple[Found[Votes], ...]:
     seen = view(text)
     if seen.text == text:
-        return _votes_in(text)
-    return [
+        return tuple(_votes_in(text))
+    return tuple(
         replace(vote, start=place[0], end=place[1])
         for vote in _votes_in(seen.text)
         for place in [seen.span(vote.start, vote.end)]
-    ]
+    )
 
 
 def _votes_in(text: str) -> list[Found[Votes]]:
