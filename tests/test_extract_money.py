@@ -304,6 +304,21 @@ LISTS = [
         "Urakkatarjoukset (euroa):\n\nTalo\n- Yksi Oy   100.000\nLämpö\n- Kaksi Oy  20.000,40\n\nLoppu",
         [("100000", Per.ONCE, NO, KIND.PRICE), ("20000.40", Per.ONCE, NO, KIND.PRICE)],
     ),
+    (
+        "a table under a caption in thousands",
+        "Investointiosa (1 000 €)\nKohde   TA 2031   Muutos\nSatama  1 400  -200\nKoulu  90  +15\nLoppu",
+        [(amount, Per.ONCE, NO, KIND.BUDGET) for amount in ("1400000", "200000", "90000", "15000")],
+    ),
+    (
+        "the unit stands above the rows' names",
+        "Projekt (1 000 euro)   Budget    Ändring\nBron                   310       +40\nParken  20  -5\n",
+        [(amount, Per.ONCE, NO, KIND.BUDGET) for amount in ("310000", "40000", "20000", "5000")],
+    ),
+    (
+        "a column of per cents is none of money",
+        "Budjetti (euroa)\nKohde     Nyt      Muutos %\nSilta     1 400    3,5\n",
+        [("1400", Per.ONCE, NO, KIND.BUDGET)],
+    ),
     ("brackets below prose", "Talossa on väljää.\nVuosi oli 2020\n(hinta euroina)\n", []),
     ("no caption", "Maksut suoritetaan euroissa tai euroina: ks. kohta 5, sivu 6.", []),
     ("an amount is no caption", "Hinta on 5 euroa: rivit 3, sarakkeet 4.", [("5", Per.ONCE, NO, KIND.PRICE)]),

@@ -216,12 +216,23 @@ def _kinds(context: Context, raws: Sequence[Raw], places: Sequence[Place]) -> li
             or (kind is None and is_next_row(context.text, end, place.start))
         ):
             kind = kinds[-1]
-        kinds.append(_of_municipalities(kind or context.untold_kind(place), raw.units))
+        kinds.append(_by_units(kind or context.untold_kind(place), raw.units, context, place))
     return kinds
 
 
-def _of_municipalities(kind: MoneyKind | None, units: frozenset[str]) -> MoneyKind | None:
-    """What is priced by the municipality ("1 500 €/kunta") is the fee of something municipalities join."""
+def _by_units(
+    kind: MoneyKind | None, units: frozenset[str], context: Context, place: Place
+) -> MoneyKind | None:
+    """What the amount's unit tells of its kind.
+
+    What is priced by the municipality ("1 500 €/kunta") is the fee of something municipalities join; what is
+    charged by the inhabitant is charged from the municipality, so no tariff; and what each of those who
+    attend pays is the price of an event, where no network is meant.
+    """
+    if kind is MoneyKind.TARIFF and "inhabitant" in units:
+        return MoneyKind.PRICE
+    if kind is MoneyKind.PARTICIPATION_FEE and "person" in units and not context.is_of_network(place):
+        return MoneyKind.TARIFF if context.subject.kind is MoneyKind.TARIFF else MoneyKind.PRICE
     if "municipality" in units and kind in (MoneyKind.PRICE, MoneyKind.TARIFF):
         return MoneyKind.PARTICIPATION_FEE
     return kind
@@ -246,6 +257,8 @@ def _per(own: frozenset[str], before: set[str]) -> Per:
     units = set(own)
     if not units & _TIMES and not units & {"square_metre", "cubic_metre", "other"}:
         units |= before & _TIMES
+    if units & _TIMES - {"year"}:
+        units.discard("person")  # "8 €/lapsi/päivä": by the day
     if not units & _HEADS:
         # A ticket or a load has no period: with one, the sum is no single ticket's.
         units |= before & (_HEADS if not units & _TIMES else _HEADS - {"person", "other"})

@@ -28,7 +28,9 @@ EURO = (
     r"|(?:(?<=\d{3})|(?<=\d{3} )|(?<=,\d\d)|(?<=,\d\d )|(?<=milj\.)|(?<=milj\. ))e(?=[ .,;)\n]|\Z)"
     r"|(?:(?<=\d )|(?<=\d\d))e(?=[ ]?/)"
 )
-CENT = r"(?i:sentti(?:ä|n|in)?(?![a-zåäö])|sentin(?![a-zåäö])|snt(?![a-zåäö])|cent(?![a-zåäö]))"
+CENT = (
+    r"(?i:sentti(?:ä|n|in)?(?![a-zåäö])|senti(?:n|llä|stä|ltä)(?![a-zåäö])|snt(?![a-zåäö])|cent(?![a-zåäö]))"
+)
 _START = r"(?<!\w)(?<!\d[.,:/])(?<![A-Za-zÅÄÖåäö]-)"
 # Cheap look ahead: whatever follows the digits and their marks must begin a multiplier or currency.
 _AHEAD = r"(?=\d[\d .,'’–…\n\t-]{0,60}+[)mMtTkKeE€sScC:])"
@@ -63,6 +65,13 @@ _VAT_REMARK = re.compile(
     re.IGNORECASE,
 )
 _MORE_OF_UNIT = re.compile(r"[ ][a-zåäö]{2,25}(?!\w)")
+# What is weighed: "asfaltti 78 €/t" is by the tonne, "kaivinkone 78 €/t" by the hour.
+_TONNES = re.compile(
+    r"tonni|asfal|murske|hiek|sora\b|soran|suola|kalkki|jät(?:e|teen)|kaatopai|hake\b|hakkeen|pellet|kivihii|turve|turpeen"
+    r"|romu|\bAB\b|\bSMA\b|vägsalt|grus|\bton\b|avfall",
+    re.IGNORECASE,
+)
+_NEAR_TONNES = 200
 _PARTITIVE = re.compile(r"(?<=[aeiouyäö])(?:a|ä|ta|tä)\Z")
 # "600 € jäsenmaksu vuodessa": one noun, then the period.
 _NOUN_AND_PERIOD = re.compile(
@@ -220,6 +229,8 @@ def units_after(text: str, position: int) -> tuple[int, frozenset[str]]:
     for _ in range(3):
         if match := _UNIT.match(text, end):
             name = unit_of(match["unit"])
+            if match["unit"] == "t" and _TONNES.search(text, max(0, position - _NEAR_TONNES), position):
+                name = "other"
             if name is None and match["gap"]:
                 break
             units.add(name or "other")

@@ -158,6 +158,10 @@ class Context:
         cues = self._topics.between(place.start - before, place.end + min(before, _TOPIC_AFTER))
         return sum(cue.value for cue in cues) > 0
 
+    def is_of_network(self, place: Place) -> bool:
+        """True if the heading or the words around are of a network that municipalities join."""
+        return self.subject.network or self._is_of_network(place, _TOPIC_BEFORE)
+
     def _is_of_project(self, place: Place, before: int) -> bool:
         first, last = place.start - before, place.end + min(before, _TOPIC_AFTER)
         pipes = sum(cue.value for cue in self._topics.between(first, last)) < 0
@@ -178,6 +182,8 @@ class Context:
         sentence = self.sentences.around(place.start)[0]
         start = max(sentence, place.start - _FARTHEST_CUE, place.previous_end or 0)
         units = {cue.value for cue in self._before.between(start, place.start)}
+        if _EACH.search(self.text, start, place.start):
+            units.add("other")
         if place.previous_end is not None:
             # "Kuukausihinnat: A 4 €, B 5 €": what the label says is of the whole list.
             first = bisect_left(self._amounts, (sentence, 0))
@@ -334,6 +340,7 @@ class Context:
         return f"{' '.join(last['name'].split())} {body}"
 
 
+_EACH = re.compile(r"\b[àá][ \n]?\Z")
 _ASIDE = re.compile(r"\([^()]{0,80}\)")
 _AND = frozenset({"ja", "sekä", "och", "mutta", "men"})
 _PURPOSES = frozenset(

@@ -21,7 +21,9 @@ _SECOND = re.compile(r",?[ \n](?:ja|sekä|och|samt)[ \n](?:[^\s,.;:\d]{1,25}[ \n
 _FOR_ANOTHER = re.compile(
     r"[ ,\n]{1,40}(?:(?:ja|sekä|mutta|och|samt|men)[ \n]{1,40})?(?!jo[a-z]{1,4}\b|kun\b|että\b|som\b)"
     r"(?:(?:för|av)[ \n]{1,40}(?:[a-zåäö]{2,20}[ \n]{1,40}){1,2}"
-    r"|(?:[^\s,.;:()\d]{2,25}[ \n]{1,40}){0,2}[^\s,.;:()\d]{2,25}(?:n|ll[ea]|lt[aä]|n[aä])[ \n]{1,40})\Z"
+    r"|(?<!och )(?<!samt )(?:[^\s,.;:()\d]{2,25}[ \n]{1,40}){0,2}"
+    r"(?!(?:kaikkiaan|kokonaisuudessaan|noin|niin)[ \n])"
+    r"[^\s,.;:()\d]{2,25}(?:n|ll[ea]|lt[aä]|n[aä])[ \n]{1,40})\Z"
 )
 # What a member proposes instead says nothing of VAT.
 _COUNTER = re.compile(r"\b(?:laske|alene|nouse|sänks|ehdott|vastaehdot|muutosehdot|motförslag|föreslog)")

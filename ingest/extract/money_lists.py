@@ -30,7 +30,13 @@ _BELOW = re.compile(r"\([^()\n]{0,50}\)[ \t]*(?:\n|\Z)")
 _LAST_NUMBER = re.compile(
     rf"(?:(?<=\t)|(?<=[ ]{{2}})|(?<=[a-zåäö):][ ]))[-−–]?{NUMBER}(?:,-{{1,2}})?[ \t]*\Z"
 )
-_ONLY_NUMBER = re.compile(rf"[-−–]?[ ]?{NUMBER}(?:,-{{1,2}})?")
+_ONLY_NUMBER = re.compile(rf"[-−–+]?[ ]?{NUMBER}(?:,-{{1,2}})?")
+_THOUSANDS = re.compile(r"(?:\(|\A|\n)[ ]?1[ .]?000[ ]?\Z")  # "(1 000 €)": the unit of a table
+# Columns of a table whose numbers are no money.
+_NO_MONEY = re.compile(
+    r"%|\b(?:kpl|lkm|lukumäärä|vuosi|pinta-ala|m2|m²|ha|as|asukkaita|henkilöitä|tili|nro|st|antal|år|konto|areal)\b",
+    re.IGNORECASE,
+)
 _INLINE = re.compile(
     rf"(?<=[a-zåäöA-ZÅÄÖ):][ ]){NUMBER}(?=,[ ]|;|\.?[ ]?(?:\n|\Z)|\.[ ]|[ ](?:ja|sekä|och)[ ])"
 )
@@ -52,7 +58,9 @@ def listed(seen: View) -> Iterator[Column]:
         start = match.start()
         if start < done or (match[0] != "€" and start and text[start - 1].isalnum()):
             continue
-        if _NUMBERED.search(text, max(0, start - 14), start):
+        if _NUMBERED.search(text, max(0, start - 14), start) and not _THOUSANDS.search(
+            text, max(0, start - 9), start
+        ):
             continue
         line = text.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1 or max(0, start - _LONGEST_LINE)
         column = _row_head(text, line, start) or _caption(text, line, match) or _caption_below(text, line)
@@ -76,6 +84,11 @@ def _caption(text: str, line: int, match: re.Match[str]) -> Column | None:
         full_stop = _SENTENCE_END.search(text, tail.end(), tail.end() + _MOST_INLINE)
         end = full_stop.end() if full_stop else min(len(text), tail.end() + _MOST_INLINE)
         return Column(head, tuple(one.span() for one in _INLINE.finditer(text, tail.end(), end)))
+    lines = _lines(text, tail.end() + 1)
+    first_line = next(lines, None)
+    heads = _cells(text, *first_line) if first_line else []
+    if first_line and len(heads) > 1 and not any(_ONLY_NUMBER.fullmatch(text, *one) for one in heads):
+        return Column(head, tuple(_grid(text, heads, first_line[1] + 1)), text[slice(*first_line)])
     cells: list[Span] = []
     strange = 0
     for first, last in _lines(text, tail.end() + 1):
@@ -138,17 +151,25 @@ def _row_head(text: str, line: int, currency: int) -> Column | None:
     index = next((at for at, (first, last) in enumerate(heads) if first <= currency < last), None)
     if index is None:
         return None
+    # A currency in the first head, above the names of the rows, is of all columns.
+    cells = _grid(text, heads, end + 1, index or None)
+    return Column(text[slice(*heads[index])], tuple(cells), text[line:end]) if cells else None
+
+
+def _grid(text: str, heads: list[Span], start: int, only: int | None = None) -> list[Span]:
+    """The numbers of the aligned rows below ``heads``: of column ``only``, else of all that may be money."""
+    money = [at for at, head in enumerate(heads) if at and not _NO_MONEY.search(text, *head)]
+    wanted = money if only is None else [only]
     cells: list[Span] = []
     strange = 0
-    for first, last in _lines(text, end + 1):
+    for first, last in _lines(text, start):
         row = _cells(text, first, last)
         if len(row) != len(heads) or strange > _MOST_STRANGE:
             break
-        if _ONLY_NUMBER.fullmatch(text, *row[index]):
-            cells.append(row[index])
-        else:
-            strange += 1
-    return Column(text[slice(*heads[index])], tuple(cells), text[line:end]) if cells else None
+        numbers = [row[at] for at in wanted if _ONLY_NUMBER.fullmatch(text, *row[at])]
+        cells += numbers
+        strange += not numbers
+    return cells
 
 
 def _cells(text: str, start: int, end: int) -> list[Span]:

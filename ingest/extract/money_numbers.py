@@ -15,6 +15,7 @@ MULTIPLIER = (
     r"(?i:milj(?:oon[a-zäö]{1,6}|oner|on|ard(?:er|i[a-zäö]{0,5}|in)?)?(?![a-zåäö])\.?|mrd\b\.?|mn\b|"
     r"tuha(?:tta|t|nnen|nsia)\b|tuh\.|tusen\b)"
     r"|[MmkKtT](?=€|(?i:euro|eur\b))|[Mkt](?=e(?![\wåäö]))|[MkT](?=[ ](?:€|(?i:euro|eur\b)))"
+    r"|[tT]\.(?=[ ]?(?:€|(?i:euro|eur\b)))"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[ .'’\n]{1,2}\d{3}){1,4}\Z")
 

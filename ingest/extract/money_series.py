@@ -15,7 +15,7 @@ from ingest.extract.money_numbers import number
 
 _NAME = r"(?:[A-ZÅÄÖ][^\s,;:()\d]{0,30}|&)"
 _BEFORE = re.compile(
-    r"(?<=[a-zåäö)][ \n])(?P<number>\d{1,3}(?:[ .]\d{3}){1,2}(?:,\d{2})?|\d{1,6},\d{2})"
+    r"(?<=[a-zåäö)][ \n])(?P<number>\d{1,3}(?:[ .]\d{3}){1,2}(?:,\d{2})?|\d{1,6},\d{2}|\d{5,7})"
     rf"(?:,| ja| sekä| och|, ja| samt)[ \n]{_NAME}(?:[ \n](?:(?:ja|och) )?{_NAME}){{0,4}}[ \n]\Z"
 )
 # The first of two of a kind: "maksut ovat 3.600 ja 2.950 euroa", "mellan 7 000 och 9 000 euro".
@@ -23,6 +23,17 @@ _PAIR = re.compile(
     r"(?<=[a-zåäö:,][ \n])(?P<number>\d{1,3}(?:[ .]\d{3}){1,2}(?:,\d{2})?|\d{1,6},\d{2})"
     r"[ \n](?:ja|tai|sekä|och|eller)[ \n](?:(?:sitten|myöhemmin|lopulta|sedan|senare)[ \n])?\Z"
 )
+# "maksut ovat 5, 10 ja 15 euroa": bare numbers, nothing else between them.
+_BARE = r"(?!(?:19|20)\d\d(?![\d,]))\d{1,6}(?:,\d{1,2})?"
+_LAST_BUT_ONE = re.compile(rf"(?<=[a-zåäö:,][ \n])(?P<number>{_BARE})[ \n](?:ja|tai|sekä|och|eller)[ \n]\Z")
+_EARLIER = re.compile(rf"(?<=[a-zåäö:,][ \n])(?P<number>{_BARE}),[ \n]\Z")
+# "aikuisilta 6, lapsilta 3 ja opiskelijoilta 4 euroa": for whom or where, said alike of each.
+_FOR_EACH = re.compile(
+    rf"(?P<case>lt[aä]|ll[aä]|lle|ss[aä])[ \n](?P<number>{_BARE}|\d{{1,3}}[ ]\d{{3}})"
+    r"(?:,|[ ](?:ja|sekä))[ \n](?:[a-zåäö-]{2,25}[ \n])?[a-zåäö-]{2,25}(?:lt[aä]|ll[aä]|lle|ss[aä])[ \n]\Z"
+)
+# "120:stä 140 euroon".
+_RISE = re.compile(rf"(?<![\d.,:/])(?P<number>{_BARE}):st[aä][ \n]\Z")
 # "från 311 till 295 euro", "mellan 300 och 400 euro".
 _FROM = re.compile(
     r"\b(?:från|mellan)[ \n](?P<number>\d{1,3}(?:[ .]\d{3}){0,2}(?:,\d{1,2})?)[ \n](?:till|och)[ \n]\Z"
@@ -39,7 +50,7 @@ def with_series(text: str, raws: Sequence[Raw]) -> list[Raw]:
     result: list[Raw] = []
     for raw in raws:
         done = result[-1].end if result else 0
-        if raw.low is None and not raw.genitive:
+        if raw.low is None and (not raw.genitive or text.startswith("väli", raw.end + 1)):
             result += reversed(list(_row(text, raw, done)))
         result.append(raw)
     return result
@@ -52,6 +63,8 @@ def _row(text: str, last: Raw, done: int) -> Iterator[Raw]:
         first = max(done, position - _LONGEST_STEP)
         match = _BEFORE.search(text, first, position) or _PAIR.search(text, first, position)
         match = match or _FROM.search(text, first, position) or _MILLIONS.search(text, first, position)
+        match = match or _FOR_EACH.search(text, first, position) or _RISE.search(text, first, position)
+        match = match or (_LAST_BUT_ONE if position == last.start else _EARLIER).search(text, first, position)
         if match is None:
             return
         amount = number(match["number"]) * (10**6 if match.re is _MILLIONS else 1)

@@ -52,13 +52,13 @@ def vats(context: Context, places: Sequence[Place], kinds: Sequence[MoneyKind | 
                 result[target] = vat
 
     for cue in context.vat_cues:
-        vat = Vat.INCLUDED if cue.value == "included" else Vat.EXCLUDED
+        vat = Vat.INCLUDED if cue.value.startswith("included") else Vat.EXCLUDED
         start, end = context.sentences.around(cue.start)
         behind = bisect_left(starts, cue.start) - 1
         has_behind = behind >= 0 and places[behind].start >= start
         has_ahead = behind + 1 < len(places) and places[behind + 1].start < min(end, cue.end + _LONGEST_AHEAD)
         gap = cue.start - places[behind].end if has_behind else 0
-        if cue.value == "excluded_ahead" and has_ahead:
+        if cue.value.endswith("_ahead") and has_ahead:
             put([behind + 1], vat)
         elif has_behind and (gap <= _CLAIM_GAP or not has_ahead):
             put(_behind(context, places, behind, cue.start, start), vat)
@@ -90,7 +90,7 @@ def beside(text: str, start: int, end: int) -> Vat:
     for line in (*before, *after):
         lower = line.lower()
         if words().vat_words.search(lower) and (match := words().vat.search(lower)):
-            return Vat.INCLUDED if match.lastgroup == "included" else Vat.EXCLUDED
+            return Vat.INCLUDED if (match.lastgroup or "").startswith("included") else Vat.EXCLUDED
     return Vat.UNKNOWN
 
 
