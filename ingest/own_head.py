@@ -219,7 +219,7 @@ def own_mark(
     bare = [mark for mark in candidates if mark.organ is None and mark.rest is not None]
     dated = [mark for mark in candidates if mark.organ is not None or mark.date is not None]
     if dated:
-        last = dated[-1]
+        last = dated[0] if _above_earlier(dated[0], dated[-1]) else dated[-1]
         # A bare "§ 127" after the last dated row is the page's own row.
         told_twice = sum(same_section(mark, last) for mark in candidates) > 1
         for mark in candidates:
@@ -229,6 +229,20 @@ def own_mark(
                 return mark
         return last
     return candidates[0] if candidates else bare[0] if bare else numbered[0] if numbered else None
+
+
+def _above_earlier(first: Mark, last: Mark) -> bool:
+    """Whether the first row has the title on it, and the last is another body's earlier, with none."""
+    return (
+        first.date is not None
+        and last.date is not None
+        and first.date.value > last.date.value
+        and first.organ is not None
+        and last.organ is not None
+        and not same_organ(first.organ.value, last.organ.value)
+        and first.rest is not None
+        and last.rest is None
+    )
 
 
 def _before_history(

@@ -27,7 +27,8 @@ _ORDINAL = r"(?P<ordinal>(?:" + "|".join(_ORDINALS) + r")[a-zåäö]{0,8})"
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 # What may stand between a network's name and its season, or after both: ":n", "-verkostoon",
 # " -verkostohanke", "(USO)".
-_CASE = re.compile(r":[a-zåäö]{1,5}(?!\w)")
+_BARE_CASE = r"(?:[aeio]*(?:n|ssa|ssä|sta|stä|hin)|een|lle|lla|ta|tä)(?!\w)"  # "TOKiin", "USOssa"
+_CASE = re.compile(rf":[a-zåäö]{{1,5}}(?!\w)|{_BARE_CASE}")
 _NOUN = re.compile(
     rf"(?:-|{_GAP}-|{_GAP})(?:kehittämis|kehittäjä)?"
     rf"(?:verkost|verkkoh|hank|projekt|kaud|kausi|kaut|ohjelm|kehittämishank|nätverk){_TAIL}",
@@ -137,7 +138,9 @@ def _table() -> _Table:
             group = f"n{len(spellings)}"
             spellings[group] = _Spelling(network, abbreviation in entry.get("bare", ()))
             body = re.escape(abbreviation).replace(r"\ ", _GAP)
-            alternatives.append((False, len(abbreviation), f"(?P<{group}>{body}(?![^\\W\\d_]))"))
+            alternatives.append(
+                (False, len(abbreviation), f"(?P<{group}>{body}(?:(?={_BARE_CASE})|(?![^\\W\\d_])))")
+            )
         for name in entry["names"]:
             group = f"n{len(spellings)}"
             spellings[group] = _Spelling(network, not name.startswith("?"))
@@ -204,7 +207,8 @@ def _found(text: str) -> tuple[tuple[int, int, Network, int | None], ...]:
     pos = 0
     while match := table.pattern.search(text, pos):
         spelling = table.spellings[match.lastgroup or ""]
-        mention = _mention(text, match, spelling)
+        named = any(network is spelling.network for *_, network, _ in found)
+        mention = _mention(text, match, spelling, named=named)
         if mention is None:
             pos = match.end()
             continue
@@ -224,14 +228,17 @@ def _same_mention(between: str) -> bool:
     return between.strip() in ("(", "eli", ", eli", "– eli") and len(between) <= 8
 
 
-def _mention(text: str, match: re.Match[str], spelling: _Spelling) -> tuple[int, int, int | None] | None:
+def _mention(
+    text: str, match: re.Match[str], spelling: _Spelling, *, named: bool
+) -> tuple[int, int, int | None] | None:
+    """``named`` says that the text has named the network before: its abbreviation alone then means it."""
     start, end = match.span()
     season: int | None = None
-    sure = spelling.bare
+    sure = spelling.bare or (named and match.group().isupper())
     numbered = match.group()[-1].isdigit()  # OMA2: the number is the name's
     case = _CASE.match(text, end)
     end = case.end() if case else end
-    sure = sure or case is not None
+    sure = sure or (case is not None and case.group().startswith(":"))
     if not numbered:
         direct = None if case else _SEASON.match(text, end)
         roman = _ROMAN_SEASON.match(text, end)

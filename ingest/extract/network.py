@@ -31,7 +31,8 @@ from ingest.extract.network_clauses import (
     networks_in,
     without_names,
 )
-from ingest.extract.network_item import ItemView, within, words_of
+from ingest.extract.network_instead import put_instead
+from ingest.extract.network_item import ItemView, sentence_around, within, words_of
 from ingest.extract.network_outcomes import (
     accepted,
     fell,
@@ -46,15 +47,11 @@ from ingest.extract.sentences import sentences
 _BRACKET = re.compile(r"\([^()\n]{4,40}\)")
 _TOP = 500
 _LONGEST_TITLE = 140
-# Whose proposal a decision names, offices and bodies aside.
-_PROPOSER = re.compile(
-    r"(?<![\w-])(?<!johtaja )"
-    r"(?![\w-]{0,60}(?:hallituks|valtuusto|lautakun|jaosto|johtajan|esittelij|puheenjoht|päällikö"
-    r"|styrelse|nämnd|direktör|föredragand))"
-    r"([A-ZÅÄÖ][\w-]{3,40})(?:n|s) (?:[\w-]*(?:ehdotu|esity)|(?:mot)?förslag)\w*"
-)
-_STEM = 4
 _COSTS = re.compile(r"osuu|hin(?:ta|na)|maks|perit|avgift|pris|andel|kost", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"\b(?:kutsu|tarjou|tarjot|vastau|vastaami|kehittämisverkosto|inbjud|anbud|offert|erbjud|svar\b)\w*",
+    re.IGNORECASE,
+)
 _BY_TITLE = ":title"
 _NETWORK_FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
 Status = ParticipationStatus
@@ -78,7 +75,9 @@ def find_participations(item: ItemView) -> list[Found[Participation]]:
     for network in networks:
         own = [clause for clause in spoken if network in clause.networks]
         decided = _decided(item, network, own)
-        about = len(networks) == 1 or any(c.named for c in within(own, item.headline))
+        about = any(c.named for c in within(own, item.headline)) or (
+            len(networks) == 1 and bool(not item.proposal or within(own, (*asked, *item.headline)))
+        )
         beside_it = list(background(item, unnamed, network, own, decided, about=about))
         if (
             decided
@@ -111,7 +110,9 @@ def _main_network(item: ItemView, hits: Sequence[tuple[int, int, str]]) -> str:
 
 
 def _headed(item: ItemView, hits: Sequence[tuple[int, int, str]]) -> bool:
-    """Whether the title names a network, or speaks of one."""
+    """Whether the title names a network, or speaks of one, or of an answer where the item names one only."""
+    if len({key for *_, key in hits}) == 1 and any(_ANSWERS.search(item.full, *s) for s in item.headline):
+        return True
     return _on_line_of_its_own(item.full, hits[0][0]) or any(
         goes_on(item.full, begin, stop, hits[0][2]) or any(s < stop and begin < e for s, e, _ in hits)
         for begin, stop in item.headline
@@ -178,7 +179,7 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
                 status = Status.JOINED  # staying out was proposed, and fell
             else:
                 status = told_directly(wording, outcome)
-            sentence = _sentence_around(item.text, clause)
+            sentence = sentence_around(item.text, clause)
             if wordings["onward"].fits(sentence) or (wording == "join" and _weighed(words)):
                 status = Status.PROPOSED
             return _participation(item, network, own, status, action)
@@ -188,11 +189,11 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
         for span in reversed(item.proposal)
     )
     action = next((found for part in proposed if (found := _action(item, part))), None)
-    if decision and not item.agenda and (theirs := _members(item, decision, own)):
-        return _participation(item, network, own, told_directly(theirs[0], None), theirs)
     if action and action[0] == "decline" and any(wordings["leave"].fits(words_of(item, c)) for c in titled):
         action = "leave", action[1]  # "Eroaminen …": "kunta ei jatka verkostossa"
     by_title = ""
+    if decision and not item.agenda and (instead := put_instead(item, own, action and action[0])):
+        return _participation(item, network, own, told_directly(instead[0], None), instead)
     outcome = outcome_for(decision) if not item.agenda else None
     if decision and outcome is Outcome.AMENDED and fell(decision.value):
         outcome = Outcome.REJECTED  # the counter-proposal won
@@ -210,6 +211,10 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
         for start, end in item.proposal
         if by_title or start <= action[1].start < end
     )
+    onward = onward or any(
+        wordings["onward"].fits(sentence_around(item.text, c)) for c in within(own, item.decided)
+    )
+    onward = onward or (decision is not None and wordings["opinion"].fits(decision.value.text))
     onward = onward or (not by_title and action[0] == "join" and _weighed(words_of(item, action[1])))
     noting = decision is not None and wordings["noting"].fits(decision.value.text)
     then = accepted(action[0], outcome, onward, noting=noting)
@@ -223,27 +228,6 @@ def _speaks_itself(item: ItemView, decision: Found[Decision], own: Sequence[Clau
     decided = _action(item, within(own, item.decided))
     proposed = _action(item, within(own, item.proposal))
     return decided is not None and proposed is not None and decided[0] != proposed[0]
-
-
-def _members(item: ItemView, decision: Found[Decision], own: Sequence[Clause]) -> tuple[str, Clause] | None:
-    """What a member proposed, where the decision names that proposal: "Salon ehdotuksen mukaisesti"."""
-    names = [match[1][:_STEM] for match in _PROPOSER.finditer(decision.value.text)]
-    told = [
-        clause
-        for clause in own
-        if names
-        and clause.start < decision.start
-        and _countered(words_of(item, clause))
-        and any(name in words_of(item, clause) for name in names)
-    ]
-    return _action(item, told)
-
-
-def _sentence_around(text: str, clause: Clause) -> str:
-    """A clause with what is said before it in its sentence: "esittää valtuustolle, että …"."""
-    floor = max(0, clause.start - 300)
-    before = list(sentences(text[floor : clause.end]))
-    return text[floor + before[-1][0] : clause.end] if before else text[clause.start : clause.end]
 
 
 def _weighed(words: str) -> bool:

@@ -18,7 +18,7 @@ from ingest.extract.network_clauses import (
     networks_in,
     speaks_of_own,
 )
-from ingest.extract.network_item import ItemView, within, words_of
+from ingest.extract.network_item import ItemView, sentence_around, within, words_of
 from ingest.extract.network_outcomes import APPROVING, outcome_for
 from ingest.extract.network_seasons import seasons_in
 
@@ -81,6 +81,8 @@ def background(
             if stayed_out:
                 if seasons != [None] or (decided is None and wordings["refused"].fits(words)):
                     yield from (_told(clause, network, name, season, Status.DECLINED) for season in seasons)
+            elif not past and wordings["countered"].fits(sentence_around(item.text, clause)):
+                continue  # somebody's counter-proposal
             elif not negated and not unreal and (past or ((member or in_it) and present)):
                 if decided and seasons == [None] and wordings["staying"].fits(words):
                     continue  # what is decided, told beforehand
@@ -125,6 +127,13 @@ def _seasons_beside(
         if c.start - clause.end < _JOINED and _RELATIVE.match(words_of(item, c))
     ]
     wordings = participation_wordings()
+    near += [
+        c
+        for c in own[max(0, place - 1) : place]
+        if clause.start - c.end < _JOINED
+        and wordings["ending"].fits(words_of(item, c))
+        and "\n\n" not in item.full[c.end : clause.start]
+    ]
     if alone and not wordings["before"].fits(words):
         near += [
             c

@@ -17,8 +17,9 @@ from ingest.extract.view import view
 
 # Where one sentence says two things: "… mutta ei …", "… ja eroaa …".
 _JOINT = re.compile(
-    r";\s|,?\s(?=(?:mutta|vaan|kun\staas|men|medan|utan)\s)"
+    r";\s|,?\s(?=(?:mutta|muttei|vaan|kun\staas|men|medan|utan)\s)"
     r"|,\s(?=\S+\s(?:sen\ssijaan|puolestaan|däremot)\s)"
+    r"|(?:\s(?:ja|sekä|tai|och|samt|eller)|[,;:])?\s*\n\s*(?=(?:[a-h]|\d)\)\s)"
     r"|,\s(?=(?:jo(?:ka|tka|nka|ssa|issa|hon|ista)|som|vilk(?:a|en|et)|där)\s)"
     r"|\s(?:ja|sekä|och|samt)\s(?=(?:eroaa|osallistuu|liittyy|poistuu|lähtee|tulee|jatkaa|jättää|ilmoittautuu|irtisanoo"
     r"|luopuu|jää|ei|pysyy|hakee|(?:liity|ero|osallistu|luovu|ilmoittaudu|pysy|poistu)t(?:aan|ään)"
@@ -34,7 +35,8 @@ _GENERIC = re.compile(
 )
 # One of these, in lower case, is in every clause that _GENERIC fits.
 _SIGNS = (
-    "verkosto", "kaude", "kausi", "kaute", "nätverk", "säsong", "hankkee", "ilmoittautu", "osallistuj",
+    "verkosto", "kaude", "kausi", "kaute", "nätverk", "säsong", "hankkee", "ilmoittautu",
+    "osallistuj",
     "jäsen", "pilot", "myös", "också", "även", "samoin",
     "hanke", "ohjelma",
     "deltagar", "redan med", "offert", "anbud", "liity", "liitty", "osallistu", "irtisano", "anslut", "delta",
@@ -71,7 +73,7 @@ _OFFERED = re.compile(
 _EVENT = re.compile(
     r"\b(?:seminaar|kokou|tilaisuu|koulutu|webinaar|valmennu|matka|kurs|seminari|möte)\w*", re.IGNORECASE
 )
-_PROJECT = re.compile(r"\b(?:hankkee|projekt)", re.IGNORECASE)
+_PROJECT = re.compile(r"\b(?:hankkee|hanke\b|projekt)", re.IGNORECASE)
 _NETWORK = re.compile(r"verkosto|nätverk|\bkau[dst]|säsong", re.IGNORECASE)
 _COMPANY = re.compile(r"\b(?:oy|ab|ky|tmi|oyj|urak\w+|halvi\w+|edullisi\w+)\b", re.IGNORECASE)
 _ANOTHER = re.compile(r"\b(?!kehittä|utveckl)\w{3,}(?:verkosto|nätverk)\w*", re.IGNORECASE)

@@ -9,6 +9,7 @@ from corpus.records import Decision, Money, Person
 from corpus.registry.municipalities import Municipality
 from ingest.extract.found import Found
 from ingest.extract.network_clauses import Clause
+from ingest.extract.sentences import sentences
 
 Span = tuple[int, int]
 
@@ -43,6 +44,13 @@ class ItemView:
 def within(clauses_: Iterable[Clause], spans: Sequence[Span]) -> list[Clause]:
     """The clauses that begin in one of some spans."""
     return [c for c in clauses_ if any(begin <= c.start < stop for begin, stop in spans)]
+
+
+def sentence_around(text: str, clause: Clause) -> str:
+    """A clause with what is said before it in its sentence: "esittää valtuustolle, että …"."""
+    floor = max(0, clause.start - 300)
+    before = list(sentences(text[floor : clause.end]))
+    return text[floor + before[-1][0] : clause.end] if before else text[clause.start : clause.end]
 
 
 def words_of(item: ItemView, clause: Clause) -> str:

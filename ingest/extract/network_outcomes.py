@@ -83,6 +83,8 @@ def accepted(wording: str, outcome: Outcome | None, onward: bool, *, noting: boo
         return None
     if outcome is Outcome.REJECTED and wording in ("join", "leave"):
         return Status.DECLINED if wording == "join" else Status.PARTICIPATED
+    if outcome is Outcome.REJECTED and wording == "decline":
+        return None  # what came instead is not told
     if outcome is None or onward:
         return Status.PROPOSED
     if outcome in APPROVING:

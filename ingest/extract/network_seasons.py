@@ -62,7 +62,7 @@ _STARTS = re.compile(
 # "Käynnistyy 6.6.2023": a year from then ends in the next.
 _DAY_LATER_IN_YEAR = re.compile(
     r"\b\d{1,2}\.\s?(?:[2-9]|1[0-2]|0[2-9])\.\s?20\d\d$"
-    r"|\b(?!tammi|janua)(?:\w+kuu\w*|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\s20\d\d$",
+    r"|\b(?!tammi|janua)(?:\w+kuu\w*(?:\s\d{1,2}\.(?:\späivä\w*)?)?|(?:syksy|loppuvuo|kesä|kevää)\w*|hösten|våren|sommaren|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\s20\d\d$",
     re.IGNORECASE,
 )
 # A column's line ends inside the range.
@@ -130,7 +130,10 @@ def lasting(words: str) -> str | None:
         return season_name(int(spanned[1]), int(spanned[2]))
     years = next((count for pattern, count in _DURATIONS if pattern.search(words)), None)
     begins = _STARTS.search(words) if years else None
-    if not years or begins is None or (years == 1 and _DAY_LATER_IN_YEAR.search(begins.group())):
+    if not years or begins is None:
+        return None
+    year = begins.start(1) if begins.group(1) else begins.start(2)
+    if years == 1 and _DAY_LATER_IN_YEAR.search(words[: year + 4]):
         return None
     first = int(begins.group(1) or begins.group(2))
     return season_name(first, first + years - 1)
