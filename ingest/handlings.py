@@ -12,6 +12,8 @@ from ingest.heads import Mark
 from ingest.lines import DocLine
 from ingest.named_sections import NamedSection
 
+_SHORT = ("valtuusto", "hallitus", "fullmäktige", "styrelsen")
+
 
 @dataclass(frozen=True)
 class HandlingSpan:
@@ -81,18 +83,28 @@ def own_decision_apart(
     last = handlings[-1]
     if last.mark.organ is not None and last.mark.organ.value.name == organ.value:
         return list(handlings)
+    bodies = _bodies(organ.value, last.mark.organ.value.name if last.mark.organ else "")
     for line in lines:
-        if not last.start < line.start < last.end or organ.value not in line.text:
+        if not last.start < line.start < last.end or not any(body in line.text for body in bodies):
             continue
         inside = next(
             (s for s in sections if s.start <= line.start < s.end or line.start <= s.start < line.end), None
         )
-        if inside is None or inside.role is not SectionRole.DECISION:
+        if inside is None or inside.role not in (SectionRole.DECISION, SectionRole.HANDLING):
             continue
-        words = line.text[max(0, inside.body - line.start) :].lstrip(" :\t")
-        if words.startswith(organ.value):
+        heads = inside.role is SectionRole.HANDLING  # "Valtuuston käsittely"
+        words = line.text[0 if heads else max(0, inside.body - line.start) :].lstrip(" :\t")
+        if words.startswith(bodies) and (not heads or inside.start <= line.start < inside.body):
             return [*handlings[:-1], HandlingSpan(last.mark, last.start, min(inside.start, line.start))]
     return list(handlings)
+
+
+def _bodies(own: str, quoted: str) -> tuple[str, ...]:
+    """What an item's own body may be called: "Kunnanvaltuusto", or "Valtuusto" beside a board's handling."""
+    short = next((word for word in _SHORT if own.casefold().endswith(word)), None)
+    if short is None or quoted.casefold().endswith(short):
+        return (own,)
+    return own, short.capitalize()
 
 
 def without(lines: Sequence[DocLine], handlings: Sequence[HandlingSpan]) -> list[DocLine]:

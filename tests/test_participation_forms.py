@@ -1,6 +1,6 @@
 """Participation in many municipalities' words, Finnish and Swedish, and what looks like it and is none.
 
-The items stand in data/participation_forms.toml and participation_voices.toml: title, reasons, proposal,
+The items stand in data/participation_forms.toml, _voices and _turns: title, reasons, proposal,
 decision, and what they tell.
 """
 
@@ -15,6 +15,7 @@ from ingest.pipeline import read_bytes
 
 _DATA = Path(__file__).parent / "data"
 _FORMS = tomllib.loads((_DATA / "participation_forms.toml").read_text("utf-8"))
+_TURNS = tomllib.loads((_DATA / "participation_turns.toml").read_text("utf-8"))
 _VOICES = tomllib.loads((_DATA / "participation_voices.toml").read_text("utf-8"))
 _FINNISH = (
     "Kuusirannan kunta\n\nKunnanhallitus 21.10.2024 § 213\n\n412/00.04.01/2024\n\n{title}\n\n"
@@ -45,7 +46,7 @@ def _name(row: Row) -> str:
     return f"{row['reasons']} | {row['proposal']}"[:60]
 
 
-@pytest.mark.parametrize("row", [*_FORMS["fi"], *_VOICES["fi"]], ids=_name)
+@pytest.mark.parametrize("row", [*_FORMS["fi"], *_VOICES["fi"], *_TURNS["fi"]], ids=_name)
 def test_finnish(row: Row) -> None:
     assert told(_FINNISH, "Kuusiranta", ("Päätösehdotus", "Päätös"), row) == set(row["told"])
 
