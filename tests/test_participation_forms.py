@@ -72,3 +72,31 @@ def test_a_proposal_without_a_heading(introduced: str) -> None:
     )
     (item,) = read_bytes(text.encode(), "x.txt", "file:///x.txt").items
     assert [(p.season, p.status.value) for p in item.participations] == [("2025-2026", "joined")]
+
+
+def test_headings_cut_short() -> None:
+    text = (
+        "Kuusirannan kunta\n\nKunnanhallitus 11.3.2019 § 39 USO5\n\n"
+        "Ehd.: Osallistutaan.\n\nPäät.: Ehdotus hyväksyttiin.\n"
+    )
+    (item,) = read_bytes(text.encode(), "x.txt", "file:///x.txt").items
+    assert [(p.season, p.status.value) for p in item.participations] == [("2019-2020", "joined")]
+
+
+@pytest.mark.parametrize(
+    ("decision", "status"),
+    [
+        ("Valtuusto hylkäsi kunnanhallituksen esityksen.", "declined"),
+        ("Valtuusto hyväksyi kunnanhallituksen esityksen.", "joined"),
+        ("Kunnanvaltuusto päätti, ettei kunta osallistu verkostoon.", "declined"),
+    ],
+)
+def test_a_council_above_the_board_it_quotes(decision: str, status: str) -> None:
+    text = (
+        "Kuusirannan kunta\nKunnanvaltuusto 16.12.2024 § 77 USO-verkostoon osallistuminen\n\n"
+        "Kunnanhallitus 25.11.2024 § 240\nKunnanhallitus esittää valtuustolle, että kunta osallistuu "
+        f"verkostoon vuosina 2025–2026.\n\nPäätös\n{decision}\n"
+    )
+    (item,) = read_bytes(text.encode(), "x.txt", "file:///x.txt").items
+    assert item.section == 77
+    assert [(p.season, p.status.value) for p in item.participations] == [("2025-2026", status)]

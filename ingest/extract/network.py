@@ -32,7 +32,7 @@ from ingest.extract.network_clauses import (
     without_names,
 )
 from ingest.extract.network_instead import put_instead
-from ingest.extract.network_item import ItemView, sentence_around, within, words_of
+from ingest.extract.network_item import ItemView, own_part, sentence_around, within, words_of
 from ingest.extract.network_outcomes import (
     accepted,
     fell,
@@ -289,8 +289,9 @@ def _season(item: ItemView, network: str, own: Sequence[Clause], action: tuple[s
     wording, clause = action
     wordings = participation_wordings()
     leaves = wording == "leave"
-    if season := season_in(item.full, clause.start, clause.end, network, firm=leaves):
-        return season
+    for begin, stop in (*own_part(item, clause, network), (clause.start, clause.end)):
+        if season := season_in(item.full, begin, stop, network, firm=leaves):
+            return season
     if leaves and (running := _running(item, network, own)):
         return running
     if leaves and any(

@@ -15,10 +15,9 @@ from ingest.extract.network_clauses import (
     municipalities_at_end,
     municipalities_from,
     municipalities_in,
-    networks_in,
     speaks_of_own,
 )
-from ingest.extract.network_item import ItemView, sentence_around, within, words_of
+from ingest.extract.network_item import ItemView, own_part, sentence_around, within, words_of
 from ingest.extract.network_outcomes import APPROVING, outcome_for
 from ingest.extract.network_seasons import seasons_in
 
@@ -112,11 +111,8 @@ def _seasons_beside(
     ``alone`` says that nothing is decided: the season of the title or of the sentence before is then meant.
     """
     words = words_of(item, clause)
-    hits = networks_in(words) if len(clause.networks) > 1 else []
-    first = next((start for start, _, key in hits if key == network), None)
-    if first is not None:
-        stop = next((start for start, _, key in hits if start > first and key != network), len(words))
-        if found := seasons_in(words[first:stop], network):
+    for begin, stop in own_part(item, clause, network):
+        if found := seasons_in(item.full[begin:stop], network):
             return [*found]
     if found := seasons_in(words, network):
         return [*found]

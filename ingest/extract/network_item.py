@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.records import Decision, Money, Person
 from corpus.registry.municipalities import Municipality
 from ingest.extract.found import Found
-from ingest.extract.network_clauses import Clause
+from ingest.extract.network_clauses import Clause, networks_in
 from ingest.extract.sentences import sentences
 
 Span = tuple[int, int]
@@ -51,6 +51,16 @@ def sentence_around(text: str, clause: Clause) -> str:
     floor = max(0, clause.start - 300)
     before = list(sentences(text[floor : clause.end]))
     return text[floor + before[-1][0] : clause.end] if before else text[clause.start : clause.end]
+
+
+def own_part(item: ItemView, clause: Clause, network: str) -> tuple[Span, ...]:
+    """What a clause on several networks says of one: from its name to the next other's; empty where none."""
+    hits = networks_in(words_of(item, clause)) if len(clause.networks) > 1 else []
+    first = next((start for start, _, key in hits if key == network), None)
+    if first is None:
+        return ()
+    stop = next((start for start, _, key in hits if start > first and key != network), None)
+    return ((clause.start + first, clause.start + stop if stop is not None else clause.end),)
 
 
 def words_of(item: ItemView, clause: Clause) -> str:
