@@ -84,7 +84,7 @@ def evaluate(
       pykala evaluate
       pykala evaluate corpus/gold/open.jsonl --errors 5
       pykala evaluate --by language
-      pykala evaluate corpus/gold/open.jsonl --floor corpus/gold/floor.json
+      pykala evaluate corpus/gold/open.jsonl --floor corpus/gold/floors/open.json
     """
     from ingest.evaluation import summarise
 

@@ -51,14 +51,16 @@ def test_each_fate(library: Library) -> None:
                 (run, f"file:///minutes/{uri}", outcome, f"{TODAY}T10:00:00+00:00"),
             )
     purge(library, plan_purge(library, documents=["file:///minutes/purged.txt"]))
-    assert fates(library) == [
+    found = fates(library)
+    assert found[:5] == [
         ("gone", "gone.txt"),
         ("missing", "missing.txt"),
         ("purged", "purged.txt"),
         ("amended", "amended.txt"),
         ("returned", "new.txt"),
-        *(("new", name) for name in ("amended.txt", "gone.txt", "new.txt")),
     ]
+    # These come by time, and whether all are of one second is chance.
+    assert sorted(found[5:]) == [("new", name) for name in ("amended.txt", "gone.txt", "new.txt")]
     assert not fates(library, TODAY + dt.timedelta(days=1))
 
 
