@@ -35,18 +35,16 @@ _ALWAYS = {
 OTHERWISE: dict[str, set[str]] = {
     "plain": _ALWAYS,
     "times": _ALWAYS | {"rautavirta-kvalt-19"},
-    "justified": _ALWAYS | {"hiirenkoski-kvalt-3", "vastergrund-bn-12"},
+    "justified": _ALWAYS | {"hiirenkoski-kvalt-3"},
     "columns": _ALWAYS
     | {
         "aittoniemi-khall-31",
         "aittoniemi-khall-65",
         "hiirenkoski-kvalt-118",
         "hiirenkoski-kvalt-3",
-        "rautavirta-khall-301",
         "sarvikumpu-khall-2017-301",
         "sarvikumpu-khall-2018-14",
         "savilampi-511004",
-        "vastergrund-bn-12",
         "vastergrund-kfge-40",
     },
 }
