@@ -43,7 +43,7 @@ LAYOUT = 2
 """Version of how entries are kept here: with another one, Whoosh's indexes are made anew."""
 
 _MEMORY_MB = 128
-_BLOCK = 512  # postings
+_BLOCK = 512  # postings; not compressed, or a fifth of a phrase's time would go into unpacking
 _DOCUMENT = "document"
 _MOST_SEGMENTS = 8
 
@@ -160,7 +160,9 @@ class WhooshWriter:
     def __init__(self, index: FileIndex, *, new: bool) -> None:
         self._index = index
         self._new = new
-        self._writer: Anything = index.writer(limitmb=_MEMORY_MB, codec=W3Codec(blocklimit=_BLOCK))
+        self._writer: Anything = index.writer(
+            limitmb=_MEMORY_MB, codec=W3Codec(blocklimit=_BLOCK, compression=0)
+        )
 
     def add(self, entry: Entry) -> None:
         """Index an entry."""
