@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 from pathlib import Path
 from random import Random
 from typing import Protocol
 
 from bench.search_corpus import RUNNING, Corpus, Made
-from index.analysis import TermKind
+from index.analysis import Term, TermKind
 from index.engines import Order, Reader
 from index.engines.folder import FolderEngine, Writer
-from index.entry import Entry
+from index.entry import Entry, Placed
 from index.query import parse
 from index.tree import Node, analysed
 
@@ -35,6 +36,8 @@ class Question:
     match: str | None
     where: str
     values: tuple[object, ...] = ()
+    inflected: str = ""
+    """The condition for FTS5 where pairs of terms are indexed."""
 
 
 class Store(Protocol):
@@ -105,19 +108,22 @@ Analysed = Callable[[str], Node]
 class Fts5(InFolder):
     """SQLite FTS5 given the same terms: all of a word's in one column, words as written in another.
 
-    What is typed stands in an ordinary table with an index on each column that is asked for.
+    What is typed stands in an ordinary table with an index on each column that is asked for. Phrases are of
+    words as written; with ``phrases`` of any inflection like ours: each two terms of neighbours are one more
+    token then, since FTS5 gives every token a place of its own.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, phrases: bool = False) -> None:
         self._folder = folder
+        self._phrases = phrases
         self._connection = sqlite3.connect(folder / "fts5.db", isolation_level=None)
         self._number = 0
         for statement in (
             "PRAGMA journal_mode = WAL",
             "PRAGMA synchronous = NORMAL",
             "PRAGMA cache_size = -128000",
-            """CREATE VIRTUAL TABLE texts USING fts5(terms, title, written, tags, content = '',
-               tokenize = "unicode61 remove_diacritics 0 tokenchars '~^'")""",
+            """CREATE VIRTUAL TABLE texts USING fts5(terms, title, written, tags, pairs, content = '',
+               tokenize = "unicode61 remove_diacritics 0 tokenchars '~^|'")""",
             """CREATE TABLE items (row INTEGER PRIMARY KEY, id TEXT, municipality TEXT, region TEXT, organ
             TEXT,
                day INTEGER, section INTEGER, outcome TEXT, diary TEXT, person TEXT, fee INTEGER, newest
@@ -132,7 +138,7 @@ class Fts5(InFolder):
 
     def add(self, entries: Sequence[Entry]) -> None:
         self._connection.executemany(
-            "INSERT INTO texts (rowid, terms, title, written, tags) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO texts (rowid, terms, title, written, tags, pairs) VALUES (?, ?, ?, ?, ?, ?)",
             self._texts(entries),
         )
         self._connection.executemany(
@@ -147,7 +153,8 @@ class Fts5(InFolder):
             written = " ".join([word.text for word in entry.words])
             # A column of tags, without which FTS5 knows but one value of each field.
             tags = " ".join([value for values in entry.keywords.values() for value in values])
-            yield row, terms, title, written, tags
+            pairs = " ".join(_pairs(entry.words)) if self._phrases else None
+            yield row, terms, title, written, tags, pairs
 
     def _rows(self, entries: Iterable[Entry]) -> Iterable[tuple[object, ...]]:
         for row, entry in enumerate(entries, start=self._number + 1):
@@ -178,26 +185,34 @@ class Fts5(InFolder):
         self._connection.execute("ANALYZE")
 
     def answer(self, question: Question) -> int:
-        if question.match is None:
+        match = question.inflected if self._phrases and question.inflected else question.match
+        if match is None:
             source, values = f"items WHERE {question.where}", question.values
             order = "newest"
         elif question.where:
             source = f"texts JOIN items ON items.row = texts.rowid WHERE texts MATCH ? AND {question.where}"
-            values, order = (question.match, *question.values), "rank"
+            values, order = (match, *question.values), "rank"
         else:
-            source, values, order = "texts WHERE texts MATCH ?", (question.match,), "rank"
+            source, values, order = "texts WHERE texts MATCH ?", (match,), "rank"
         total = self._connection.execute(f"SELECT count(*) FROM {source}", values).fetchone()[0]
-        column = "row" if question.match is None else "texts.rowid"
+        column = "row" if match is None else "texts.rowid"
         self._connection.execute(
             f"SELECT {column} FROM {source} ORDER BY {order} LIMIT {TOP}", values
         ).fetchall()
         return int(total)
 
 
+def _pairs(words: Sequence[Placed]) -> Iterator[str]:
+    for one, other in pairwise(words):
+        if other.position == one.position + 1:
+            for first, second in product(one.terms, other.terms):
+                yield f"{first.text}|{second.text}"
+
+
 def questions(
-    corpus: Corpus, sample: Sequence[Made], terms: Callable[[str], str], each: int
+    corpus: Corpus, sample: Sequence[Made], terms: Callable[[str], Sequence[str]], each: int
 ) -> list[Question]:
-    """``each`` questions of ten kinds; ``terms`` gives a word's base form. Words come by rank: common to
+    """``each`` questions of ten kinds; ``terms`` gives a word's base forms. Words come by rank: common to
     rare.
     """
     dice = Random(7)
@@ -207,7 +222,10 @@ def questions(
         return words[dice.randrange(first, min(last, len(words)))]
 
     def base(text: str) -> str:
-        return f'terms:"{terms(text)}"'
+        return f'terms:"{terms(text)[0]}"'
+
+    def neighbours(one: str, other: str) -> list[str]:
+        return [f"{first}|{second}" for first, second in product(terms(one), terms(other))]
 
     made: list[Question] = []
     rank, new = Order.RELEVANCE, Order.NEWEST
@@ -230,7 +248,14 @@ def questions(
                 " OR ".join(map(base, (rare, middle, common))),
                 "",
             ),
-            Question("phrase", f'"{" ".join(two)}"', rank, f'written:"{" ".join(two)}"', ""),
+            Question(
+                "phrase",
+                f'"{" ".join(two)}"',
+                rank,
+                f'written:"{" ".join(two)}"',
+                "",
+                inflected=" OR ".join(f'pairs:"{pair}"' for pair in neighbours(*two)),
+            ),
             Question("exact phrase", f'="{" ".join(three)}"', rank, f'written:"{" ".join(three)}"', ""),
             Question("prefix", f"{stem}*", rank, f'terms:"{stem}"* OR written:"{stem}"*', ""),
             Question(
@@ -276,6 +301,6 @@ def nodes(analyser: object) -> Analysed:
     return lambda text: analysed(parse(text), analyser)  # type: ignore[arg-type]
 
 
-def base_of(terms: Sequence[object]) -> str:
-    """A word's first base form."""
-    return next(term.text for term in terms if term.kind is TermKind.BASE)  # type: ignore[attr-defined]
+def bases_of(terms: Sequence[Term]) -> list[str]:
+    """A word's base forms."""
+    return [term.text for term in terms if term.kind is TermKind.BASE]

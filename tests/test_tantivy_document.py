@@ -8,8 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import Term, TermKind
-
 document = pytest.importorskip("index.engines.tantivy_document")
 
 TERMS = st.lists(st.text("abcdefghijklmnopqrstuvwxyzäö", min_size=1, max_size=12), min_size=1, unique=True)
@@ -62,7 +60,7 @@ def test_a_compound_and_its_last_part_have_one_sign() -> None:
     ],
 )
 def test_letters_shared_with_the_nearest_term(written: str, terms: list[str], letters: int) -> None:
-    mark = document.shared(written, [Term(term, TermKind.BASE) for term in terms])
+    mark = document.shared(written, terms)
     assert document.SHARED.index(mark) == letters
 
 

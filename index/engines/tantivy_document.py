@@ -105,21 +105,33 @@ def places(term: str) -> tuple[int, ...]:
     return tuple(mixed // (STEP - 1) ** choice % (STEP - 1) for choice in range(len(MARKS)))
 
 
-def shared(written: str, terms: Iterable[Term]) -> str:
+def shared(written: str, terms: Iterable[str]) -> str:
     """The mark of a word as written: how long its longest common beginning with a term is."""
-    letters = max(_alike(written, term.text) for term in terms)
+    letters = max([_alike(written, term) for term in terms])
     return SHARED[min(letters, len(SHARED) - 1)]
 
 
 def _alike(one: str, other: str) -> int:
     """How many letters two words begin with alike."""
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    if one.startswith(other):
+        return len(other)
+    at = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            return at
+        at += 1
+    return at
 
 
 def sign(term: str) -> str:
     """The character that stands for a term among pairs."""
     return chr(_FIRST_SIGN + zlib.crc32(term[-_SIGN_OF:].encode()) % _SIGNS)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _stands(term: str) -> tuple[bool, int, str]:
+    """Whether a term is plain text, the place it wants, and its sign."""
+    return term.split() == [term] != [_FILLER], places(term)[0], sign(term)
 
 
 class _Many(NamedTuple):
@@ -253,16 +265,17 @@ class Documents:
         return held
 
     def _met(self, met: dict[str, _Known], written: str, terms: tuple[Term, ...]) -> _Known:
-        texts = tuple(dict.fromkeys(term.text for term in terms))
-        bases = [term.text for term in terms if term.kind is TermKind.BASE]
-        fits = all(text.split() == [text] != [_FILLER] for text in texts)
+        texts = tuple(dict.fromkeys([term.text for term in terms]))
+        stands = [_stands(text) for text in texts]
+        fits = all(plain for plain, _, _ in stands)
         placed = _placed(texts) if fits else None
-        signs = "".join(dict.fromkeys(map(sign, texts)))
+        bases = [term.text for term in terms if term.kind is TermKind.BASE] if fits else []
+        signs = "".join(dict.fromkeys([sign for _, _, sign in stands]))
         met[written] = known = _Known(
             terms=terms,
-            exact=shared(written, terms) + written,
-            bases=" ".join(bases) if fits else "",
-            weighed=" ".join(bases * _BASE_WEIGHT) if fits else "",
+            exact=shared(written, texts) + written,
+            bases=" ".join(bases),
+            weighed=" ".join(bases * _BASE_WEIGHT),
             filled=" ".join([placed.get(place, _FILLER) for place in range(STEP)]) if placed else "",
             sign=signs[0],
             many=None
@@ -271,7 +284,7 @@ class Documents:
                 texts,
                 parts=" ".join([term.text for term in terms if term.kind is TermKind.PART]) if fits else "",
                 signs=signs[1:],
-                last=max(places(text)[0] for text in texts),
+                last=max([place for _, place, _ in stands]),
             ),
         )
         return known
@@ -283,6 +296,9 @@ def _last_place(filled: str) -> int:
 
 def _placed(texts: Sequence[str]) -> dict[int, str] | None:
     """Terms as written by place, no two on one; None if there is no such way."""
+    first = {places(text)[0]: text for text in texts}
+    if len(first) == len(texts):
+        return first
     takers: dict[int, tuple[str, int]] = {}
 
     def give(text: str, tried: set[int]) -> bool:
