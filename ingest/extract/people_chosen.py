@@ -9,7 +9,6 @@ from dataclasses import replace
 from corpus.records import Person, Role
 from corpus.registry.titles import find_titles, title_base
 from ingest.extract.enumerations import (
-    GAP,
     IGNORE,
     fully_named,
     give,
@@ -21,97 +20,70 @@ from ingest.extract.enumerations import (
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention, mentions, title_text, with_genitive
 from ingest.extract.names import SPACE
+from ingest.extract.wording import FEW, GAP, finder, listed, words
 
 INSPECTORS = re.compile(
-    rf"(?<!\w)(?:pöytäkirjan{SPACE}?tarkasta(?:j\w{{1,8}}|vat|a)|tarkastaj(?:iksi|aksi)|protokolljustera\w{{1,5}}|justerar(?:e|na)|justeras(?={SPACE}{{1,3}}av{SPACE})|tarkastusvuoro\w{{0,4}}|tarkastajat(?={SPACE}?:))(?!\w)",
-    IGNORE,
+    rf"{finder('checks_minutes').pattern}|(?<!\w){words('checkers_headed')}(?={SPACE}?:)", IGNORE
 )
-_IS = re.compile(r"(?<!\w)(?:ovat|olivat|oli|on|toimi\w*|är|var)(?!\w)")
-_ELECTS = re.compile(
-    rf"(?<!\w)(?:valittiin|valitaan|valitsi|valitsee|valita|valituksi{GAP}(?:tuli(?:vat)?|tulee|tulevat)|määrättiin|määrätään|määräsi|määrää|määrätä|asetettiin|asetetaan|asetti|asettaa|nimettiin|nimetään|nimesi|nimeää|nimetä|valdes|väljs|valde|väljer|välja|utsågs|utses|utsåg|utser|förordnades|förordnas|förordnar)(?!\w)",
-    IGNORE,
-)
+_IN_TURN = finder("checks_in_turn")
+_ACTS_AS_CHECKER = finder("acts_as_checker", flags=0)
+_ELECTS = finder("elects")
 _TO_BE = re.compile(r"(?<!\w)((?:[^\W\d_]|-){3,40}?)(i?)ksi(?:en|een)?(?!\w)")
-_NOT_ELECTED = re.compile(
-    r"urakoitsija|toimittaja(?:ksi|iksi)|palveluntuottaja|tarjou|hankin|hinnal|konsultiksi|vuokralaiseksi|ostajaksi",
-    IGNORE,
+_NOT_ELECTED = finder("chosen_no_person")
+_OFFICE_ENDS = listed("elected_office_ends")
+_BARE_TITLES = listed("bare_title")
+_OFFICE_BEFORE = re.compile(rf"(?<!\w)(?P<office>{words('elected_office')}){SPACE}{{1,2}}$", IGNORE)
+_TO_OFFICE = re.compile(
+    rf"(?<!\w){words('elected_to')}{SPACE}(?P<office>{words('elected_office', 'elected_director')})", IGNORE
 )
-_OFFICE_BEFORE = re.compile(
-    rf"(?<!\w)(?P<office>(?:henkilökohtainen{SPACE})?varajäsen|(?:vice{SPACE}|vice)?ordförande|ledamot|ersättare){SPACE}{{1,2}}$",
-    IGNORE,
-)
-_TILL = re.compile(
-    rf"(?<!\w)(?:till|som){SPACE}(?P<office>(?:vice{SPACE}|vice)?ordförande|ledamot|ersättare|[a-zåäö]{{2,20}}direktör)(?!\w)",
-    IGNORE,
-)
-_AS_SPARE = re.compile(rf"{GAP}som{GAP}(?P<office>(?:personlig{GAP})?ersättare)(?!\w)", IGNORE)
-_SWEDISH_VERB = re.compile(r"v[aä]l|utså|utse", IGNORE)
-_VARALLE = re.compile(
-    r"(?<!\w)(?:varalle(?:en|nsa)?|varajäsene?ksi|varajäseniksi|varatarkastaj\w{1,6}|varahenkil\w{1,8}|ersättare)(?!\w)",
-    IGNORE,
-)
+_AS_SPARE = re.compile(rf"{GAP}{words('elected_to')}{GAP}(?P<office>{words('elected_as_deputy')})", IGNORE)
+_ONE_OF_SEVERAL = finder("elects_one_of_several")
+_IN_PLACE_OF = finder("in_place_of")
+_IN_PLACE = finder("in_place")
 CONTACT = re.compile(
-    r"(?<!\w)[^\W\d_]{0,30}(?:yhdys|yhteys)henkilö(?:ksi|iksi|nä|inä)(?!\w)|(?<!\w)kontaktperson(?:er)?(?!\w)"
-    rf"|(?<!\w)(?:yhdys|yhteys)henkilö(?:nä|inä|t)?(?={GAP}(?:(?!ei)\w{{4,20}}{GAP})?(?:on|ovat)(?!\w))",
+    rf"{finder('contact_person').pattern}"
+    rf"|(?<!\w){words('contact_persons')}(?={GAP}(?:(?!{words('not')})\w{{4,20}}{GAP})?{words('are')})",
     IGNORE,
 )
-_CONTACT_IS = re.compile(rf"{GAP}(?:\w{{4,20}}{GAP})?(?:on|ovat){GAP}")
-_HAS_BEEN = re.compile(
-    rf"(?<!\w)(?:on|ovat|oli|har){GAP}(?:\w{{1,20}}{GAP}){{0,2}}?(?:toiminut|toimineet|ollut|olleet|varit)(?!\w)",
-    IGNORE,
-)
-_IS_CONTACT = re.compile(
-    rf"{GAP}är{GAP}(?:kommunens|stadens|\w{{0,20}}nätverkets){GAP}kontaktperson(?!\w)", IGNORE
-)
-_IS_DEPUTY = re.compile(rf"{GAP}(?:hans|hennes|dennes){GAP}(?:ersättare|suppleant|vikarie)(?!\w)", IGNORE)
-_GOES_ON = re.compile(rf"(?:{GAP}\w{{3,20}})?{GAP}(?:jatkaa|jatkavat|toimii|on){GAP}(?=[A-ZÅÄÖ])")
-_SENT = re.compile(r"(?<![\w-])edustaja(?:ksi|kseen)(?!\w)", IGNORE)
-_OF_NETWORK = re.compile(r"verkosto|hankkee|nätverk|projekti", IGNORE)
+_CONTACT_IS = re.compile(rf"{GAP}(?:\w{{4,20}}{GAP})?{words('are')}{GAP}")
+_ACTS_AS_CONTACT = finder("acts_as_contact", flags=0)
+_HAS_BEEN = re.compile(rf"(?<!\w){words('has')}{GAP}{FEW}{words('been')}", IGNORE)
+_IS_CONTACT = re.compile(rf"{GAP}{words('is_contact')}", IGNORE)
+_IS_DEPUTY = re.compile(rf"{GAP}{words('is_deputy')}", IGNORE)
+_GOES_ON = re.compile(rf"(?:{GAP}\w{{3,20}})?{GAP}{words('goes_on')}{GAP}(?=[A-ZÅÄÖ])")
+_SENT = finder("delegate")
+_OF_NETWORK = finder("of_network")
 _NEAR_NETWORK = 400  # characters before a sentence on its delegate
-_SENT_SPARE = re.compile(r"(?<![\w-])varaedustaja(?:ksi|kseen)(?!\w)", IGNORE)
-_HIS_DEPUTY = re.compile(rf"(?<!\w)(?:hänen|heidän){GAP}varalle(?:en|nsa)(?!\w)", IGNORE)
-_DEPUTY = re.compile(
-    r"(?<!\w)(?:(?:(?:hänen|heidän)\s+)?(?:estyneenä\s+ollessaan|ollessaan\s+estyn\w{2,4}|poissa\s?ollessaan|poissaolonsa\s+aikana|estyttyään)"
-    r"|vid\s+(?:hans|hennes|dennes)?\s*förhinder|i\s+(?:hans|hennes|dennes)\s+frånvaro"
-    r"|(?:hänen|heidän)\s+sijaise(?:naan|kseen|nsa)|sijaise(?:ksi|na)|vara(?:yhteys|yhdys)?henkilö(?:ksi|kseen|iksi|ikseen|nsa|nsä|nä|nään|inä|inään)?"
-    r"|vara(?:lla|lle(?:en|nsa)?)|vara(?:jäsene|miehe|edustaja)(?:ksi|kseen|nä|na)|ersättare|suppleant|vikarie|ställföreträdare|vara(?:yhdys|yhteys)henkilö\w{0,5})(?!\w)",
-    IGNORE,
-)
-_WITH_DEPUTY = re.compile(rf"(?<!\w)med{GAP}[^.;]{{3,80}}?{GAP}som{GAP}(?:ersättare|suppleant|vikarie)(?!\w)")
-_CHAIRED = re.compile(
-    rf"(?<!\w)(?P<role>puheenjohtaja|sihteeri|pöytäkirjanpitäjä|pöytäkirjan{GAP}pitäjä)n[aä]{GAP}(?:\w{{1,20}}{GAP}){{0,5}}?toimi(?!\w)",
-    IGNORE,
-)
+_SENT_SPARE = finder("deputy_delegate")
+_HIS_DEPUTY = finder("stands_in_for_him")
+_DEPUTY = finder("deputy_contact")
+_WITH_DEPUTY = re.compile(rf"(?<!\w){words('with_deputy')}{GAP}[^.;]{{3,80}}?{GAP}{words('as_deputy')}")
+_AS_OFFICER = rf"(?:(?P<chair>{words('as_chair')})|{words('as_secretary')})"
+_CHAIRED = re.compile(rf"(?<!\w){_AS_OFFICER}{GAP}{FEW}{words('acted')}", IGNORE)
 _ALSO_SECRETARY = re.compile(
-    rf"(?<!\w)(?:sihteerinä|pöytäkirjanpitäjänä){GAP}(?=[A-ZÅÄÖ]|[a-zåäö]{{2,40}}{GAP}[A-ZÅÄÖ])"
+    rf"(?<!\w){words('as_secretary')}{GAP}(?=[A-ZÅÄÖ]|[a-zåäö]{{2,40}}{GAP}[A-ZÅÄÖ])"
 )
-_CHAIRS = re.compile(
-    rf"{GAP}toimi{GAP}(?:\w{{1,20}}{GAP}){{0,4}}?(?P<role>puheenjohtaja|sihteeri|pöytäkirjanpitäjä)n[aä](?!\w)",
-    IGNORE,
-)
+_CHAIRS = re.compile(rf"{GAP}{words('acted')}{GAP}{FEW}{_AS_OFFICER}", IGNORE)
 _SIGNED = re.compile(
-    rf"(?<![\w-])(?P<role>[Pp]uheenjohtaja|[Pp]öytäkirjanpitäjä|[Ss]ihteeri|[Oo]rdförande|[Ss]ekreterare|[Pp]rotokollförare){SPACE}{{1,3}}(?=[A-ZÅÄÖ])"
+    rf"(?<![\w-])(?:(?P<chair>(?i:{words('chair')}))|(?i:{words('secretary')})){SPACE}{{1,3}}(?=[A-ZÅÄÖ])"
 )
+
+
+def _officer(match: re.Match[str]) -> Role:
+    return Role.CHAIR if match.group("chair") else Role.SECRETARY
 
 
 def chairs(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterator[Found[Person]]:
     for match in _CHAIRED.finditer(text, start, end):
-        role = Role.CHAIR if match.group("role").lower().startswith("puheen") else Role.SECRETARY
-        yield from give(fully_named(persons_after(text, people, match.end(), 30))[:1], role, "chaired")
+        first = fully_named(persons_after(text, people, match.end(), 30))[:1]
+        yield from give(first, _officer(match), "chaired")
     for match in _CHAIRS.finditer(text, start, end):
-        role = Role.CHAIR if match.group("role").lower().startswith("puheen") else Role.SECRETARY
-        yield from give(fully_named(persons_before(text, people, match.start()))[-1:], role, "chaired")
+        last = fully_named(persons_before(text, people, match.start()))[-1:]
+        yield from give(last, _officer(match), "chaired")
     for match in _ALSO_SECRETARY.finditer(text, start, end):
-        yield from give(
-            fully_named(persons_after(text, people, match.end(), 3))[:1], Role.SECRETARY, "chaired"
-        )
-    signed = [
-        (
-            match,
-            Role.CHAIR if match.group("role").lower() in ("puheenjohtaja", "ordförande") else Role.SECRETARY,
-        )
-        for match in _SIGNED.finditer(text, start, end)
-    ]
+        first = fully_named(persons_after(text, people, match.end(), 3))[:1]
+        yield from give(first, Role.SECRETARY, "chaired")
+    signed = [(match, _officer(match)) for match in _SIGNED.finditer(text, start, end)]
     if len({role for _, role in signed}) == 2 and end - start < 250:  # signatures name both
         for match, role in signed:
             yield from give(persons_after(text, people, match.end(), 3)[:1], role, "signed")
@@ -133,16 +105,11 @@ def inspectors(
         if verb is None:
             return
         chosen = surely_named(persons_before(text, people, cue.start()))
-    said = cue.group().lower()
-    in_turn = (
-        said.startswith("tarkastusvuoro")
-        or said.endswith(("tarkastavat", "tarkastaa", "tarkastajiksi", "justeras"))  # a verb, or one left out
-        or text[cue.end() : cue.end() + 1] == ":"
-    )
-    if verb is None and not in_turn and not _IS.search(text, start, end):
+    in_turn = _IN_TURN.match(cue.group()) or text[cue.end() : cue.end() + 1] == ":"
+    if verb is None and not in_turn and not _ACTS_AS_CHECKER.search(text, start, end):
         return  # the sentence says when and where the minutes are checked, not by whom
     yield from give([replace(p, title=None) for p in chosen], Role.INSPECTOR, "inspectors")
-    spare = _VARALLE.search(text, start, end)
+    spare = _IN_PLACE_OF.search(text, start, end)
     if spare and chosen:
         yield from give(
             surely_named(persons_after(text, people, max(spare.end(), chosen[-1].end), 40)),
@@ -169,18 +136,16 @@ def elected(text: str, start: int, end: int, people: Sequence[Mention]) -> Itera
         yield from give([replace(p, title=_office(office)) for p in chosen], Role.ELECTED, "elected")
         return
     direct = persons_after(text, people, verb.end(), 45)
-    if not to_be and not direct and not _SWEDISH_VERB.match(verb.group()):
+    if not to_be and not direct and not _ONE_OF_SEVERAL.match(verb.group()):
         return
-    swedish = list(_TILL.finditer(text, start, end))
+    swedish = list(_TO_OFFICE.finditer(text, start, end))
     for person in chosen:
         before = [match for match in to_be if match.end() <= person.start]
         title = _office(before[-1]) if before else None
         till = [match for match in swedish if match.end() <= person.start]
         if till:
             title = till[-1].group("office").lower()
-        spare = [
-            m for m in _VARALLE.finditer(text, verb.end(), person.start) if m.group().lower() == "varalle"
-        ]
+        spare = list(_IN_PLACE.finditer(text, verb.end(), person.start))
         if spare and (not before or spare[-1].start() > before[-1].start()):
             title = None
         if spare_of := _AS_SPARE.match(text, person.end):
@@ -198,23 +163,10 @@ def _office(match: re.Match[str]) -> str | None:
         return stem[: stem.index("jäsen")] + "jäsen"
     if plural and stem.endswith("j"):
         stem += "a"
-    for ending in (
-        "puheenjohtaja",
-        "edustaja",
-        "tarkastaja",
-        "johtaja",
-        "sihteeri",
-        "päällikö",
-        "valvoja",
-        "hoitaja",
-        "rehtori",
-        "hallituksen",
-        "tilintarkastaja",
-    ):
-        if stem.endswith(ending):
-            return stem if ending != "päällikö" else stem[: -len(ending)] + "päällikkö"
-    base = title_base(match.group())
-    return base
+    office = stem.removesuffix("kö") + "kkö" if stem.endswith("ikö") else stem
+    if office.endswith(_OFFICE_ENDS):
+        return office
+    return title_base(match.group())
 
 
 def contacts(text: str, start: int, end: int) -> Iterator[Found[Person]]:
@@ -223,10 +175,7 @@ def contacts(text: str, start: int, end: int) -> Iterator[Found[Person]]:
     if cue is None:
         yield from _delegates(text, start, end)
         return
-    if not (
-        _ELECTS.search(text, start, end)
-        or re.search(r"toimi|jatka|on |ovat |esitetään|är|fungerar", text[start:end])
-    ):
+    if not (_ELECTS.search(text, start, end) or _ACTS_AS_CONTACT.search(text, start, end)):
         return
     if _HAS_BEEN.search(text, start, end) and not _ELECTS.search(text, start, end):
         return  # who was the contact
@@ -293,8 +242,8 @@ def _persons_or_titles(text: str, start: int, end: int) -> list[Mention]:
     for title in find_titles(text[start:end]):
         first, last = start + title.start, start + title.end
         if not any(begin < last and first < stop for begin, stop in taken):
-            words = title_text(title)
-            if title.base in ("johtaja", "päällikkö", "sihteeri", "esihenkilö", "asiantuntija"):
-                first, words = with_genitive(text, start, first, title) or (first, words)
-            people.append(Mention(first, last, None, words))
+            told = title_text(title)
+            if title.base in _BARE_TITLES:
+                first, told = with_genitive(text, start, first, title) or (first, told)
+            people.append(Mention(first, last, None, told))
     return sorted(people, key=lambda person: person.start)

@@ -7,90 +7,58 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.records import Person, Role
-from ingest.extract.enumerations import CONNECTED, GAP, IGNORE, give, persons_after, persons_before, sure
+from ingest.extract.enumerations import CONNECTED, IGNORE, give, persons_after, persons_before, sure
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention
 from ingest.extract.name_forms import base_surname, is_given_name, is_initial
 from ingest.extract.names import SPACE
 from ingest.extract.person_lists import read_list
+from ingest.extract.wording import GAP, finder, words
 
-_SECONDED = re.compile(
-    rf"(?:{GAP}ym\.|{GAP}m\.fl\.)?{GAP}(?:kannattama(?:na|nä)|kannattamina|tukemana)(?!\w)", IGNORE
-)
-_UNDERSTOOD = re.compile(
-    rf"(?:understödd{GAP}av|understöddes{GAP}av|med{GAP}understöd{GAP}av|understödda{GAP}av)(?!\w)", IGNORE
-)
-_UNDERSTOOD_LAST = re.compile(
-    _UNDERSTOOD.pattern + rf"(?:{GAP}(?:ledamoten|ledamot|ersättaren|fullmäktigeledamoten))?{GAP}\Z", IGNORE
-)
-_PROPOSES = re.compile(
-    rf"{GAP}(?:ehdotti|esitti|ehdottivat|esittivät|föreslog|lade{GAP}fram{GAP}(?:ett|följande|som){GAP}\w{{0,12}}förslag|teki(?:vät)?{GAP}(?:seuraav\w{{1,5}}{GAP}|kokouksessa{GAP}|ja{GAP})?(?:\w{{0,16}}ehdotu\w{{1,6}}|\w{{0,12}}esity\w{{1,6}}))(?!\w)"
-)
-_PROPOSES_OUTRIGHT = re.compile(
-    r"ehdotti|föreslog|lade\s+fram", IGNORE
-)  # presenting is "esitti" too, these are not
-_WHAT = re.compile(
-    r"että|seuraav|muutos|muute|hyväksyttävä|pöydälle|palau|lisättäv|lisätään|hylät|poistett|uudelleen|ehdotu|jätetään|vastaesity|att|bordlägg|återremi|valittavaksi|valitaan|lisäys|poisto|palkaksi|korotu|vähenn|rajau|(?:edustaja|jäsene|puheenjohtaja|nime|hinna|määrä)\w*ksi",
-    IGNORE,
-)
+_NAME = r"[A-ZÅÄÖ][\w-]{2,30}"
+_SECONDED = re.compile(rf"(?:{GAP}{words('and_others')})?{GAP}{words('seconded')}", IGNORE)
+_UNDERSTOOD = finder("understood")
+_UNDERSTOOD_LAST = re.compile(rf"{words('understood')}(?:{GAP}{words('member')})?{GAP}\Z", IGNORE)
+_PROPOSES = re.compile(rf"{GAP}{words('proposes')}")
+_PROPOSES_ONLY = finder("proposes_only")  # presenting is "esitti" too, these are not
+_SURELY = finder("surely_proposal")
+_WHAT = finder("what_is_proposed")
 _NOT_WHAT = re.compile(
-    rf"{GAP}(?:eriävä|kiito|kysymy|terveh|(?:valtuusto)?aloit\w*(?!\w)(?!{GAP}(?:hyväksy|hylkä|hylät|palaut|lähet|käsitt))|pöytäkirjalausuma|selvity|katsau|toivomuksen)",
-    IGNORE,
+    rf"{GAP}(?:{words('no_proposal')}|{words('motion')}(?!{GAP}{words('motion_handled')}))", IGNORE
 )
-_IN_MOTION = re.compile(
-    rf"jättämässään|aloitteessaan|(?<!\w)aloitteessa(?!\w)|(?<!\w)i{GAP}(?:sin{GAP})?\w{{0,20}}motion(?:en)?(?!\w)",
-    IGNORE,
-)
+_IN_MOTION = finder("in_motion")
 _SECONDS = re.compile(
-    rf"{GAP}(?:kannatti|kannattivat|understödde)(?!\w)(?:{GAP}[^\W\d_][\w:-]{{0,30}}){{0,4}}?{GAP}(?:\w{{0,16}}ehdotus\w{{0,6}}|\w{{0,12}}esitys\w{{0,6}}|\w{{0,16}}ehdotu\w{{1,6}}|\w{{0,12}}esity\w{{1,6}}|förslag\w{{0,3}})",
-    IGNORE,
+    rf"{GAP}{words('supported')}(?:{GAP}[^\W\d_][\w:-]{{0,30}}){{0,4}}?{GAP}{words('proposal')}", IGNORE
 )
 # "Aino Kallio kannatti Haapasuota", "… kannatti Haapasuon esitystä"
 _SECONDS_WHOM = re.compile(
-    rf"{GAP}(?:kannatti|kannattivat|tuki|tukivat|understödde)(?={GAP}(?:(?:jäsen|valtuutettu)\w*{GAP})?[A-ZÅÄÖ][\w-]{{2,30}}(?:{GAP}[A-ZÅÄÖ][\w-]{{2,30}})?{GAP}?(?:[.,;]|{GAP}\w{{0,16}}(?:ehdotu|esity|förslag)))"
+    rf"{GAP}{words('backed')}(?={GAP}(?:{words('member')}{GAP})?{_NAME}(?:{GAP}{_NAME})?"
+    rf"(?:{GAP}?[.,;]|{GAP}{words('proposal')}))"
 )
-_SECONDS_WHAT = re.compile(
-    rf"{GAP}(?:kannatti|kannattivat|tuki|tukivat|understödde)(?={GAP}(?:palautu|pöydällepan|hylkää|hylkäy|lisäy|muuto|poist|äänesty|återremi|bordlägg|avslag)\w{{0,12}}{GAP}?[.,;])"
-)
+_SECONDS_WHAT = re.compile(rf"{GAP}{words('backed')}(?={GAP}{words('supported_course')}{GAP}?[.,;])")
 _WHICH_SECONDED = re.compile(
-    rf"(?<=\w){GAP}(?:kannatti|kannattivat|understödde)(?=(?:{GAP}\w{{2,30}}sti)?"
-    rf"(?:{GAP}(?:häntä|tätä|sitä|näitä|heitä|detta|honom|henne|det))?(?:{GAP}?[.,;]|$))",
+    rf"(?<=\w){GAP}{words('supported')}(?=(?:{GAP}\w{{2,30}}sti)?(?:{GAP}{words('him_or_it')})?(?:{GAP}?[.,;]|$))",
     IGNORE,
 )
 # "Under diskussionen föreslog Aino Kallio att …", "Keskustelussa ehdotti Aino Kallio, että …"
-_PROPOSES_NEXT = re.compile(rf"(?<!\w)(?:ehdotti|esitti|föreslog){GAP}(?=(?:[a-zåäö]{{3,20}}{GAP})?[A-ZÅÄÖ])")
-_THAT = re.compile(
-    rf",?{GAP}(?:att|että)(?!\w)|,?{GAP}(?:[A-ZÅÄÖ][\w-]+{GAP}){{1,3}}(?:kannattamana|tukemana)"
-)
-_WHOSE = re.compile(
-    rf",{GAP}(?:jonka|joiden){GAP}(?:\w{{1,20}}{GAP}){{0,2}}(?:\w{{0,16}}ehdotu|\w{{0,12}}esity)\w{{1,6}}"
-)
-# Between who proposes and who seconds: "A ehdotti B:n kannattamana", "A oli B:n kannattamana ehdottanut"
-_VERB_BEFORE = re.compile(
-    rf"{GAP}(?:ehdotti|ehdottivat|esitti|esittivät|teki|tekivät|oli|olivat|on|ovat){GAP}\Z"
-)
-_SECONDED_BY = re.compile(
-    rf"(?<!\w)(?:fick{GAP}understöd|understöddes){GAP}av(?!\w)|"
-    rf"(?<!\w)(?:häntä|heitä|sitä|tätä|\w{{0,12}}esitystä|\w{{0,16}}ehdotusta){GAP}(?:kannatti(?:vat)?|tuki(?:vat)?)(?!\w)|"
-    rf"(?<!\w)kannattaji(?:a|na){GAP}(?:oli(?:vat)?|toimi(?:vat)?)(?!\w)|(?<!\w)kannattajana{GAP}(?:oli|toimi)(?!\w)|"
-    rf"(?:ehdotu\w{{1,5}}|esity\w{{1,5}}|förslag\w{{0,4}}){GAP}(?:kannatti|kannattivat|understöddes{GAP}av)(?!\w)",
+_PROPOSES_NEXT = re.compile(rf"(?<!\w){words('proposed')}{GAP}(?=(?:[a-zåäö]{{3,20}}{GAP})?[A-ZÅÄÖ])")
+_THAT = re.compile(rf",?{GAP}{words('that')}|,?{GAP}(?:[A-ZÅÄÖ][\w-]+{GAP}){{1,3}}{words('seconded')}")
+_WHOSE = re.compile(rf",{GAP}{words('whose')}{GAP}(?:\w{{1,20}}{GAP}){{0,2}}{words('proposal')}")
+_VERB_BEFORE = re.compile(rf"{GAP}{words('proposed_or_was')}{GAP}\Z")
+_SECONDED_BY = finder("seconded_by")
+_A_PROPOSAL = finder("proposal")  # "Ponsiehdotusta kannatti …"
+_COUNTED = re.compile(rf"[,\d]|{finder('supporters_counted').pattern}")  # how many, not who
+_MADE = re.compile(rf"{GAP}{words('made')}(?!\w)")
+_BACKED = re.compile(rf"{GAP}{words('made_backed')}(?!\w)")
+_OF_IT = re.compile(
+    rf"(?:{GAP}{words('and')}{GAP}[^.;,]{{2,60}}?{words('made_backed')})?(?:{GAP}(?!{words('and')})\w{{2,20}}){{0,2}}?"
+    rf"{GAP}{words('proposal')}",
     IGNORE,
 )
-_A_THING = re.compile(r"ehdotu|esity", IGNORE)  # "Ponsiehdotusta kannatti …"
-_COUNTED = re.compile(r"[,\d]|jäsentä|ääntä|valtuutettua|ledamöter(?!na)|röster")  # how many, not who
-# "pöydälle Kallion tekemästä ja Niemen kannattamasta ehdotuksesta"
-_MADE = re.compile(rf"{GAP}(?:tekemä|esittämä|ehdottama)\w{{0,5}}(?!\w)")
-_BACKED = re.compile(rf"{GAP}(?:kannattama|tukema)(?!na|nä|lla)\w{{0,4}}(?!\w)")
-_A_PROPOSAL = re.compile(
-    rf"(?:{GAP}(?:ja|sekä){GAP}[^.;,]{{2,60}}?(?:kannattama|tukema)\w{{0,5}})?(?:{GAP}(?!(?:ja|sekä)(?!\w))\w{{2,20}}){{0,2}}?"
-    rf"{GAP}(?:\w{{0,16}}ehdotu|\w{{0,12}}esity)\w{{1,6}}",
-    IGNORE,
-)
-_OWN_PROPOSAL = re.compile(
-    rf"{GAP}(?:tekemä\w{{0,4}}{GAP}|esittämä\w{{0,4}}{GAP})?(?:(?:vasta|muutos|lisäys|palautus|pöydällepano|poisto|hylkäys)?ehdotu\w{{1,6}}|(?:vasta|muutos|lisäys|palautus|pöydällepano|poisto|hylkäys)esity\w{{1,6}}|esityksestä)(?!\w)"
-)
-_HELSINKI = re.compile(
-    rf"(?:^|\n){SPACE}{{0,4}}(?:Vastaehdotus|Palautusehdotus|Pöydällepanoehdotus|Muutosehdotus|Lisäysehdotus|Hylkäysehdotus|Vastaesitys|Motförslag)(?:{SPACE}\d{{1,2}})?:{SPACE}{{0,3}}(?:\n{SPACE}{{0,4}})?(?:(?i:jäsen|valtuutettu|ledamot(?:en)?){SPACE})?(?=[A-ZÅÄÖ])"
+_OWN_PROPOSAL = re.compile(rf"{GAP}(?:{words('made')}{GAP})?{words('own_proposal')}(?!\w)")
+_HEADED = re.compile(
+    rf"(?:^|\n){SPACE}{{0,4}}(?=[A-ZÅÄÖ])(?i:{words('counter_proposal')})(?:{SPACE}\d{{1,2}})?:{SPACE}{{0,3}}(?:\n{SPACE}{{0,4}})?"
+    rf"(?:(?i:{words('member')}){SPACE})?(?=[A-ZÅÄÖ])"
 )
 
 
@@ -107,11 +75,9 @@ def proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> Ite
         before = sure(persons_before(text, members, match.start()))[-3:]
         if before and _UNDERSTOOD_LAST.search(text, max(start, before[0].start - 60), before[0].start):
             continue  # "A, understödd av ledamoten B föreslog": who is named last seconds
-        if not (
-            "ehdotu" in match.group() or _WHAT.search(text, match.end(), min(len(text), match.end() + 120))
-        ):
+        if not (_SURELY.search(match.group()) or _WHAT.search(text, match.end(), match.end() + 120)):
             # Whatever it is that is proposed: then who does must be named in full, or begin the sentence.
-            if not _PROPOSES_OUTRIGHT.match(match.group().strip()) or _IN_MOTION.search(text, start, end):
+            if not _PROPOSES_ONLY.search(match.group()) or _IN_MOTION.search(text, start, end):
                 continue
             before = [p for p in before if p.full or p.start == start]
         if not any(_UNDERSTOOD.search(text, *between) for between in _inserted(text, match.start())):
@@ -125,7 +91,7 @@ def proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> Ite
     for pattern in (_SECONDS_WHOM, _SECONDS_WHAT):
         for match in pattern.finditer(text, start, end):
             before = [
-                p for p in persons_before(text, members, match.start()) if not _A_THING.search(p.written)
+                p for p in persons_before(text, members, match.start()) if not _A_PROPOSAL.search(p.written)
             ]
             yield from give(sure(before), Role.SECONDER, "seconds")
     for match in _WHOSE.finditer(text, start, end):
@@ -138,7 +104,7 @@ def proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> Ite
             yield from give(by, Role.SECONDER, "seconds")
     for pattern, role in ((_MADE, Role.PROPOSER), (_BACKED, Role.SECONDER)):
         for match in pattern.finditer(text, start, end):
-            if _A_PROPOSAL.match(text, match.end(), end):
+            if _OF_IT.match(text, match.end(), end):
                 row = [p for p in persons_before(text, members, match.start()) if p.written.endswith("n")]
                 yield from give(sure([_out_of_genitive(p) for p in row]), role, "made")
     for match in _OWN_PROPOSAL.finditer(text, start, end):
@@ -179,20 +145,20 @@ def _seconded(
             proposer = person
             break
     last = seconders[0]
-    words = last.written.split()
+    parts = last.written.split()
     if (
         proposer is None
         and verb is None
-        and len(words) == 2
-        and not is_initial(words[0])
+        and len(parts) == 2
+        and not is_initial(parts[0])
         and len((last.name or "").split()) == 2
-        and not is_given_name(words[0])
+        and not is_given_name(parts[0])
     ):
         # Two surnames side by side: "Elo Männikön", "Lundqvistin Laaksosen".
-        cut = last.start + text[last.start : last.end].index(words[0]) + len(words[0])
-        second = text.index(words[1], cut)
-        proposer = Mention(last.start, cut, base_surname(words[0]), full=False, written=words[0])
-        seconders[0] = Mention(second, last.end, base_surname(words[1]), full=False, written=words[1])
+        cut = last.start + text[last.start : last.end].index(parts[0]) + len(parts[0])
+        second = text.index(parts[1], cut)
+        proposer = Mention(last.start, cut, base_surname(parts[0]), full=False, written=parts[0])
+        seconders[0] = Mention(second, last.end, base_surname(parts[1]), full=False, written=parts[1])
     if proposer is None and verb is None:
         right = persons_after(text, people, match.end(), 3)
         proposer = right[0] if right else None
@@ -212,13 +178,13 @@ def _out_of_genitive(person: Mention) -> Mention:
         or person.name.split()[-1] != written[-1]
     ):
         return person
-    words = [*person.name.split()[:-1], base_surname(written[-1], oblique=True)]
-    return replace(person, name=" ".join(words))
+    name = [*person.name.split()[:-1], base_surname(written[-1], oblique=True)]
+    return replace(person, name=" ".join(name))
 
 
 def proposals_under_headings(text: str) -> Iterator[Found[Person]]:
     """ "Vastaehdotus:" on a line, then "Given Surname: what is proposed"."""
-    for match in _HELSINKI.finditer(text):
+    for match in _HEADED.finditer(text):
         stop = text.find(":", match.end(), match.end() + 60)
         if stop > 0:
             people = [person for person in read_list(text, match.end(), stop) if person.name]

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from corpus.records import Person, Role
 from corpus.registry.titles import find_title_at
 from ingest.extract.enumerations import (
-    GAP,
     IGNORE,
     fully_named,
     give,
@@ -26,123 +25,66 @@ from ingest.extract.people_chosen import INSPECTORS, chairs, contacts, elected, 
 from ingest.extract.people_proposals import proposals, proposals_under_headings
 from ingest.extract.people_rules import rules
 from ingest.extract.sentences import sentences
+from ingest.extract.wording import FEW, GAP, finder, listed, words
 
 _LONGEST = 1_500  # characters of a sentence that are read
 
 _HEARD_LEFT = re.compile(
-    rf"(?<!\w)(?:esitteli(?:vät)?|selosti(?:vat)?|alusti(?:vat)?|selvitti(?:vät)?|kertoi(?:vat)?|(?:oli(?:vat)?|kävi(?:vät)?){GAP}(?:\w{{1,20}}{GAP}){{0,4}}?"
-    rf"(?:kuultava(?:na|nä|ina)|asiantuntija(?:na|nä)|asiantuntijoina|kutsuttu(?:na|ina)|esittelemässä|selostamassa|selvittämässä|alustamassa)|"
-    rf"presenterade|redogjorde|föredrog|hördes{GAP}som{GAP}sakkunnig)(?!\w)",
-    IGNORE,
+    rf"(?<!\w)(?:{words('presented')}|{words('was_there')}{GAP}{FEW}{words('to_be_heard')})", IGNORE
 )
-_HEARD_RIGHT = re.compile(
-    rf"(?<!\w)(?:kuultava(?:na|ina){GAP}(?:\w{{1,20}}{GAP}){{0,3}}?(?:oli(?:vat)?|kuultiin)|kuultiin{GAP}asiantuntija(?:na|nä|ina)|kuultiin{GAP}asiantuntijoina|asiantuntija(?:na|ina){GAP}(?:\w{{1,20}}{GAP}){{0,3}}?"
-    rf"(?:kuultiin|oli(?:vat)?|toimi(?:vat)?)|asiantuntijoina{GAP}(?:\w{{1,20}}{GAP}){{0,3}}?(?:kuultiin|oli(?:vat)?|toimi(?:vat)?)|(?:oli(?:vat)?|kuultavana|läsnä|paikalla|saapui(?:vat)?){GAP}(?:\w{{1,20}}{GAP}){{0,2}}?asiantunti(?:jana|jaksi|joina|joiksi)|[Aa]siaa{GAP}(?:\w{{1,20}}{GAP})?(?:esitteli(?:vät)?|selosti(?:vat)?|selvitti(?:vät)?|oli(?:vat)?{GAP}esittelemässä)|som{GAP}sakkunniga?{GAP}hördes)(?!\w)",
-    IGNORE,
-)
-# What is told in the meeting itself: "Rehtori Aino Kallio kertoo hankkeesta kokouksessa."
-_HEARD_NOW = re.compile(
-    rf"{GAP}(?:esittelee|esittelevät|selostaa|selostavat|alustaa|alustavat|selvittää|kertoo|kertovat|"
-    rf"presenterar|redogör|föredrar|informerar)(?!\w)",
-    IGNORE,
-)
-_IN_MEETING = re.compile(
-    rf"(?<!\w)(?:kokouksessa|valtuustossa|lautakunnalle|(?:under|på|vid){GAP}(?:mötet|sammanträdet))(?!\w)",
-    IGNORE,
-)
-# "Lautakunta kuuli rehtori Aino Kalliota", "Nämnden hörde rektor Aino Kallio"
+_HEARD_RIGHT = finder("heard_are")
+_HEARD_WHOM = finder("heard_whom")  # in the partitive
+_HEARD_NOW = re.compile(rf"{GAP}{words('presents')}", IGNORE)
+_IN_MEETING = finder("in_meeting")
 _HEARD_BY_BODY = re.compile(
-    rf"(?:hallitus|valtuusto|lautakunta|jaosto|johtokunta|toimikunta|nämnden|styrelsen|sektionen){GAP}(?:kuuli|hörde){GAP}(?:asiassa{GAP}|asiantuntijana{GAP}|i{GAP}ärendet{GAP})?",
-    IGNORE,
+    rf"{finder('body_heard').pattern}{GAP}(?:{words('body_heard_how')}{GAP})?", IGNORE
 )
 # "Ohjelmapäällikkö Aino Kallio FCG:stä esitteli …"
 _FROM_WHERE = re.compile(
     rf"(?:{GAP}[A-ZÅÄÖ][\w&:-]{{1,30}}(?:sta|stä|lta|ltä)|{GAP}[A-ZÅÄÖ][\w&-]{{1,30}}{GAP}(?:Oyj?|Ab):(?:stä|ltä))"
     rf"{GAP}?\Z"
 )
-_GRANTED = re.compile(
-    rf"(?<!\w)(?:läsnäolo-{GAP}ja{GAP}puheoikeu\w{{1,4}}"
-    rf"|läsnäolo-oikeu\w{{1,4}}|puheoikeu\w{{1,4}})(?={GAP})",
-    IGNORE,
-)
-_HEARD_OBJECT = re.compile(rf"{GAP}(?:kuullaan|kuultaisiin|kuultiin|kuulla)(?!\w)")
-_HEARD_ONLY = re.compile(rf"(?:Kokouksessa{GAP}k|(?<![^\s.(])K)uultiin{GAP}")
+_GRANTED = re.compile(rf"(?<!\w){words('right_to_be_heard')}(?={GAP})", IGNORE)
+_HEARD_OBJECT = re.compile(rf"{GAP}{words('heard_object')}")
+_HEARD_ONLY = re.compile(rf"(?<![^\s.(]){words('heard_at_once')}{GAP}")
 _ONCE = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}\.(?:19|20)\d\d")  # what was told on another day
-_HEARD_NOT = re.compile(r"(?<!\w)(?:esityksen|aloitteensa|ehdotuksensa)(?!\w)", IGNORE)
+_HEARD_NOT = finder("presented_own")
 
-_JAV = re.compile(
-    r"(?<!\w)(?:esteelli(?:nen|syys|senä|seksi|sinä|syytensä|syydestään|syyten|syyden|siä|set|siksi)|jääviksi|jäävinä"
-    r"|\w{2,20}jäävi(?:n|ys|yden)?|jäävä?si|itsensä jääviksi|jävi?g\w{0,3}|jäv)(?!\w)",
-    IGNORE,
-)
-_JAV_VERB = re.compile(
-    r"(?<!\w)(?:ilmoitt|osallistun|poistu|oli|olivat|totes|todett|katso|vetäyty|anmälde|avlägsnade|var|jäväsi|jääväsi|jääväsivät|konstater|ei\sollut\släsnä)",
-    IGNORE,
-)
+_JAV = finder("disqualified")
+_JAV_VERB = finder("disqualified_did")
 _NOT_TAKING_PART = re.compile(
-    rf"(?:{GAP}\([^()\n]{{2,60}}\))?{GAP}(?:ei|eivät){GAP}osallistu\w{{2,4}}{GAP}(?:tämän{GAP})?(?:asian{GAP}käsittelyyn|päätöksentekoon)",
-    IGNORE,
+    rf"(?:{GAP}\([^()\n]{{2,60}}\))?{GAP}{words('takes_no_part')}{GAP}{words('in_the_matter')}", IGNORE
 )
 # "poistui asian käsittelyn ajaksi", "poistuivat tiekuntien osakkaina"
 _LEFT_FOR_IT = re.compile(
-    rf"{GAP}poistui(?:vat)?(?:{GAP}(?:kokouksesta|kokoushuoneesta|paikalta|salista))?{GAP}"
-    rf"(?:(?:tämän{GAP})?(?:asian|pykälän)(?:{GAP}(?:käsittelyn|päätöksenteon))?{GAP}ajaksi"
-    rf"|(?:\w{{3,25}}{GAP})?(?:osakka(?:ana|ina)|asianosais(?:ena|ina)|hakija(?:na|ina)|omistaj(?:ana|ina)))(?!\w)",
+    rf"{GAP}{words('left')}{GAP}(?:{words('for_the_matter')}|(?:\w{{3,25}}{GAP})?{words('party_to_it')})",
     IGNORE,
 )
-_JAV_SELF = re.compile(r"(?<!\w)(?:jääväsi|jääväsivät)(?!\w)", IGNORE)
-_NEGATED = re.compile(
-    r"(?<!\w)(?:ei|eivät|inte|icke)(?!\w)(?:\s+(?:ole|ollut|olleet|katsottu|todettu|katsonut|är|var))?\s+(?:\w+\s+){0,2}?(?:esteelli|jääv|jäv)",
-    IGNORE,
-)
-_NO = re.compile(r"(?<!\w)(?:ei|eivät|inte|icke)(?![\w-])", IGNORE)
+_JAV_SELF = finder("disqualified_self")
+_NEGATED = re.compile(rf"(?<!\w){words('not')}{GAP}{FEW}{words('disqualified_stem')}", IGNORE)
+_NO = re.compile(rf"(?<!\w){words('not')}(?!-)", IGNORE)
 
-_DISSENT = re.compile(
-    r"(?<!\w)(?:eriävä[nt]?|eriävät|avvikande)"
-    + GAP
-    + r"(?:mielipi\w{2,9}|kannanot\w{2,6}|åsikt\w{0,3}|mening)",
-    IGNORE,
-)
-_DISSENT_VERB = re.compile(
-    r"(?<!\w)(?:jätti|jättivät|jätt|ilmoitt|esitti|esittivät|merkit|kirja|liitte|liitet|lämnade|anmälde|reserverade)",
-    IGNORE,
-)
-# In a body before this one, which the item only tells of.
-_ELSEWHERE = re.compile(
-    rf"{GAP}(?:\w{{1,20}}{GAP}){{0,2}}\w*(?:lautakunnassa|jaostossa|johtokunnassa|toimikunnassa|i{GAP}\w*nämnden|i{GAP}\w*sektionen)",
-    IGNORE,
-)
-_JOINS = re.compile(
-    rf"(?:{GAP}yhtyi(?:vät)?(?!\w)|,?{GAP}(?:förenade|anslöt){GAP}sig(?!\w))", IGNORE
-)  # in another's dissent
-_JOINS_NEXT = re.compile(
-    rf",{GAP}(?:johon|jo(?:t|i)hin|vilken){GAP}(?:yhtyi(?:vät)?|förenade{GAP}sig)(?!\w)", IGNORE
-)
-_RESERVED = re.compile(r"(?<!\w)reserverade" + GAP + r"sig(?!\w)", IGNORE)
+_DISSENT = finder("dissent")
+_DISSENT_VERB = finder("dissent_told")
+_ELSEWHERE = re.compile(rf"{GAP}(?:\w{{1,20}}{GAP}){{0,2}}{words('elsewhere')}", IGNORE)
+_JOINS = re.compile(rf",?{GAP}{words('joins_dissent')}", IGNORE)
+_JOINS_NEXT = re.compile(rf",{GAP}{words('which_dissent')}{GAP}{words('joins_dissent')}", IGNORE)
+_RESERVED = finder("reserved")
 
-# What a sentence must hold for a rule to be tried on it, in lower case: a search for these costs least.
+# What a sentence must hold for a rule to be tried on it, in lower case.
 _CUES = {
-    "heard": ("esitte", "selost", "selvit", "alust", "kerto", "kuult", "kuull", "asiantunt", "redogj",
-              "föredr", "presenter", "hörd", "sakkunn", "kutsuttu", "kuuli", "informerar", "puheoikeu",
-              "läsnäolo-oik"),
-    "disqualified": ("esteel", "jääv", "jäv", "osallistu", "poistui"),
-    "dissent": ("eriäv", "avvikande", "reserver"),
-    "chairs": ("puheenjohtaja", "sihteeri", "pöytäkirjan", "ordförande", "sekreterare", "protokollför"),
-    "inspectors": ("tarkast", "protokoll", "justera"),
-    "elected": ("vali", "nime", "vald", "välj", "valde", "utse", "utså", "aset", "määrä", "förordn"),
-    "contacts": ("henkilö", "kontaktperson", "varalle", "edustaja"),
-    "proposals": ("kannat", "tukema", "understö", "ehdot", "esitt", "esity", "teki", "föreslog", "förslag"),
-}  # fmt: skip
+    "heard": listed("cue_heard"),
+    "disqualified": listed("cue_disqualified"),
+    "dissent": listed("cue_dissent"),
+    "chairs": listed("cue_chairs"),
+    "inspectors": listed("cue_inspectors"),
+    "elected": listed("cue_elected"),
+    "contacts": listed("cue_contacts"),
+    "proposals": listed("cue_proposals"),
+}
 _SIGNS = [(sign, rule) for rule, signs in _CUES.items() for sign in signs]
-_SWEDISH = re.compile(
-    r"(?<!\w)(?:och|att|av|som|till|för|på|med|är|den|det|inte|inget|föreslog|understödde|ledamot(?:en)?)(?!\w)"
-)
-
-
-_CUE_AT_START = re.compile(
-    r"(?:Esteel|Jääv|Eriäv|Kannat|Ehdot|Esity|Esitt|Esitel|Valit|Nimet|Asiant|Kuult|Kuulta|Pöytäk|Pöydä|Tarkast|Muutose|Vastae|Palaut|"
-    r"Läsnä|Poist|Merki|Todet|Päät|Hyväk|Käsit|Avvik|Protok|Understö|Reserv|Till|Beslut|Förslag)"
-)
+_SWEDISH = finder("swedish", flags=0)
+_CUE_AT_START = re.compile(words("begins_sentence"))
 
 
 def prose_people(text: str, reasons: Sequence[tuple[int, int]] = ()) -> Iterator[Found[Person]]:
@@ -153,12 +95,12 @@ def prose_people(text: str, reasons: Sequence[tuple[int, int]] = ()) -> Iterator
     for begin, end in sentences(text):
         start = _after_speaker(text, begin, end)
         end = min(end, start + _LONGEST)
-        words = text[start:end].lower()
-        cues = frozenset([rule for sign, rule in _SIGNS if sign in words])
+        lower = text[start:end].lower()
+        cues = frozenset([rule for sign, rule in _SIGNS if sign in lower])
         if not cues:
             continue
         in_reasons = any(first <= start < last for first, last in reasons)
-        yield from _sentence(text, start, end, cues, in_reasons, bool(_SWEDISH.search(words)))
+        yield from _sentence(text, start, end, cues, in_reasons, bool(_SWEDISH.search(lower)))
     yield from proposals_under_headings(text)
 
 
@@ -228,12 +170,12 @@ def _heard(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterat
     told = _HEARD_BY_BODY.search(text, start, end) or _HEARD_ONLY.search(text, start, end)
     if told:
         heard = persons_after(text, people, told.end(), 3)
-        if told.group().rstrip().lower().endswith(("kuuli", "kuultiin")):
+        if _HEARD_WHOM.search(told.group()):
             heard = [out_of_partitive(p) for p in heard]
         yield from give([p for p in heard if p.title and p.full], Role.EXPERT, "heard")
     for match in _HEARD_RIGHT.finditer(text, start, end):
         heard = fully_named(persons_after(text, people, match.end()))
-        if "kuultiin" in match.group():
+        if _HEARD_WHOM.search(match.group()):
             heard = [out_of_partitive(person) for person in heard]
         yield from give(heard, Role.EXPERT, "heard")
 

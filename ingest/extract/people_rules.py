@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from corpus.records import Person, Role
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention
 from ingest.extract.names import SPACE
+from ingest.extract.wording import branches
 
 LOOK = 400  # characters of a line that are looked at: a whole page may stand on one line
 _LEAD = re.compile(rf"(?:{SPACE}|[#*•▪●·\-–]{SPACE}?){{0,200}}")
@@ -47,23 +48,11 @@ def rules() -> Rules:
 
 def _alternation(words: Iterable[str]) -> re.Pattern[str]:
     spellings = {spelling for word in words for spelling in (word, word.upper())}
-    return re.compile(rf"(?<![\w-])(?=[^\W\d_a-zåäö]){_branches(spellings)}(?![\w-])")
-
-
-def _branches(words: Collection[str]) -> str:
-    """A pattern for these words that shares their beginnings: much quicker than trying one after another."""
-    heads: dict[str, list[str]] = {}
-    for word in words:
-        if word:
-            heads.setdefault(word[0], []).append(word[1:])
-    parts = [
-        (rf"{SPACE}{{1,3}}" if head == " " else re.escape(head)) + _branches(tails)
-        for head, tails in sorted(heads.items())
+    letters = [
+        tuple(rf"{SPACE}{{1,3}}" if letter == " " else re.escape(letter) for letter in spelling)
+        for spelling in sorted(spellings)
     ]
-    if not parts:
-        return ""
-    body = parts[0] if len(parts) == 1 and "" not in words else f"(?:{'|'.join(parts)})"
-    return body + "?" if "" in words else body
+    return re.compile(rf"(?<![\w-])(?=[^\W\d_a-zåäö]){branches(letters)}(?![\w-])")
 
 
 def key_of(word: str) -> str:
