@@ -31,10 +31,11 @@ class Cell(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """A question of a batch and the name it goes by, which is the question itself if it has none."""
+    """A question of a batch, the name it goes by, which is the question itself if it has none, its line."""
 
     name: str
     query: str
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,14 @@ class Answer:
     query: str
     total: int
     cells: Mapping[str, int | str | None]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A question that cannot be read, and why, in one line."""
+
+    asked: Asked
+    why: str
 
 
 def read_questions(stream: TextIO) -> list[Asked]:
@@ -59,7 +68,7 @@ def read_questions(stream: TextIO) -> list[Asked]:
         query = (row.get(headings["query"]) or "").strip()
         if query:
             name = (row.get(headings["name"]) or "").strip() if "name" in headings else ""
-            asked.append(Asked(name or query, query))
+            asked.append(Asked(name or query, query, reader.line_num))
     if not asked:
         raise BatchError('no questions: write one a line under "query"')
     if len(asked) > _MOST:
@@ -73,26 +82,27 @@ def matrix(
     municipalities: Sequence[str] = (),
     options: Mapping[str, str | Iterable[str]] | None = None,
     cell: Cell = Cell.COUNT,
-) -> list[Answer]:
+) -> tuple[list[Answer], list[Unread]]:
     """The answers to questions by municipality: those given, or all of the library by name.
 
-    ``options`` narrow every question. Raises BatchError naming the question that cannot be read,
+    ``options`` narrow every question. A question that cannot be read costs its own row only. Raises
     IndexFailure, LibraryError.
     """
     everywhere = _municipalities(library)
     columns = [_known_as(name, everywhere) for name in municipalities] or sorted(everywhere)
-    answers = []
+    answers, unread = [], []
     for question in asked:
         try:
             ids = matches(library, question.query, options).ids
         except QueryError as error:
-            raise BatchError(f'the question "{question.name}": {error}') from error
+            unread.append(Unread(question, str(error)))
+            continue
         cells = _cells(library, ids, cell)
         found: dict[str, int | str | None] = {name: cells.get(name) for name in columns}
         if cell is Cell.COUNT:
             found = {name: value or 0 for name, value in found.items()}
         answers.append(Answer(question.name, question.query, len(ids), found))
-    return answers
+    return answers, unread
 
 
 _OF = "coalesce(items.municipality, documents.municipality)"

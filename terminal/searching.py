@@ -11,6 +11,7 @@ import click
 from terminal.frame import (
     NOTHING,
     OK,
+    UNREADABLE,
     USAGE,
     Command,
     complain,
@@ -244,7 +245,7 @@ def _batch(questions: Path, options: Options, cell: str, shape: str | None, outp
         with questions.open(encoding="utf-8-sig", newline="") as stream:
             asked = read_questions(stream)
         with open_library() as library:
-            answers = matrix(library, asked, towns, narrowing, Cell(cell))
+            answers, unread = matrix(library, asked, towns, narrowing, Cell(cell))
     except OSError as error:
         return complain(f"{questions}: {error.strerror}: check the path", USAGE)
     except UnicodeDecodeError:
@@ -255,6 +256,10 @@ def _batch(questions: Path, options: Options, cell: str, shape: str | None, outp
     def cell_of(name: str) -> Column:
         return Column(name, lambda row: row["cells"][name], right=cell == "count")
 
+    for one in unread:
+        complain(f'{questions}, line {one.asked.line}, "{one.asked.name}": {one.why}', UNREADABLE)
+    if not answers:
+        return USAGE
     names = list(answers[0].cells)
     rows: Iterator[dict[str, Any]] = (
         {"name": one.name, "query": one.query, "total": one.total, "cells": dict(one.cells)}
@@ -262,7 +267,8 @@ def _batch(questions: Path, options: Options, cell: str, shape: str | None, outp
     )
     shown = (column("total", right=True), *map(cell_of, names))
     view = View(table=(column("name", "question"), *shown), csv=(column("name"), column("query"), *shown))
-    return print_rows(rows, view, shape, output)
+    code = print_rows(rows, view, shape, output)
+    return UNREADABLE if unread else code
 
 
 COMMANDS = (search,)

@@ -141,7 +141,7 @@ def hits_page(results: Results, *, bold: bool, told: Sequence[Sequence[str]] | N
         return
     first, last = results.offset + 1, results.offset + len(results.hits)
     yield (
-        f"{results.total} items"
+        f"{results.total} item{'' if results.total == 1 else 's'}"
         if (first, last) == (1, results.total)
         else (f"{first}–{last} of {results.total} items (--offset {last} for the next)")
     )

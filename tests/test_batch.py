@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -22,7 +23,9 @@ QUESTIONS = [Asked("verkostot", "verkosto*"), Asked("nätverk", "nätverk"), Ask
 
 
 def test_a_matrix_of_numbers(library: Library) -> None:
-    assert matrix(library, QUESTIONS) == [
+    answers, unread = matrix(library, QUESTIONS)
+    assert not unread
+    assert answers == [
         Answer("verkostot", "verkosto*", 3, {"Granudden": 0, "Harjula": 1, "Koivumaa": 1}),
         Answer("nätverk", "nätverk", 1, {"Granudden": 1, "Harjula": 0, "Koivumaa": 0}),
         Answer("ei mitään", "lentokenttä", 0, {"Granudden": 0, "Harjula": 0, "Koivumaa": 0}),
@@ -37,23 +40,26 @@ def test_a_matrix_of_numbers(library: Library) -> None:
     ],
 )
 def test_the_newest(library: Library, cell: Cell, expected: dict[str, str]) -> None:
-    (answer,) = matrix(library, [Asked("all", "pvm:2000..2030")], cell=cell)
+    (answer,), _ = matrix(library, [Asked("all", "pvm:2000..2030")], cell=cell)
     assert answer.cells == expected
 
 
 def test_chosen_municipalities_in_their_order(library: Library) -> None:
-    (answer,) = matrix(library, [Asked("x", "verkosto")], ["koivumaa", "Muualla"])
+    (answer,), _ = matrix(library, [Asked("x", "verkosto")], ["koivumaa", "Muualla"])
     assert list(answer.cells.items()) == [("Koivumaa", 1), ("Muualla", 0)]
 
 
 def test_options_narrow_every_question(library: Library) -> None:
-    answers = matrix(library, QUESTIONS, options={"date": ("2021",)})
+    answers, _ = matrix(library, QUESTIONS, options={"date": ("2021",)})
     assert [answer.total for answer in answers] == [1, 0, 0]
 
 
-def test_a_question_that_cannot_be_read_is_named(library: Library) -> None:
-    with pytest.raises(BatchError, match='the question "rikki": query: unclosed quote at character 1'):
-        matrix(library, [Asked("rikki", '"auki')])
+def test_a_question_that_cannot_be_read_costs_its_own_row(library: Library) -> None:
+    broken = Asked("rikki", '"auki', 3)
+    answers, (unread,) = matrix(library, [QUESTIONS[0], broken, QUESTIONS[1]])
+    assert [answer.name for answer in answers] == ["verkostot", "nätverk"]
+    assert unread.asked == broken
+    assert unread.why.startswith("query: unclosed quote at character 1")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +73,12 @@ def test_a_question_that_cannot_be_read_is_named(library: Library) -> None:
     ],
 )
 def test_files_of_questions(case: str, text: str, expected: list[Asked]) -> None:
-    assert read_questions(io.StringIO(text)) == expected, case
+    assert [replace(one, line=0) for one in read_questions(io.StringIO(text))] == expected, case
+
+
+def test_questions_know_their_lines() -> None:
+    asked = read_questions(io.StringIO("query\n\nmaksu\nverkosto\n"))
+    assert [one.line for one in asked] == [3, 4]
 
 
 @pytest.mark.parametrize(

@@ -107,9 +107,19 @@ def test_a_batch_that_cannot_be_read(folder: Path, tmp_path: Path) -> None:
     questions = tmp_path / "questions.csv"
     questions.write_text('query\n"""auki"\n', "utf-8")
     message = run(folder, "--batch", str(questions), code=2).stderr
-    assert 'the question ""auki": query: unclosed quote at character 1' in message
+    assert 'questions.csv, line 2, ""auki": query: unclosed quote at character 1' in message
     assert message.count("\n") == 1
     questions.write_bytes(b"query\nmets\xe4\n")
     assert message.count("\n") == 1
     assert "questions.csv" in run(folder, "--batch", str(questions), code=2).stderr
     assert "--batch brings its own questions" in run(folder, "x", "--batch", str(questions), code=2).stderr
+
+
+def test_a_bad_question_costs_its_own_row(folder: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.csv"
+    questions.write_text("query\nverkosto\n(auki\nmaksu:>paljon\n", "utf-8")
+    result = run(folder, "--batch", str(questions), "--format", "csv", code=3)
+    assert [line.split(",")[0] for line in result.stdout.splitlines()] == ["name", "verkosto"]
+    first, second = result.stderr.splitlines()
+    assert f'{questions}, line 3, "(auki": query: unclosed group' in first
+    assert f'{questions}, line 4, "maksu:>paljon": query: not an amount' in second
