@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product
 from pathlib import Path
 from random import Random
+from typing import Any as Anything
 from typing import Protocol
+
+import apsw
 
 from bench.search_corpus import RUNNING, Corpus, Made
 from index.analysis import Term, TermKind
@@ -24,6 +27,7 @@ from index.query import parse
 from index.tree import Node, analysed
 
 TOP = 20
+_BESIDE = "\x1f"
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Question:
     where: str
     values: tuple[object, ...] = ()
     inflected: str = ""
-    """The condition for FTS5 where pairs of terms are indexed."""
+    """The condition for FTS5 where a word's terms have one place."""
 
 
 class Store(Protocol):
@@ -109,21 +113,28 @@ class Fts5(InFolder):
     """SQLite FTS5 given the same terms: all of a word's in one column, words as written in another.
 
     What is typed stands in an ordinary table with an index on each column that is asked for. Phrases are of
-    words as written; with ``phrases`` of any inflection like ours: each two terms of neighbours are one more
-    token then, since FTS5 gives every token a place of its own.
+    words as written; with ``phrases`` of any inflection like ours, by a tokenizer that puts all terms of a
+    word on one place (FTS5's colocated tokens, which only APSW offers to Python).
     """
 
     def __init__(self, folder: Path, *, phrases: bool = False) -> None:
         self._folder = folder
         self._phrases = phrases
-        self._connection = sqlite3.connect(folder / "fts5.db", isolation_level=None)
+        self._known: dict[str, str] = {}
+        path = str(folder / "fts5.db")
+        tokenize = "unicode61 remove_diacritics 0 tokenchars '~^'"
+        self._connection: Anything = None if phrases else sqlite3.connect(path, isolation_level=None)
+        if phrases:
+            self._connection = apsw.Connection(path)
+            self._connection.register_fts5_tokenizer("words", lambda *_: _words)
+            tokenize = "words"
         self._number = 0
         for statement in (
             "PRAGMA journal_mode = WAL",
             "PRAGMA synchronous = NORMAL",
             "PRAGMA cache_size = -128000",
-            """CREATE VIRTUAL TABLE texts USING fts5(terms, title, written, tags, pairs, content = '',
-               tokenize = "unicode61 remove_diacritics 0 tokenchars '~^|'")""",
+            f"""CREATE VIRTUAL TABLE texts USING fts5(terms, title, written, tags, content = '',
+                tokenize = "{tokenize}")""",
             """CREATE TABLE items (row INTEGER PRIMARY KEY, id TEXT, municipality TEXT, region TEXT, organ
             TEXT,
                day INTEGER, section INTEGER, outcome TEXT, diary TEXT, person TEXT, fee INTEGER, newest
@@ -138,7 +149,7 @@ class Fts5(InFolder):
 
     def add(self, entries: Sequence[Entry]) -> None:
         self._connection.executemany(
-            "INSERT INTO texts (rowid, terms, title, written, tags, pairs) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO texts (rowid, terms, title, written, tags) VALUES (?, ?, ?, ?, ?)",
             self._texts(entries),
         )
         self._connection.executemany(
@@ -148,13 +159,19 @@ class Fts5(InFolder):
 
     def _texts(self, entries: Iterable[Entry]) -> Iterable[tuple[object, ...]]:
         for row, entry in enumerate(entries, start=self._number + 1):
-            terms = " ".join([term.text for word in entry.words for term in word.terms])
-            title = " ".join([term.text for word in entry.words if word.in_title for term in word.terms])
+            terms = " ".join([self._joined(word) for word in entry.words])
+            title = " ".join([self._joined(word) for word in entry.words if word.in_title])
             written = " ".join([word.text for word in entry.words])
             # A column of tags, without which FTS5 knows but one value of each field.
             tags = " ".join([value for values in entry.keywords.values() for value in values])
-            pairs = " ".join(_pairs(entry.words)) if self._phrases else None
-            yield row, terms, title, written, tags, pairs
+            yield row, terms, title, written, tags
+
+    def _joined(self, word: Placed) -> str:
+        held = self._known.get(word.text)
+        if held is None:
+            between = _BESIDE if self._phrases else " "
+            held = self._known[word.text] = between.join(dict.fromkeys([term.text for term in word.terms]))
+        return held
 
     def _rows(self, entries: Iterable[Entry]) -> Iterable[tuple[object, ...]]:
         for row, entry in enumerate(entries, start=self._number + 1):
@@ -202,11 +219,9 @@ class Fts5(InFolder):
         return int(total)
 
 
-def _pairs(words: Sequence[Placed]) -> Iterator[str]:
-    for one, other in pairwise(words):
-        if other.position == one.position + 1:
-            for first, second in product(one.terms, other.terms):
-                yield f"{first.text}|{second.text}"
+def _words(text: bytes, *_: object) -> list[tuple[Anything, ...]]:
+    """APSW's tokenizer: words between spaces, each with its terms; nothing asks where they stand."""
+    return [(0, 0, *word.split(_BESIDE)) for word in text.decode().split(" ") if word]
 
 
 def questions(
@@ -224,8 +239,8 @@ def questions(
     def base(text: str) -> str:
         return f'terms:"{terms(text)[0]}"'
 
-    def neighbours(one: str, other: str) -> list[str]:
-        return [f"{first}|{second}" for first, second in product(terms(one), terms(other))]
+    def ways(*words: str) -> list[str]:
+        return [" ".join(chosen) for chosen in product(*map(terms, words))]
 
     made: list[Question] = []
     rank, new = Order.RELEVANCE, Order.NEWEST
@@ -254,7 +269,7 @@ def questions(
                 rank,
                 f'written:"{" ".join(two)}"',
                 "",
-                inflected=" OR ".join(f'pairs:"{pair}"' for pair in neighbours(*two)),
+                inflected=" OR ".join(f'terms:"{phrase}"' for phrase in ways(*two)),
             ),
             Question("exact phrase", f'="{" ".join(three)}"', rank, f'written:"{" ".join(three)}"', ""),
             Question("prefix", f"{stem}*", rank, f'terms:"{stem}"* OR written:"{stem}"*', ""),
