@@ -19,6 +19,7 @@ from ingest.extract.found import Found
 from ingest.extract.likeness import denies, says_the_opposite, says_the_same
 from ingest.extract.sentences import sentences
 from ingest.extract.votes import find_unanimity, find_votes
+from ingest.extract.wording import GAP, finder, words
 
 _POINT = re.compile(
     r"^[ \t\u00a0]*(\d{1,2})[.)]?[ \t\u00a0]+(?=\S)|^[ \t\u00a0]*(\d{1,2})[.)]?[ \t\u00a0]*$", re.MULTILINE
@@ -29,69 +30,43 @@ _BARE_DECISION = 160
 _FEWEST_WORDS = 4
 _LINES = 200  # of a decision, in which a page's header may cut its sentence
 _HANDLED = 50_000  # characters of a handling in which unanimity is looked for
-_REJECTING = re.compile(
-    r"\bhylätään\b|\bhylkää\b|\bhylätä\b|\bförkastas\b|\bavslås\b|\bavslå\b|\bförkasta\b"
-    r"|\bei (?:myönn|hyväksy|puol)|\bolla (?:myöntämättä|hyväksymättä)\b|\bbeviljas inte\b|\btackar nej\b",
-    re.IGNORECASE,
-)
+_REJECTING = finder("rejects")
 _HEADED_UNANIMOUS = re.compile(
-    r"\([^()\n]{0,30}(?:yksimieli|enhälli)[^()\n]{0,20}\)\s*:?\s*\Z", re.IGNORECASE
+    rf"\([^()\n]{{0,30}}{words('unanimous_stem')}[^()\n]{{0,20}}\)\s*:?\s*\Z", re.IGNORECASE
 )
-# What narrows a proposal down: "mutta vain kesäkuukausina".
-_NARROWED = re.compile(
-    r"\b(?:mutta|kuitenkin|paitsi|lukuun ottamatta|pois lukien|men|dock|förutom|med undantag)\b",
-    re.IGNORECASE,
-)
+_NARROWED = finder("narrows")
+_NAME = rf"[A-ZÅÄÖ][\w-]+(?:{GAP}[A-ZÅÄÖ][\w-]+)?"
 # A sentence of the handling: somebody at the table proposes, supports, or there is a vote.
 _DISCUSSED = re.compile(
-    r"\bkeskustelu(?:n|ssa)\b|\bkannattamana\b|\bkannatti(?:vat)?\b|\bäänestettiin\b|\bäänestyksessä\b"
-    r"|\bvid omröstning|\bunderstödd\b|\bunderstödde\b"
-    r"|\b(?:jäsen|valtuutettu|ledamot(?:en)?) [A-ZÅÄÖ][\w-]+(?: [A-ZÅÄÖ][\w-]+)? "
-    r"(?:ehdotti|esitti|föreslog)\b",
+    rf"{finder('discussed').pattern}|(?<!\w){words('member')}{GAP}{_NAME}{GAP}{words('proposed')}",
     re.IGNORECASE,
 )
 # Outcomes in which the proposal did not win the vote.
 _TOLD_TWICE = (Outcome.TABLED, Outcome.RETURNED, Outcome.WITHDRAWN, Outcome.APPROVED_AS_PROPOSED)
-_CHOSEN = re.compile(r"\bvali(?:ttiin|tsi)\b|\bvalde|\btarkastajat?:", re.IGNORECASE)
-# "Varsinaisesta asiasta oltiin yhtä mieltä" after a vote on tabling.
+_CHOSEN = finder("elected")
 _AGREED = re.compile(
-    r"(?:varsinaises|itse |muutoin|pääasias)[^.]{0,60}(?:yksimieli|yhtä mieltä)"
-    r"|själva (?:saken|ärendet)[^.]{0,60}enhäll",
-    re.IGNORECASE,
+    rf"(?:{finder('the_matter_itself').pattern})[^.]{{0,60}}{finder('agreed').pattern}", re.IGNORECASE
 )
-_ASKED = r"(?:oikaisuvaatimu|valitu|hakemu|anomu|begäran|yrkande|ansökan)\w*"
-_ACCEPTED = r"(?:hyväksy|myön[ns]|suostu|bif[aö]ll|bevilja|godkän)\w*"
 _GRANTED = re.compile(
-    rf"\b{_ASKED}\s+(?:\w+\s+)?{_ACCEPTED}|\b{_ACCEPTED}\s+(?:\w+\s+){{0,2}}?{_ASKED}", re.IGNORECASE
+    rf"(?<!\w)(?:{words('asked')}{GAP}(?:\w+{GAP})?{words('granted')}|{words('granted')}{GAP}(?:\w+{GAP}){{0,2}}?{words('asked')})",
+    re.IGNORECASE,
 )
 # Whose proposal carried, and that a member's was supported: "Kallion ehdotuksen mukaisesti".
 _WHOSE = re.compile(
-    r"(?<![\w-])(?<!johtaja )(?<!direktör )"
-    r"(?![\w-]{0,60}(?:hallituks|valtuusto|lautakun|jaosto|johtajan|esittelij"
-    r"|puheenjoht|päällikö|rehtori|styrelse|nämnd|direktör|föredragand|ordförand))"
-    r"([A-ZÅÄÖ][\w-]{3,40})(?:n|s)\s+(?:\w+\s+){0,2}?(?:ehdotu|esity|(?:mot)?förslag|esittäm|ehdottam)\w*"
+    rf"(?<![\w-])(?!(?i:(?:\w+-){{0,3}}{words('office_as_name')}))([A-ZÅÄÖ][\w-]{{3,40}})(?:n|s){GAP}(?:\w+{GAP}){{0,2}}?"
+    rf"{words('proposal', 'made')}"
 )
-_SUPPORT = re.compile(r"[^.]*\b(?:kannat|understö)[^.]*\.?", re.IGNORECASE)
-# What decides no matter, or not visibly.
-_NOTHING_DONE = re.compile(
-    r"lailli|päätösval|lagligt?\b|beslutför|sammankall|\bkeskustel|\bdiskuter|\bsala(?:inen|ssa|ttu)|\bsekret"
-    r"|\bei päätö|\bkuultiin\b|\besitel(?:tiin|ty)\b|\bpäättyi\b|\bavslutades\b",
-    re.IGNORECASE,
-)
+_OFFICE_BEFORE = re.compile(rf"(?<!\w){words('office_before_name')}{GAP}\Z")
+_SUPPORT = re.compile(rf"[^.]*(?<!\w){words('support')}[^.]*\.?", re.IGNORECASE)
+_NOTHING_DONE = finder("nothing_done")
 _MADE = 250  # characters before a supporting sentence in which a proposal was made
 # What a section under "Päätös" may say instead of a decision.
 _OF_THE_SITTING = re.compile(
-    r"(?:tämän )?(?:asian|pykälän) (?:käsittelyn )?(?:aikana|ajaksi)\b(?!.*(?:päätti|päätettiin|hyväks))"
-    r"|(?:ei muita asioita|muita asioita ei|ei muuta|inga (?:övriga|andra) ärenden)\b",
-    re.IGNORECASE,
+    rf"{words('during_it')}(?!.*(?<!\w){words('decided_then')})|{words('no_other_business')}", re.IGNORECASE
 )
-_SECRET = re.compile(
-    r"(?:(?:päätös|asia|beslutet|ärendet) )?(?:on |är )?"
-    r"(?:salassa pidettävä|salainen|ei[ -]?julkinen|sekretess|hemlig|icke offentlig)",
-    re.IGNORECASE,
-)
+_SECRET = re.compile(rf"(?:{words('secret_subject')}{GAP})?{words('secret')}", re.IGNORECASE)
 _SAID = re.compile(r"[^\W\d_]{3,}")
-_OF_MEETING = re.compile(r"lailli|päätösval|lagligt?\b|beslutför|sammankall", re.IGNORECASE)
+_OF_MEETING = finder("lawfulness")
 
 
 def decide(
@@ -287,16 +262,25 @@ def _granted(words: str, proposed: str) -> bool:
 
 def _is_members(words: str, handled: str) -> bool:
     """Whether the proposal that the decision names is a member's, which others supported."""
-    named = [match[1][:4] for match in _WHOSE.finditer(words)]
+    named = _members_named(words)
     return bool(named) and any(
         any(stem in handled[max(0, supported.start() - _MADE) : supported.end()] for stem in named)
         for supported in _SUPPORT.finditer(handled)
     )
 
 
+def _members_named(words: str) -> list[str]:
+    """The first letters of those whose proposals the words name: members, no officeholders."""
+    return [
+        match[1][:4]
+        for match in _WHOSE.finditer(words)
+        if not _OFFICE_BEFORE.search(words, max(0, match.start() - 60), match.start())
+    ]
+
+
 def _carried_unanimously(words: str, handled: str) -> bool:
     """Whether the proposal that the decision names was accepted unanimously in the handling."""
-    named = [match[1][:4] for match in _WHOSE.finditer(words)]
+    named = _members_named(words)
     return bool(named) and any(
         find_unanimity(handled[start:end]) and any(stem in handled[start:end] for stem in named)
         for start, end in sentences(handled)

@@ -8,20 +8,17 @@ from collections.abc import Set
 from corpus.records import Outcome, Votes
 from ingest.extract.found import Found
 from ingest.extract.votes import find_votes
+from ingest.extract.wording import finder, words
 
 SIDES_NAMED = ("votes:counted", "votes:named")  # rules that know whose votes are whose
 _PERSONS = "votes:persons"
 # Outcomes in which the proposal did not win the vote.
 _LOST = (Outcome.AMENDED, Outcome.REJECTED, Outcome.TABLED, Outcome.RETURNED)
 # A vote on going on with the matter, and one on a wish beside it.
-_GOING_ON = re.compile(
-    r"jatkamis(?:esta|ta)|jatketaanko|jatkaa asian käsittely|käsittelyn jatka|fortsatt behandling"
-    r"|fortsatte behandlingen|fortsätta behandlingen",
-    re.IGNORECASE,
-)
-_WISH = re.compile(r"toivomuspon|\bpon(?:nen|tta|si)\b|önskekläm|\bklämmen\b", re.IGNORECASE)
+_GOING_ON = finder("on_going_on")
+_WISH = finder("on_a_wish")
 _NAME = re.compile(r"[A-ZÅÄÖ][\w-]{2,}")
-_VOTED_FOR = re.compile(r"([A-ZÅÄÖ][\w-]+)\s+(?:sai\s+|fick\s+)?\Z")
+_VOTED_FOR = re.compile(rf"([A-ZÅÄÖ][\w-]+)\s+(?:{words('got')}\s+)?\Z")
 _STEM = 5  # letters by which a person's name is known in another form
 _BEFORE, _AFTER = 300, 120  # characters around a vote in which it is told what it is on
 

@@ -11,14 +11,14 @@ from ingest.extract.found import Found
 from ingest.extract.mentions import Mention, is_plausible_lone
 from ingest.extract.name_forms import is_surname_like, partitive_surname
 from ingest.extract.names import SPACE
+from ingest.extract.wording import words
 
 IGNORE = re.IGNORECASE
-GAP = r"(?:[ \t\u00a0\u2009\u202f\n]{1,4}|[ \t]{0,3}\n[ \t]{1,40})"
 _JOIN = re.compile(
-    rf"(?:{SPACE}++|\n|,|ja(?!\w)|sekä(?!\w)|och(?!\w)|samt(?!\w)|jäsen(?:et)?(?!\w)|valtuutet(?:tu|ut)(?!\w)|ledamöterna|ledamot|ym\.|\([^()\n]{{0,40}}\)|•|-(?=\s)){{1,12}}",
+    rf"(?:{SPACE}++|\n|,|{words('and', 'member', 'and_others')}|\([^()\n]{{0,40}}\)|•|-(?=\s)){{1,12}}",
     IGNORE,
 )
-CONNECTED = re.compile(r",|(?<!\w)(?:ja|sekä|och|samt)(?!\w)", IGNORE)
+CONNECTED = re.compile(rf",|(?<!\w){words('and')}", IGNORE)
 
 
 def give(

@@ -21,11 +21,10 @@ from ingest.extract.people_makers import one_line, signers
 from ingest.extract.people_presenters import presenter_lines, proposal_heads, speakers
 from ingest.extract.people_prose import prose_people
 from ingest.extract.people_rules import Line, as_person, lines_of, rules
+from ingest.extract.wording import words
 
 _CHECKING = re.compile(
-    rf"(?:§{SPACE}?\d{{1,4}}{SPACE}{{1,3}}|\d{{1,4}}{SPACE}?§{SPACE}{{1,3}})?"
-    r"(?:pöytäkirjan\s?(?:tarkast|tarkistu)|tarkastaj(?:at|ien|an)\b|(?:val av )?(?:protokoll)?juster"
-    r"|justering av protokoll)[^.:]{0,60}\Z",
+    rf"(?:§{SPACE}?\d{{1,4}}{SPACE}{{1,3}}|\d{{1,4}}{SPACE}?§{SPACE}{{1,3}})?{words('checking_title')}[^.:]{{0,60}}\Z",
     re.IGNORECASE,
 )
 

@@ -14,37 +14,25 @@ from ingest.extract.mentions import Mention
 from ingest.extract.names import SPACE, find_names
 from ingest.extract.people_rules import AFTER_LABEL, as_person, key_of, rules
 from ingest.extract.person_lists import read_list
+from ingest.extract.wording import finder, words
 
 _WORD = re.compile(r"[^\W\d_][\w-]{0,40}")
 _BOTH = re.compile(
-    rf"{SPACE}{{0,3}}(?:ja|/|,|och){SPACE}{{0,3}}(?:esittelijä|valmistelija|föredragande|beredare)(?!\w)",
-    re.IGNORECASE,
+    rf"{SPACE}{{0,3}}(?:{words('and')}|[/,]){SPACE}{{0,3}}{words('second_label')}", re.IGNORECASE
 )
 REACH = re.compile(
-    r"(?:Lähetä (?:viesti|sähköposti)|Ota yhteyttä|Soita|Skicka (?:meddelande|e-post)|Kontakta"
-    r"|puh\b|puh\.|tel\.|\+358|0\d{1,2}[ -]?\d{3})|[\w.+-]{1,64}(?:@|\(at\)|\(a\))",
-    re.IGNORECASE,
+    rf"{words('reach')}|\+358|0\d{{1,2}}[ -]?\d{{3}}|[\w.+-]{{1,64}}(?:@|\(at\)|\(a\))", re.IGNORECASE
 )
-
-
-_BRACKETED = re.compile(
-    rf"\((?P<label>(?:asian{SPACE})?(?:valmistelija|valm\.?|esittelijä|esitt\.?|beredare|bered\.?|föredragande|föredr\.?))"
-    rf"(?::|{SPACE}){SPACE}{{0,2}}",
-    re.IGNORECASE,
-)
+_LABEL = rf"(?:(?P<prepares>{words('preparer_label')})|{words('presenter_label')})"
+_BRACKETED = re.compile(rf"\({_LABEL}(?::|{SPACE}){SPACE}{{0,2}}", re.IGNORECASE)
 # "Hallintosihteeri Kallio Aino (valm.)"
-_MARKED = re.compile(
-    rf"{SPACE}{{0,2}}\((?P<label>valmistelija|valm|esittelijä|esitt|beredare|bered|föredragande|föredr)\.?\)",
-    re.IGNORECASE,
-)
-_MARKS = {"valm": Role.PREPARER, "bere": Role.PREPARER, "esit": Role.PRESENTER, "före": Role.PRESENTER}
+_MARKED = re.compile(rf"{SPACE}{{0,2}}\({_LABEL}\)", re.IGNORECASE)
 _LONGEST_LINE = 200
 # "Selostus: hallintosihteeri Aino Kallio" and nothing more on the line: who wrote what follows
 _DESCRIBED = re.compile(
-    rf"^{SPACE}{{0,40}}(?:Selostus|Asian selostus|Perustelut|Redogörelse|Motivering)"
-    rf"{SPACE}?:{SPACE}{{1,20}}(?=\w)",
-    re.MULTILINE,
+    rf"^{SPACE}{{0,40}}{words('description')}{SPACE}?:{SPACE}{{1,20}}(?=\w)", re.MULTILINE
 )
+_HEARD_WHOM = finder("heard_whom")  # in the partitive
 
 
 def described(text: str) -> Iterator[Found[Person]]:
@@ -61,26 +49,30 @@ def bracketed(text: str) -> Iterator[Found[Person]]:
     """ "(valmistelija: vapaa-aikasihteeri Aino Kallio)" anywhere in a line."""
     for match in _BRACKETED.finditer(text):
         stop = text.find(")", match.end(), match.end() + 120)
-        role = _MARKS[match.group("label").casefold().split()[-1][:4]]
+        role = _marked(match)
         if stop > 0:
             for person in read_list(text, match.end(), stop):
                 yield as_person(person, role, f"people:{role.value}-label")
     for match in _MARKED.finditer(text):
         line = text.rfind("\n", max(0, match.start() - _LONGEST_LINE), match.start()) + 1
-        role = _MARKS[match.group("label").casefold()[:4]]
+        role = _marked(match)
         for person in read_list(text, max(line, match.start() - _LONGEST_LINE), match.start())[-1:]:
             yield as_person(person, role, f"people:{role.value}-label")
 
 
+def _marked(match: re.Match[str]) -> Role:
+    return Role.PREPARER if match.group("prepares") else Role.PRESENTER
+
+
 def labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:
-    words = rules()
-    matches = list(words.labels.finditer(text))
-    proposals = [match.start() for match in words.proposals.finditer(text)]
+    known = rules()
+    matches = list(known.labels.finditer(text))
+    proposals = [match.start() for match in known.proposals.finditer(text)]
     stops = sorted({*bounds, *(match.start() for match in matches), *proposals, len(text)})
     position = 0
     starts = frozenset(bounds)
     for match in matches:
-        role = words.roles[key_of(match.group())]
+        role = known.roles[key_of(match.group())]
         line_start = text.rfind("\n", max(0, match.start() - 200), match.start()) + 1
         at_start = match.start() in starts or not text[line_start : match.start()].strip(
             " \t\u00a0\u2009\u202f#*•▪●·-–0123456789."
@@ -101,7 +93,7 @@ def labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:
             sure = bool(people) and people[0].start - begin <= 3
             named = role is Role.SECONDER and text[match.end() : match.end() + 1] == ":"
             people = [person for person in people if sure and (named or _is_sure(text, person, role))]
-        if role is Role.EXPERT and "kuul" in text[match.start() : begin]:
+        if role is Role.EXPERT and _HEARD_WHOM.search(text, match.start(), begin):
             people = [out_of_partitive(person) for person in people]
         if role in (Role.DISSENTER, Role.DISQUALIFIED, Role.INSPECTOR, Role.SECONDER):
             people = [person for person in people if person.name]

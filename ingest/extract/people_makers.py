@@ -10,25 +10,14 @@ from corpus.registry.titles import find_title_at, is_title, title_base
 from ingest.extract.found import Found
 from ingest.extract.mentions import name_at, title_text
 from ingest.extract.names import SPACE
-from ingest.extract.people_rules import Line
+from ingest.extract.people_rules import DECISION_LINE, Line
+from ingest.extract.wording import finder, words
 
-_DECISION_LINE = re.compile(
-    rf"{SPACE}{{0,8}}(?:Päätös|PÄÄTÖS|Päätökseni|Beslut|BESLUT){SPACE}{{0,8}}:?{SPACE}{{0,8}}$"
-)
-_DECIDED = re.compile(
-    rf"{SPACE}(?:päätti|päätän|on päättänyt|päättää|nimesi|nimeää|hyväksyi|hyväksyy|myönsi|myöntää"
-    r"|hylkäsi|hylkää"
-    r"|vahvisti|vahvistaa"
-    r"|valitsi|valitsee|merkitsi|oikeutti|beslöt|beslutade|beslutar|utsåg|utser|godkände|godkänner|beviljade|beviljar"
-    r"|fastställde|fastställer|förordnade|avslog)(?!\w)"
-)
+_DECIDED = re.compile(rf"{SPACE}{words('officeholder_decided')}")
 _DATE = re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}(?:{SPACE}{{1,3}}|$)")
-_OFFICEHOLDER = re.compile(
-    r"Viranhaltijapäätös|VIRANHALTIJAPÄÄTÖS|Tjänsteinnehavarbeslut|TJÄNSTEINNEHAVARBESLUT"
-    r"|(?<!\w)(?:[Pp]äätän|[Jj]ag beslutar|[Bb]eslutar jag)(?!\w)"
-)
+_OFFICEHOLDER = finder("officeholders_decision", flags=0)
 _DAY_OR_SECTION = re.compile(rf",?{SPACE}{{1,20}}(?:§{SPACE}?\d|\d{{1,2}}\.\d{{1,2}}\.\d{{4}})")
-_GROUNDS = re.compile(r"perustelut|motivering", re.IGNORECASE)
+_GROUNDS = finder("grounds")
 _LAST_LINES = 8  # lines at a text's end among which an officeholder signs
 
 
@@ -71,7 +60,7 @@ def _opens_with_office(text: str, lines: Sequence[Line]) -> bool:
 def _makers(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
     """ "Päätös / Asuntotuotantopäällikkö päätti …", a date before it or not."""
     for index, line in enumerate(lines):
-        if not index or not _DECISION_LINE.match(text, lines[index - 1].start, lines[index - 1].end):
+        if not index or not DECISION_LINE.match(text, lines[index - 1].start, lines[index - 1].end):
             continue
         date = _DATE.match(text, line.start, line.end)
         start = date.end() if date else line.start

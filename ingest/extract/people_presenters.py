@@ -13,44 +13,35 @@ from ingest.extract.found import Found
 from ingest.extract.mentions import Mention, mentions, name_at, title_text
 from ingest.extract.name_forms import name_lists
 from ingest.extract.names import SPACE
-from ingest.extract.people_rules import AFTER_HEADING, AFTER_LABEL, LOOK, Line, as_person, rules
+from ingest.extract.people_rules import (
+    AFTER_HEADING,
+    AFTER_LABEL,
+    DECISION_LINE,
+    LOOK,
+    Line,
+    as_person,
+    rules,
+)
 from ingest.extract.person_lists import read_list
+from ingest.extract.wording import finder, listed, words
 
-_DECIDES = re.compile(
-    r"(?<!\w)(?:päättää|ehdottaa|esittää|päätetään|esitetään|ehdotetaan|beslutar|föreslår)(?!\w)"
-)
-_OWNED = re.compile(
-    rf"(?P<words>esitys|ehdotus|päätösehdotus|päätösesitys|muutettu{SPACE}\w{{5,14}}|förslag|beslutsförslag){SPACE}{{0,3}}(?::|\n|$)",
-    re.IGNORECASE,
-)
-_SWEDISH_PROPOSAL = re.compile(r"\w*förslag", re.IGNORECASE)
-_SURNAMES_IN_S = ("ss", "oos", "fors", "näs", "ås", "us", "is", "as", "ens", "rs")
+_DECIDES = finder("decides_or_proposes", flags=0)
+_OWNED = re.compile(rf"{words('owned_proposal')}{SPACE}{{0,3}}(?::|\n|$)", re.IGNORECASE)
+_SWEDISH_PROPOSAL = finder("swedish_proposal")
+_SURNAMES_IN_S = listed("surname_in_s_ends")
 _DATED_COLON = re.compile(
     rf"{SPACE}{{0,3}}(?P<date>\d{{1,2}}\.\d{{1,2}}\.\d{{4}})?{SPACE}{{0,3}}:{SPACE}{{0,3}}(?=\n|$)"
 )
 _DATED_TEXT = re.compile(rf"{SPACE}{{1,3}}\d{{1,2}}\.\d{{1,2}}\.\d{{4}}{SPACE}?:{SPACE}{{1,3}}[A-ZÅÄÖ]")
 _DIARY_LINE = re.compile(r"(?:[^\W\d_]{1,12}[ :]{0,2})?[\w./-]{0,20}\d[\w./-]{0,30}\d")
-_SAYS = re.compile(
-    rf"{SPACE}{{1,3}}(?:ehdottaa|esittää|föreslår|föredrar|päätösehdotti)(?=,|{SPACE}?:|{SPACE}(?:att|että|hallitukselle|\w{{0,20}}(?:hallitukselle|lautakunnalle|valtuustolle|styrelsen|nämnden))(?!\w))"
-)
-_AT_REQUEST = re.compile(
-    rf"{SPACE}{{1,3}}(?:esityksestä|ehdotuksesta|esittelystä|(?:päätös)?(?:esityksen|ehdotuksen){SPACE}mukaisesti)(?!\w)"
-)
-_DECIDED_SO = re.compile(
-    r"(?<!\w)(?:päätti|hyväksyi|valitsi|päättänyt|hyväksynyt|merkitsi|päätettiin|hyväksyttiin)(?!\w)"
-)
-_BRACKETED_ROLE = re.compile(
-    rf"(?:puheenjohtaja|pj\.?|kj\.?|ordförande|esittelijä){SPACE}{{1,2}}", re.IGNORECASE
-)
+_SAYS = re.compile(rf"{SPACE}{{1,3}}{words('speaks')}(?=,|{SPACE}?:|{SPACE}{words('that', 'to_body')})")
+_AT_REQUEST = re.compile(rf"{SPACE}{{1,3}}{words('at_request')}")
+_DECIDED_SO = finder("body_decided", flags=0)
+_PRESENTING_ROLE = re.compile(rf"{words('presenting_role')}{SPACE}{{1,2}}", re.IGNORECASE)
 _HEAD_LINES = 20
-_CHANGED = re.compile(
-    rf"{SPACE}{{1,3}}muutti{SPACE}(?:\w+{SPACE})?(?:päätös)?(?:esitystään|ehdotustaan)(?!\w)"
-)
+_CHANGED = re.compile(rf"{SPACE}{{1,3}}{words('changed_proposal')}")
 _NAMED_ONLY = re.compile(rf"{SPACE}{{0,3}}(?::|\n|$)")
-_LEADING = ("johtaja", "direktör", "chef", "päällikkö", "insinööri", "sihteeri", "borgmästare")
-_DECISION_LINE = re.compile(
-    rf"{SPACE}{{0,8}}(?:Päätös|PÄÄTÖS|Päätökseni|Beslut){SPACE}{{0,8}}:?{SPACE}{{0,8}}$"
-)
+_LEADING = listed("leading_title_ends")
 
 
 def proposal_heads(text: str, lines: Sequence[Line], starts: Sequence[int]) -> Iterator[Found[Person]]:
@@ -104,14 +95,14 @@ def _in_brackets(text: str, at: int, end: int) -> Mention | None:
     people = read_list(text, at + 1, close)
     if len(people) == 1 and people[0].name and people[0].title:
         return people[0]
-    chair = _BRACKETED_ROLE.match(text, at + 1, close)
+    chair = _PRESENTING_ROLE.match(text, at + 1, close)
     named = name_at(text, chair.end(), close) if chair else None
     return named if named and named.full and named.end == close else None
 
 
 def _chair_at(text: str, at: int, end: int) -> Mention | None:
     """ "Päätösehdotus Puheenjohtaja Aino Kallio" and no more."""
-    chair = _BRACKETED_ROLE.match(text, at, end) if text[at].isupper() else None
+    chair = _PRESENTING_ROLE.match(text, at, end) if text[at].isupper() else None
     named = name_at(text, chair.end(), end) if chair else None
     return named if named and named.full and _NAMED_ONLY.match(text, named.end) else None
 
@@ -233,7 +224,7 @@ def presenter_lines(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]
         previous = text[lines[index - 1].start : lines[index - 1].end] if index else ""
         begins_proposal = bool(rules().proposals.match(following)) and len(following) < 40
         if (begins_proposal and (colon or mention.name)) or (
-            _DECIDES.search(following) and following[0].isupper() and not _DECISION_LINE.match(previous)
+            _DECIDES.search(following) and following[0].isupper() and not DECISION_LINE.match(previous)
         ):
             yield as_person(mention, Role.PRESENTER, "people:presenter-line")
         elif not colon and (

@@ -13,12 +13,15 @@ from corpus.records import Person, Role
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention
 from ingest.extract.names import SPACE
-from ingest.extract.wording import branches
+from ingest.extract.wording import branches, words
 
 LOOK = 400  # characters of a line that are looked at: a whole page may stand on one line
 _LEAD = re.compile(rf"(?:{SPACE}|[#*•▪●·\-–]{SPACE}?){{0,200}}")
 AFTER_LABEL = re.compile(rf"(?:{SPACE}|[:•▪●·*–\t-]){{0,20}}")
 AFTER_HEADING = re.compile(rf"(?:{SPACE}|[,/:•▪●·*–\t-]){{0,20}}")
+DECISION_LINE = re.compile(
+    rf"{SPACE}{{0,8}}(?=[A-ZÅÄÖ])(?i:{words('decision_line')}){SPACE}{{0,8}}:?{SPACE}{{0,8}}$"
+)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,27 +13,23 @@ from corpus.registry.networks import Network, find_networks
 from ingest.extract.dates import find_date_ranges, find_dates, find_year_ranges
 from ingest.extract.found import Found
 from ingest.extract.network_seasons import season_in, season_name
+from ingest.extract.wording import finder, listed
 from ingest.lines import DocLine
 
-_ORGANISERS = {"Kuntaliitto": re.compile(r"\bKuntalii(?:tto|to)\w*"), "FCG": re.compile(r"\bFCG\b")}
-_STARTS = re.compile(r"käynnisty\w*|alka\w*|startar|börjar", re.IGNORECASE)
-_YEAR_LONG = re.compile(r"vuoden mittai|vuoden kestävä|ettårig", re.IGNORECASE)
+_ORGANISERS = {
+    "Kuntaliitto": finder("organiser_kuntaliitto", flags=0),
+    "FCG": finder("organiser_fcg", flags=0),
+}
+_STARTS = finder("network_starts")
+_YEAR_LONG = finder("a_year_long")
 Hit = tuple[int, int, Network, int | None]
 _LONGEST_HEADING = 90
 _NO_HEADING_ENDS = ".:,;?!>"
-_BEGIN_LABELS = (
-    "aloittamispvm",
-    "aloituspvm",
-    "aloituspäivä",
-    "alkamispvm",
-    "alkamispäivä",
-    "alkaa",
-    "startdatum",
-)
-_END_LABELS = ("päättymispvm", "päättymispäivä", "loppumispvm", "päättyy", "slutdatum")
-_RANGE_LABELS = ("toteutusaika", "hankeaika", "hankkeen kesto", "kesto", "projekttid")
-_PARTY_LABELS = ("rahoittajat", "toteuttajat", "finansiärer", "genomförare")
-_LABEL = re.compile(r"[\wåäö ]{3,40}?(?=\s{2,}|\t|:|\u00a0|$)")
+_BEGIN_LABELS = listed("card_begin")
+_END_LABELS = listed("card_end")
+_RANGE_LABELS = listed("card_span")
+_PARTY_LABELS = listed("card_parties")
+_NEXT_LABELS = listed("card_after_parties")
 
 
 @dataclass(frozen=True)
@@ -225,11 +220,7 @@ def _parties(lines: Sequence[DocLine]) -> list[str]:
             if rest:
                 names[rest] = None
             continue
-        if inside and (
-            len(text) > 60
-            or "pvm" in label
-            or label.startswith(("mukana", "yhteyshenk", "liitteet", "käsittely"))
-        ):
+        if inside and (len(text) > 60 or "pvm" in label or label.startswith(_NEXT_LABELS)):
             inside = False
         if inside and text:
             names[text] = None

@@ -1,36 +1,46 @@
-"""Numbers as votes are told in words: "kahdeksalla äänellä viittä vastaan", "yhdeksäntoista (19)", "elva"."""
+"""Numbers as votes are told in words (numerals.toml): "kahdeksalla äänellä viittä vastaan", "elva"."""
 
 from __future__ import annotations
 
-# Nominative, adessive, partitive and genitive.
-_UNITS = (
-    ("yksi", "yhdellä", "yhtä", "yhden"),
-    ("kaksi", "kahdella", "kahta", "kahden"),
-    ("kolme", "kolmella", "kolmea", "kolmen"),
-    ("neljä", "neljällä", "neljää", "neljän"),
-    ("viisi", "viidellä", "viittä", "viiden"),
-    ("kuusi", "kuudella", "kuutta", "kuuden"),
-    ("seitsemän", "seitsemällä", "seitsemää", "seitsemän"),
-    ("kahdeksan", "kahdeksalla", "kahdeksaa", "kahdeksan"),
-    ("yhdeksän", "yhdeksällä", "yhdeksää", "yhdeksän"),
-)
-_TEN = ("kymmenen", "kymmenellä", "kymmentä", "kymmenen")
-_TENS = ("kymmentä", "kymmenellä", "kymmentä", "kymmenen")
-_SWEDISH = (
-    "noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton",
-    "fjorton", "femton", "sexton", "sjutton", "arton", "nitton",
-)  # fmt: skip
-_SWEDISH_TENS = ("tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio")
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from ingest.extract.names import SPACE
+
+_FILE = Path(__file__).with_name("numerals.toml")
+_CASES = 4
 _LARGEST_TENS = 7  # a council has at most 79 members
+_SHAPES = {"units": 9, "ten": _CASES, "tens": _CASES, "teens": 1, "swedish": 20, "swedish_tens": 6, "more": 1}
+
+
+def read(content: str) -> dict[str, Any]:
+    """The lists of numerals.toml. ValueError says in a line which is missing or too short."""
+    data = tomllib.loads(content)
+    if set(data) != set(_SHAPES):
+        raise ValueError(
+            f"numerals.toml: {', '.join(sorted(set(data) ^ set(_SHAPES)))} is missing or unknown"
+        )
+    for key, least in _SHAPES.items():
+        if len(data[key]) < least:
+            raise ValueError(f"numerals.toml: {key} needs {least} words, has {len(data[key])}")
+    if any(len(forms) != _CASES for forms in data["units"]):
+        raise ValueError(f"numerals.toml: units needs {_CASES} cases of each number")
+    return data
+
+
+_LISTS = read(_FILE.read_text(encoding="utf-8"))
+_UNITS, _TEN, _TENS, _TEENS = _LISTS["units"], _LISTS["ten"], _LISTS["tens"], _LISTS["teens"]
+_SWEDISH, _SWEDISH_TENS = _LISTS["swedish"], _LISTS["swedish_tens"]
 
 
 def _numerals() -> dict[str, int]:
-    numbers = {"nolla": 0, "nollaa": 0, "en": 1, "aderton": 18}
-    for case in range(4):
+    numbers: dict[str, int] = {}
+    for case in range(_CASES):
         numbers[_TEN[case]] = 10
         for unit, forms in enumerate(_UNITS, 1):
             numbers[forms[case]] = unit
-            numbers[forms[case] + "toista"] = 10 + unit
+            numbers[forms[case] + _TEENS] = 10 + unit
             if 2 <= unit <= _LARGEST_TENS:
                 tens = forms[case] + _TENS[case]
                 numbers[tens] = 10 * unit
@@ -40,24 +50,26 @@ def _numerals() -> dict[str, int]:
         numbers[word] = 10 * ten
         numbers |= {word + ones: 10 * ten + one for one, ones in enumerate(_SWEDISH[1:10], 1)}
         numbers[word + "en"] = 10 * ten + 1
+    numbers |= _LISTS["more"]
     return numbers
 
 
 NUMERALS = _numerals()
 
-_UNIT = "|".join(sorted({form for forms in _UNITS for form in forms}, key=len, reverse=True))
-_TENTH = "|".join(sorted(set(_TENS), key=len, reverse=True))
-_ONES = "|".join(sorted(_SWEDISH, key=len, reverse=True))
+
+def _any(words: set[str]) -> str:
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+_UNIT = _any({form for forms in _UNITS for form in forms})
+_ONES = _any(set(_SWEDISH))
 # The same words as a pattern that is built as they are, so that it stays short.
 WORDS = (
-    rf"(?:(?:{_UNIT})(?:toista|(?:{_TENTH})(?:{_UNIT})?)?|{'|'.join(sorted(set(_TEN)))}|nollaa?"
-    rf"|(?:{'|'.join(_SWEDISH_TENS)})(?:{_ONES}|en)?|{_ONES}|aderton|en)"
+    rf"(?:(?:{_UNIT})(?:{_TEENS}|(?:{_any(set(_TENS))})(?:{_UNIT})?)?|{_any(set(_TEN))}"
+    rf"|(?:{_any(set(_SWEDISH_TENS))})(?:{_ONES}|en)?|{_ONES}|{_any(set(_LISTS['more']))})"
 )
 
-# The pieces of every pattern of votes: a blank, a gap that may go over a line's end, a count,
-# and the same count once more in brackets.
-SPACE = r"[ \t\u00a0\u2009\u202f]"
-GAP = r"(?:[ \t\u00a0\u2009\u202f\n]{1,40})"
+# The pieces of every pattern of votes: a count, and the same count once more in brackets.
 COUNT = rf"(?:\d{{1,3}}(?!\d)|(?<!\w){WORDS}(?!\w))"
 BRACKETED = rf"(?:{SPACE}?\(\d{{1,3}}(?:{SPACE}?[/–—-]{SPACE}?\d{{1,3}})?\))?"
 

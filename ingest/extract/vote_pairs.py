@@ -13,29 +13,29 @@ from itertools import pairwise
 from corpus.records import Votes
 from ingest.extract.found import Found
 from ingest.extract.sentences import sentences
-from ingest.extract.vote_numbers import BRACKETED, COUNT, GAP, number
+from ingest.extract.vote_numbers import BRACKETED, COUNT, number
 from ingest.extract.vote_sides import COUNTER, is_base
+from ingest.extract.wording import GAP, finder, words
 
 _I = re.IGNORECASE
-_VOTING = re.compile(r"ään(?:est|istä|iä|tä|in|en\b|i\b)|röst|kannatti|kannalla ol|understödde", _I)
+_VOTING = finder("votes_told")
 _SIDE = re.compile(
-    rf"(?:[^\W\d][\w:.-]{{0,40}}{GAP}){{0,2}}?[\w-]{{0,30}}(?:(?:ehdotu|esity|förslag)\w{{0,8}}|hylkääminen|hylkäämistä|palauttaminen|palauttamista|pöydällepano\w?)"
-    rf"|(?-i:[A-ZÅÄÖ])[\w-]{{2,40}}(?={GAP}(?:sai|fick)\b|{GAP}{COUNT}{BRACKETED}{GAP}(?:ääntä|röster))",
+    rf"(?:[^\W\d][\w:.-]{{0,40}}{GAP}){{0,2}}?{words('voted_on')}"
+    rf"|(?-i:[A-ZÅÄÖ])[\w-]{{2,40}}(?={GAP}{words('got')}|{GAP}{COUNT}{BRACKETED}{GAP}{words('voices_counted')})",
     _I,
 )
 _COUNTED = re.compile(
-    rf"(?P<n>{COUNT}){BRACKETED}{GAP}(?:ääntä|ääni\b|äänen|jäsentä|jäsen\b|valtuutettua|röst|ledamöter|ledamot\b|för\b|åt\b)"
-    rf"|(?:sai|saivat|fick|kannatti(?:vat)?|äänesti(?:vät)?|puolesta|understöddes|röstade|förslag|ehdotus|esitys|ehdotusta|esitystä|hylkääminen|palauttaminen)"
-    rf"{GAP}(?P<m>{COUNT})(?!{GAP}(?:euro|prosent|vuo))|\((?P<k>\d{{1,2}})\)",
+    rf"(?P<n>{COUNT}){BRACKETED}{GAP}{words('counted_behind')}"
+    rf"|(?:{finder('counted_before').pattern}){GAP}(?P<m>{COUNT})(?!{GAP}{words('counts_no_votes')})|\((?P<k>\d{{1,2}})\)",
     _I,
 )
-_NEITHER = re.compile(r"tyhj|poissa|blank|avsto|pidätty|nedla|frånvar|kannat(?:etta|tanee|usta)", _I)
+_NEITHER = finder("neither_side")
 _BESIDE = 22  # characters around a count in which a blank or absent vote is named
 _BEHIND = re.compile(
-    rf"{GAP}(?:kannalla|puolesta){GAP}?(?:(?:olivat|oli|äänestivät|äänesti){GAP})?:?{GAP}?(?=(?-i:[A-ZÅÄÖ]))",
-    _I,
+    rf"{GAP}{words('behind_it')}{GAP}?(?:{words('were_or_voted')}{GAP})?:?{GAP}?(?=(?-i:[A-ZÅÄÖ]))", _I
 )
-_BETWEEN = re.compile(r",\s*|\s+(?:ja|och|sekä)\s+|\.")
+_BETWEEN = re.compile(rf",\s*|\s+{words('and')}\s+|\.")
+_A_PROPOSAL = finder("proposal")
 _LONGEST = 700
 
 
@@ -61,12 +61,11 @@ def find_pairs(text: str) -> Iterator[Found[Votes]]:
         first, second = sides[0][2], sides[1][2]
         if COUNTER.search(first) or (is_base(second) and not is_base(first)):
             votes = votes[1], votes[0]
-        named = "ehdotu" in first.lower() or "esity" in first.lower() or "förslag" in first.lower()
         yield Found(
             counts[0][0],
             counts[1][1],
             Votes(for_=votes[0], against=votes[1]),
-            "votes:counted" if named else "votes:persons",
+            "votes:counted" if _A_PROPOSAL.search(first) else "votes:persons",
         )
 
 

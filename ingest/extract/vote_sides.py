@@ -7,53 +7,60 @@ from collections.abc import Iterable
 
 from corpus.records import Votes
 from ingest.extract.found import Found
-from ingest.extract.vote_numbers import BRACKETED, COUNT, GAP, number
+from ingest.extract.vote_numbers import BRACKETED, COUNT, number
+from ingest.extract.wording import GAP, finder, listed, words
 
 _I = re.IGNORECASE
 
-# What was voted for, each side with its number: "ehdotusta kannatti 2 ja vastaehdotusta 2",
-# "esityksen puolesta äänesti 19 ja X:n ehdotuksen puolesta 8", "ehdotus sai 1 äänen ja X:n ehdotus 3 ääntä"
-_WHO = rf"(?:{GAP}(?:valtuutettua|jäsentä|ääntä|äänen|edustajaa))?"
+_SUPPORTED_IT = rf"{GAP}{words('supported')}"
+_BY = rf"(?:{GAP}{words('voters')})?"  # behind a number: "8 ääntä"
+_AND = rf",?{GAP}(?:{words('and')}{GAP})?"
+_NAME = r"(?:[\w:-]{1,40}" + GAP + ")"
+_FOR = rf"{GAP}{words('in_favour')}"
+
+# What was voted for, each side with its number: "ehdotusta kannatti 2 ja vastaehdotusta 2"
 _SUPPORTED = re.compile(
-    rf"(?P<first>[^\W\d_]{{3,40}}){GAP}kannatti(?:vat)?{GAP}(?P<n>{COUNT}){BRACKETED}{_WHO},?{GAP}(?:ja{GAP})?"
-    rf"(?:(?:[\w:-]{{1,40}}{GAP}){{0,2}}?(?P<second>[^\W\d_]{{3,40}}[aä])(?:{GAP}kannatti(?:vat)?)?|vastusti(?:vat)?){GAP}(?P<m>{COUNT}){BRACKETED}",
+    rf"(?P<first>[^\W\d_]{{3,40}}){_SUPPORTED_IT}{GAP}(?P<n>{COUNT}){BRACKETED}{_BY}{_AND}"
+    rf"(?:{_NAME}{{0,2}}?(?P<second>[^\W\d_]{{3,40}}[aä])(?:{_SUPPORTED_IT})?|{words('opposed')})"
+    rf"{GAP}(?P<m>{COUNT}){BRACKETED}",
     _I,
 )
+# "esityksen puolesta äänesti 19 ja X:n ehdotuksen puolesta 8"
 _BEHIND = re.compile(
-    rf"(?P<first>[\w-]{{1,40}}{GAP}[\w-]{{0,30}}(?:esity|ehdotu)\w{{1,6}}){GAP}puolesta{GAP}(?:äänesti(?:vät)?|annettiin|oli(?:vat)?|tuli){GAP}(?:[\w:.-]{{1,20}}{GAP}){{0,5}}?(?P<n>{COUNT}){BRACKETED}{_WHO},?{GAP}(?:ja{GAP})?"
-    rf"(?P<second>[\w:-]{{1,40}}{GAP}[\w-]{{0,30}}(?:esity|ehdotu)\w{{1,6}}){GAP}puolesta{GAP}(?P<m>{COUNT}){BRACKETED}",
+    rf"(?P<first>[\w-]{{1,40}}{GAP}{words('proposal')}){_FOR}{GAP}{words('votes_were')}{GAP}(?:[\w:.-]{{1,20}}{GAP}){{0,5}}?"
+    rf"(?P<n>{COUNT}){BRACKETED}{_BY}{_AND}(?P<second>{_NAME}{words('proposal')}){_FOR}{GAP}(?P<m>{COUNT}){BRACKETED}",
     _I,
 )
-_MARK = rf"(?:{GAP}\((?:jaa|ei|ja|nej)\))?"
+# "ehdotus sai 1 äänen ja X:n ehdotus 3 ääntä"
 _GOT = re.compile(
-    rf"(?P<first>(?:[\w:-]{{1,40}}{GAP})?[\w-]{{0,30}}(?:esitys|ehdotus)){GAP}(?:sai{GAP})?(?P<n>{COUNT}){BRACKETED}(?:{GAP}ään\w{{1,3}}{_MARK})?,?{GAP}(?:ja{GAP})?"
-    rf"(?P<second>(?:[\w:-]{{1,40}}{GAP})?[\w-]{{0,30}}(?:esitys|ehdotus)){GAP}(?:sai{GAP})?(?P<m>{COUNT}){BRACKETED}{GAP}ään",
+    rf"(?P<first>{_NAME}?{words('proposal_got')}){GAP}(?:{words('got')}{GAP})?(?P<n>{COUNT}){BRACKETED}"
+    rf"(?:{GAP}{words('voters')}(?:{GAP}\({words('yes', 'ja', 'no')}\))?)?{_AND}"
+    rf"(?P<second>{_NAME}?{words('proposal_got')}){GAP}(?:{words('got')}{GAP})?(?P<m>{COUNT}){BRACKETED}{GAP}{words('voters')}",
     _I,
 )
 _GAVE = re.compile(
-    rf"(?P<n>{COUNT}){BRACKETED}{GAP}(?:ledamöter{GAP})?(?:sin{GAP}röst|sina{GAP}röster|röster|röstade){GAP}(?:åt|för){GAP}(?P<first>(?:[\wåäö-]{{1,30}}{GAP}){{1,3}}?)"
-    rf"(?:\(JA\){GAP})?och{GAP}(?P<m>{COUNT}){BRACKETED}{GAP}(?:röster{GAP}|röstade{GAP})?(?:åt|för){GAP}(?P<second>(?:[\wåäö-]{{1,30}}{GAP}?){{1,3}})",
+    rf"(?P<n>{COUNT}){BRACKETED}{GAP}{words('gave_votes')}{GAP}{words('for_what')}{GAP}(?P<first>(?:[\w-]{{1,30}}{GAP}){{1,3}}?)"
+    rf"(?:\({words('ja')}\){GAP})?{words('and')}{GAP}(?P<m>{COUNT}){BRACKETED}{GAP}(?:{words('gave_votes_again')}{GAP})?"
+    rf"{words('for_what')}{GAP}(?P<second>(?:[\w-]{{1,30}}{GAP}?){{1,3}})",
     _I,
 )
 # "viisi ääntä päätösehdotukselle ja yksi Salmen esitykselle", "8 jäsentä kannatti esitystä, 3 vastaesitystä"
-_PROPOSAL = rf"(?:[\w:-]{{1,40}}{GAP}){{0,2}}?[\w-]{{0,30}}(?:esity|ehdotu)\w{{1,6}}"
+_PROPOSAL = rf"{_NAME}{{0,2}}?{words('proposal')}"
 _GIVEN = re.compile(
-    rf"(?P<n>{COUNT}){BRACKETED}{_WHO}{GAP}(?:(?:kannatti|äänesti)(?:vat|vät)?{GAP})?(?P<first>{_PROPOSAL})(?:{GAP}puolesta)?"
-    rf",?{GAP}(?:(?:ja|sekä){GAP})?(?P<m>{COUNT}){BRACKETED}{_WHO}{GAP}(?P<second>{_PROPOSAL})",
+    rf"(?P<n>{COUNT}){BRACKETED}{_BY}{GAP}(?:{words('voted')}{GAP})?(?P<first>{_PROPOSAL})(?:{_FOR})?"
+    rf"{_AND}(?P<m>{COUNT}){BRACKETED}{_BY}{GAP}(?P<second>{_PROPOSAL})",
     _I,
 )
 # "6 kannatti pöydällepanoa ja 3 asian käsittelyä": on when the matter is decided.
+_WHEN = rf"(?:[^\W\d_]{{3,20}}{GAP})?{words('later_or_now')}"
 _LATER = re.compile(
-    rf"(?P<n>{COUNT}){BRACKETED}{_WHO}{GAP}(?:kannatti(?:vat)?|äänesti(?:vät)?){GAP}(?P<first>(?:[^\W\d_]{{3,20}}{GAP})?"
-    rf"(?:pöydälle|palau|käsittely|jatkam)\w{{0,20}})(?:{GAP}puolesta)?,?{GAP}(?:(?:ja|sekä){GAP})?(?P<m>{COUNT}){BRACKETED}{_WHO}{GAP}"
-    rf"(?:(?:kannatti(?:vat)?|äänesti(?:vät)?){GAP})?(?P<second>(?:[^\W\d_]{{3,20}}{GAP})?(?:pöydälle|palau|käsittely|jatkam)\w{{0,20}})",
+    rf"(?P<n>{COUNT}){BRACKETED}{_BY}{GAP}{words('voted')}{GAP}(?P<first>{_WHEN})(?:{_FOR})?"
+    rf"{_AND}(?P<m>{COUNT}){BRACKETED}{_BY}{GAP}(?:{words('voted')}{GAP})?(?P<second>{_WHEN})",
     _I,
 )
-COUNTER = re.compile(r"vasta|muutos|palaut|pöydälle|hylk|hylä|motförsl|ändring|återremi|bordlägg", _I)
-_BASE = re.compile(
-    r"esittelij|hallituksen|khall|\bkh:n|kst:n|pohjae|pohjaa|lautakunnan|styrelsen|nämnden|föredragand|direktör|johtaja",
-    _I,
-)
+COUNTER = finder("counter_side")
+_BASE = finder("base_side")
+_GOING_ON = listed("going_on_now")
 _SOMEBODY = re.compile(r"(?<![\w-])[A-ZÅÄÖ][a-zåäö]")  # whose name stands before a proposal: a member's
 
 
@@ -69,7 +76,7 @@ def find_sides(text: str) -> Iterable[Found[Votes]]:
         for match in pattern.finditer(text):
             first, second = match.group("first"), match.group("second") or ""
             votes = number(match.group("n")), number(match.group("m"))
-            if first.lower() in ("jatkamista", "käsittelyä") and votes[0] > votes[1]:
+            if first.lower() in _GOING_ON and votes[0] > votes[1]:
                 continue  # whether to go on is no vote on the matter
             if COUNTER.search(first) or (is_base(second) and not is_base(first)):
                 votes = votes[1], votes[0]

@@ -15,99 +15,86 @@ from functools import lru_cache
 from corpus.records import NamedVote, Votes
 from ingest.extract.found import Found
 from ingest.extract.name_forms import is_given_name
-from ingest.extract.names import find_names, in_one_order, name_in
+from ingest.extract.names import SPACE, find_names, in_one_order, name_in
 from ingest.extract.view import view
-from ingest.extract.vote_numbers import BRACKETED, COUNT, GAP, SPACE, number
+from ingest.extract.vote_numbers import BRACKETED, COUNT, number
 from ingest.extract.vote_pairs import find_pairs
 from ingest.extract.vote_sides import find_sides
+from ingest.extract.wording import FEW, GAP, finder, words
 
 _S, _G, _N, _PAREN = SPACE, GAP, COUNT, BRACKETED
-_VERSUS = rf"(?:{_S}?[-–—/]{_S}?|{_G}(?:mot|vastaan){_G})"
+_VERSUS = rf"(?:{_S}?[-–—/]{_S}?|{_G}{words('against')}{_G})"
 
 _I = re.IGNORECASE
 # "äänin 23–12", "äänin 23-12", "(äänin 8/5)", "med rösterna 15–10"
-_SCORE = re.compile(
-    rf"(?:äänin|ääniluvuin|äänimäärin|äänestystuloksella|rösterna|röstetalet|röstsiffrorna){_G}({_N}){_VERSUS}({_N})(?!\d|[.,]\d)",
-    _I,
-)
+_SCORE = re.compile(rf"(?:{finder('by_votes').pattern}){_G}({_N}){_VERSUS}({_N})(?!\d|[.,]\d)", _I)
 # "äänestyksen jälkeen (5–4)"
 _BRACKETED_SCORE = re.compile(
-    rf"(?<!\w)(?:äänesty|ääntens|omröstning)\w*[^.;()\n]{{0,60}}\({_S}?(\d{{1,3}}){_S}?[-–—/]{_S}?(\d{{1,3}}){_S}?\)",
-    _I,
+    rf"(?<!\w){words('a_vote')}[^.;()\n]{{0,60}}\({_S}?(\d{{1,3}}){_S}?[-–—/]{_S}?(\d{{1,3}}){_S}?\)", _I
 )
 # "9 äänellä 6 ääntä vastaan", "kahdeksalla äänellä viittä (8/5) vastaan", "äänin 9 puolesta ja 4 vastaan"
 _WITH = re.compile(
-    rf"({_N}){_PAREN}{_G}(?:jaa-?{_S}?)?äänellä(?:{_G}(?:puolesta|ja|vastaan|\S{{1,12}})?)?,?{_G}?({_N}){_PAREN}(?:{_G}(?:ei-?{_S}?)?ääntä)?"
-    rf"{_PAREN}{_G}?vastaan",
+    rf"({_N}){_PAREN}{_G}(?:{words('yes')}-?{_S}?)?{words('with_votes')}(?:{_G}(?:\S{{1,12}})?)?,?{_G}?({_N}){_PAREN}"
+    rf"(?:{_G}(?:{words('no')}-?{_S}?)?{words('voices_counted')})?{_PAREN}{_G}?{words('against')}",
     _I,
 )
-_SWEDISH = re.compile(rf"(?:med{_G})?({_N}){_G}röster(?:na)?,?{_G}mot{_G}({_N})", _I)
+_VOTES_SV = words("with_votes_sv")
+_SWEDISH = re.compile(rf"(?:{words('with')}{_G})?({_N}){_G}{_VOTES_SV},?{_G}{words('against')}{_G}({_N})", _I)
 # "8 ääntä puolesta ja 5 vastaan"
 _FOR = re.compile(
-    rf"({_N}){_PAREN}{_G}(?:ääntä|röster){_G}(?:puolesta|för)(?:{_G}(?:ja|och))?,?{_G}?({_N}){_PAREN}{_G}(?:(?:ääntä|röster){_G})?(?:vastaan|mot)",
+    rf"({_N}){_PAREN}{_G}{words('voices_counted')}{_G}{words('votes_for')}(?:{_G}{words('and')})?,?{_G}?({_N}){_PAREN}{_G}"
+    rf"(?:{words('voices_counted')}{_G})?{words('against')}",
+    _I,
+)
+_FOR_SCORE = re.compile(
+    rf"(?:{finder('by_votes').pattern}){_G}(\d{{1,3}}){_G}{words('votes_for')}(?:,|{_G}{words('and')}){_G}(\d{{1,3}}){_G}"
+    rf"{words('against')}",
     _I,
 )
 
-_FOR_SCORE = re.compile(rf"äänin{_G}(\d{{1,3}}){_G}puolesta(?:,|{_G}ja){_G}(\d{{1,3}}){_G}vastaan", _I)
-
-# The counter-proposal won: the winner's number, which comes first, is not the proposal's.
-_RETURNS = re.compile(r"(?<!\w)palaut(?:ettiin|ti|taa|etaan)(?!\w)|återremittera", _I)
+_RETURNS = finder("returned")
+_HIS = r"[A-ZÅÄÖ][\w-]{2,40}"
 _OTHERS_WON = re.compile(
-    rf"(?:enligt|för){_G}[A-ZÅÄÖ][\wåäö-]{{2,40}}s{_G}(?:mot)?förslag(?!\w)"
-    rf"|(?<!\w)(?!\w*(?:iin|uksen|unnan|uston|aoston|johtajan|elijän){_G})[A-ZÅÄÖ][\w-]{{2,40}}n{_G}(?:(?:vasta|muutos)?(?:ehdotuksen|esityksen){_G}mukai"
-    rf"|(?:vasta|muutos)?(?:ehdotus|esitys){_G}(?:voitti|hyväksyttiin|tuli|sai{_G}enemmistön))"
-    rf"|(?<!\w)(?!\w*(?:direktören|styrelsen|nämnden|föredragande)s{_G})[A-ZÅÄÖ][\w-]{{2,40}}s{_G}(?:mot)?förslag{_G}(?:vann|segrade|godkändes)"
+    rf"(?<!\w)(?:{words('by_his_sv')}{_G}{_HIS}s{_G}{words('his_proposal_sv')}"
+    rf"|(?!{words('not_a_members')}{_G}){_HIS}n{_G}{words('his_proposal_won')}"
+    rf"|(?!{words('not_a_members_sv')}{_G}){_HIS}s{_G}{words('his_proposal_won_sv')})"
 )
 # A sentence that quotes an earlier meeting ("Kunnanvaltuusto 13.12.2021 § 92: …"), and who may speak.
 _QUOTED = re.compile(rf"\d\.\d{{1,2}}\.\d{{4}}{_S}{{1,3}}§{_S}?\d{{1,4}}{_S}?:[^\n]{{0,200}}\Z")
-# Tabling or returning that was voted down: the matter itself went on.
-_SIDE_LOST = re.compile(
-    r"(?:pöydälle|palaut|bordlägg|återremi)\w*[^.]{0,120}?\b(?:hävisi|kaatui|hylättiin|ei saanut"
-    r"|föll|förkasta|avslogs)",
-    _I,
-)
-_SPEAKING = re.compile(r"kuullaan|puheoikeu|läsnäolo-|yttranderätt", _I)
+_SIDE_LOST = re.compile(rf"(?:{finder('side_course').pattern})[^.]{{0,120}}?(?<!\w){words('lost')}", _I)
+_SPEAKING = finder("on_speaking")
 
 # One side's count: "JAA 8 ääntä", "Jaa-äänet: 7", "31 JAA-ääntä", "7 jaa", "JA-röster 15"
-_YES = rf"(?:jaa|ja(?=-?{_S}?röst|{_S}?:)|(?-i:JA))"
-_NO = r"(?:ei|nej)"
-_BLANK = r"(?:tyhjä[äan]?|tyhjiä|tyhjät|blank[ao]?|nedlade)"
-_ABSENT = r"(?:poissa(?:\s?olevia|\s?olleita)?|poissaolo(?:ja)?|frånvarande)"
-_VOICES = r"(?:-{0,1}\s?(?:ääntä|äänet|ääniä|äänestivät|äänesti|röster(?:na)?|röst))?"
+_VOICES = rf"(?:-?\s?{words('voices')})?"
+_YES = rf"(?:{words('yes')}|{words('ja')}(?=-?{_S}?{_VOTES_SV}|{_S}?:)|(?-i:{words('ja_in_capitals')}))"
 
 
 def _side(word: str) -> str:
     before = (
-        rf"(?P<b>{_N})(?:{_S}?\({_S}?\d{{1,3}}{_S}?\))?(?:{_G}|{_S}?)[\"”']?{word}(?![a-zåäö])"
+        rf"(?P<b>{_N})(?:{_S}?\({_S}?\d{{1,3}}{_S}?\))?(?:{_G}|{_S}?)[\"”']?{word}"
         rf"(?!{_VOICES}{_S}?[:=]{_S}?\d){_VOICES}"
     )
     after = (
-        rf"(?<!\w)[\"”']?{word}[\"”']?(?![a-zåäö]){_VOICES}(?:{_S}\([^()\d\n]{{2,40}}\))?{_S}{{0,3}}[:=–-]?{_G}?(?:annettiin{_G}|sai{_G})?"
-        rf"\(?(?P<a>{_N})(?!\w|[.,]\d)\)?(?:{_S}(?:ääntä|röster))?"
+        rf"(?<!\w)[\"”']?{word}[\"”']?{_VOICES}(?:{_S}\([^()\d\n]{{2,40}}\))?{_S}{{0,3}}[:=–-]?{_G}?(?:{words('side_got')}{_G})?"
+        rf"\(?(?P<a>{_N})(?!\w|[.,]\d)\)?(?:{_S}{words('voices_counted')})?"
     )
     return rf"(?:{after}|{before})"
 
 
 _SIDES = {
     "for": re.compile(_side(_YES), _I),
-    "against": re.compile(_side(_NO), _I),
-    "blank": re.compile(_side(_BLANK), _I),
-    "absent": re.compile(_side(_ABSENT), _I),
+    "against": re.compile(_side(words("no")), _I),
+    "blank": re.compile(_side(words("blank")), _I),
+    "absent": re.compile(_side(words("absent")), _I),
 }
-_BLANK_PROSE = re.compile(
-    rf"(?P<n>{_N})(?:{_PAREN})?{_G}(?:\w{{1,14}}{_G})?äänestäessä{_G}tyhjää|(?P<m>{_N}){_G}(?:äänesti(?:vät)?{_G})?tyhjää|"
-    rf"(?P<k>{_N}){_G}(?:lade{_G}ner|röstade{_G}blankt|avstod)",
-    _I,
-)
-_HINT = re.compile(
-    r"(?<!\w)(?:nimenhuuto)?ään[eit]|(?<!\w)jaa(?!\w)|röst|kannatti(?:vat)?\s+\d|kannalla\s+ol", _I
-)
+_BLANK_PROSE = re.compile(rf"({_N})(?:{_PAREN})?{_G}(?:\w{{1,14}}{_G})?{words('voted_blank')}", _I)
+_HINT = re.compile(rf"{finder('vote_hint').pattern}|(?<!\w){words('supported')}\s+\d", _I)
 _AFTER = 160  # characters after a vote in which blanks are looked for
 _RETOLD = 1_500  # characters after a vote in which the same numbers are the same vote
 _GROUP = 260  # characters within which counts of one vote stand, named lists not counted
-_BETWEEN_NAMES = re.compile(rf"{_S}*[,;\n]{_S}*|{_S}+(?:ja|sekä|och){_S}+|\)|\.(?=\s|$)")
+_BETWEEN_NAMES = re.compile(rf"{_S}*[,;\n]{_S}*|{_S}+{words('and')}{_S}+|\)|\.(?=\s|$)")
 _WHITE = re.compile(r"\s+")
-_NAMES_HEAD = re.compile(rf"{_S}*(?:ääntä|röster)?{_S}*[:.;,)(–-]?{_S}*(?:\n{_S}*){{0,2}}\(?")
+_NAMES_HEAD = re.compile(rf"{_S}*{words('voices_counted')}?{_S}*[:.;,)(–-]?{_S}*(?:\n{_S}*){{0,2}}\(?")
 
 
 @dataclass(frozen=True)
@@ -190,7 +177,7 @@ def _scores(text: str) -> Iterable[Found[Votes]]:
             blank = None
             tail = _BLANK_PROSE.search(text, end, min(len(text), end + _AFTER))
             if tail and not re.search(r"[.!?]\s|\n\s*\n", text[end : tail.start()]):
-                blank = number(next(group for group in tail.groups() if group is not None))
+                blank = number(tail[1])
                 end = tail.end()
             if first > second and _counter_won(text, match.start(), end):
                 first, second = second, first
@@ -309,23 +296,13 @@ def _vote(group: list[_Count]) -> Iterable[Found[Votes]]:
 
 
 _NAMED_SIDE = re.compile(
-    rf"(?<!\w)[\"”']?(?P<side>jaa|ei|tyhjää|ja|nej)[\"”']?(?:-?{_S}?(?:äänen|ääniä|ääntä|röst\w*))?{_G}"
-    rf"(?:äänesti(?:vät)?|antoi(?:vat)?|röstade){_G}?:?"
-    rf"{_G}?(?:seuraavat{_G})?(?:jäsen\w*{_G}|valtuutet\w*{_G})?:?{_G}?(?=[A-ZÅÄÖ])"
-    rf"|(?<!\w)(?P<colon>jaa|ei|tyhjää?|ja|nej|blankt?)(?:-?{_S}?(?:äänet|äänestivät|röster))?{_S}?:{_G}?(?=[A-ZÅÄÖ])",
+    rf"(?<!\w)[\"”']?(?:(?P<for>{words('yes', 'ja')})|(?P<against>{words('no')})|(?P<blank>{words('blank')}))"
+    r"[\"”']?"
+    rf"(?:-?{_S}?{words('voices')})?"
+    rf"(?:{_G}{words('voted_so')}{_G}?:?{_G}?(?:{words('the_following')}{_G})?:?{_G}?|{_S}?:{_G}?)(?=[A-ZÅÄÖ])",
     _I,
 )
-_TOLD_COUNT = re.compile(rf"{_G}?\({_S}?(\d{{1,3}})(?:{_S}ääntä)?{_S}?\)")
-_SIDE_OF = {
-    "jaa": "for",
-    "ja": "for",
-    "ei": "against",
-    "nej": "against",
-    "tyhjää": "blank",
-    "tyhjä": "blank",
-    "blank": "blank",
-    "blankt": "blank",
-}
+_TOLD_COUNT = re.compile(rf"{_G}?\({_S}?(\d{{1,3}})(?:{_S}{words('voices_counted')})?{_S}?\)")
 
 
 def _named_sides(text: str) -> Iterable[Found[Votes]]:
@@ -337,7 +314,7 @@ def _named_sides(text: str) -> Iterable[Found[Votes]]:
         names, end = _name_list(text, match.end(), min(limit, match.end() + 6_000), 200)
         if not names:
             continue
-        side = _SIDE_OF[(match.group("side") or match.group("colon")).lower()]
+        side = match.lastgroup or ""
         if group and (match.start() - group[-1].stop > _GROUP or any(count.side == side for count in group)):
             yield from _vote(group)
             group = []
@@ -347,21 +324,12 @@ def _named_sides(text: str) -> Iterable[Found[Votes]]:
     yield from _vote(group)
 
 
-_UNANIMOUS = re.compile(
-    r"yksi(?:-\n\s{0,40})?mieli(?:-\n\s{0,40})?(?:sesti|nen|sen|senä|seksi)|enhälligt?|enhetligt", _I
-)
+_UNANIMOUS = finder("unanimous")
 _NOT_UNANIMOUS = re.compile(
-    r"(?:ei|eivät|ei ollut|ei ole|inte|icke)\s+(?:\w+\s+){0,3}?(?:yksimieli|enhällig)|erimieli|voidaanko"
-    r"|oliko\w*\s+yksimieli",
-    _I,
+    rf"{finder('not_unanimous').pattern}|(?<!\w){words('not')}{GAP}{FEW}{words('unanimous_stem')}", _I
 )
 # A unanimous step on the way is not the matter itself: tabling is, appointing tellers is not.
-_ASIDE = re.compile(
-    r"heti kokouksessa|äänestystav|äänestysjärjesty|äänestysmenettely|ääntenlask|pöytäkirja[nt]?\s*tarkast"
-    r"|esityslista(?!lta)|protokolljuster|lisäysehdotu|toivomusp|muutosehdotus nro|työjärjesty"
-    r"|läsnäolo-|puheoik",
-    _I,
-)
+_ASIDE = finder("step_aside")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
 
 
@@ -370,6 +338,7 @@ def find_unanimity(text: str) -> bool | None:
 
     A unanimous vote on a side question (the order of voting, checking the minutes at once) says nothing.
     """
+    text = view(text).text if "-\n" in text else text  # words cut at a line's end
     ends = [match.end() for match in _SENTENCE.finditer(text)]
     unanimous = False
     for match in _UNANIMOUS.finditer(text):

@@ -21,10 +21,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-FILES = ("meeting", "proposing", "choosing", "hearing")
+FILES = ("meeting", "proposing", "choosing", "hearing", "presenting", "voting", "deciding")
 GAP = r"(?:[ \t\u00a0\u2009\u202f\n]{1,40})"
 FEW = rf"(?:[\w-]{{1,20}}{GAP}){{0,4}}?"  # words between, as few as will do
-_FRONT, _REST = r"\w{0,30}", r"\w*+"  # of a word; the rest is never given back, so trying costs little
+_FRONT, _REST = r"\w{0,30}", r"\w{0,60}+"  # of a word; the rest is never given back, so trying costs little
 _ENDS = r"(?!\w)"
 _PART = re.compile(r" … |\{(?P<name>\w+)\}|\((?P<options>[^(){}]+)\)|[^(){}…]")
 _KEYS = {"words", "examples"}
