@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 
 .PHONY: demo test check fast slow browser test-opensearch lock clean bench-extract bench-judged bench-pdf bench-search bench-serve
 
-$(STAMP): requirements.lock pyproject.toml setup.py ingest/readers/_bulk.c ingest/readers/_bulk_text.c
+$(STAMP): requirements.lock pyproject.toml setup.py $(wildcard ingest/readers/_bulk*.[ch])
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

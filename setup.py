@@ -2,6 +2,19 @@
 
 from setuptools import Extension, setup
 
-SOURCES = ["ingest/readers/_bulk.c", "ingest/readers/_bulk_text.c"]
+FOLDER = "ingest/readers"
+SOURCES = [f"{FOLDER}/_bulk{part}.c" for part in ("", "_text", "_piece", "_objects")]
 
-setup(ext_modules=[Extension("ingest.readers._bulk", SOURCES, optional=True)])
+EXACT = ["-ffp-contract=off"]  # each step rounded, as in Python
+
+setup(
+    ext_modules=[
+        Extension(
+            "ingest.readers._bulk",
+            SOURCES,
+            depends=[f"{FOLDER}/_bulk.h"],
+            extra_compile_args=EXACT,
+            optional=True,
+        )
+    ]
+)

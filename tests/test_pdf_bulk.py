@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,9 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.pdf_corpus import generate
+from bench.pdf_raw import simple, stream
 from ingest.document import ReadDocument
 from ingest.readers import pdf_bulk
 from ingest.readers.pdf import read_pdf
+from ingest.readers.pdf_chars import Characters, Piece
+from ingest.readers.pdf_lines import Part
+from ingest.readers.pdf_pieces import pieces
 from ingest.readers.pdfium import Pdf, count_objects
 
 if pdf_bulk.COMPILED:
@@ -84,6 +89,53 @@ def test_lines_of_mixed_columns_are_of_all_kinds(tmp_path: Path) -> None:
                 text = page.characters()
                 kinds |= {line[1] for line in _bulk.lines(page.text, text, _bulk.spans(text))}
     assert kinds == {pdf_bulk.UNLIKE, pdf_bulk.ALIKE, pdf_bulk.MIXED}
+
+
+@pytest.mark.parametrize("options", FILES, ids=lambda options: str(options["layout"]))
+def test_plain_lines_are_the_pieces_that_python_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, Any]
+) -> None:
+    data = (tmp_path / generate(tmp_path, 7, **options).name).read_bytes()
+    with Pdf(data) as pdf, pdf.page(0) as page:
+        text = page.characters()
+        places, characters = pdf_bulk.spans(text), Characters(page, text)
+        plain = 0.0, 842.0, characters.fonts, characters.bold_by, 2
+        made = _bulk.lines(page.text, text, places, plain)
+        known = _bulk.lines(page.text, text, places)
+        assert any(isinstance(line, Piece) for line in made)
+        assert all(isinstance(line, Piece) or line == one for line, one in zip(made, known, strict=True))
+        sampled = [
+            line
+            for line, one, (start, end) in zip(made, known, places, strict=True)
+            if one[1:3] == (1, False) and not one[4] and " " in text[start:end]
+        ]
+        assert sum(not isinstance(line, Piece) for line in sampled) == min(2, len(sampled))
+        compiled = pieces(characters)
+        in_python(monkeypatch)
+        assert pieces(Characters(page, text)) == compiled
+
+
+def test_gaps_that_pdfium_makes_spaces_are_found_where_plain_lines_are_pieces(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = [f"[(Rivi{number}) {gap} (sana) {gap} (loppu)] TJ T*" for number, gap in enumerate([-400] * 6, 1)]
+    lines = ["(Otsikko) Tj T*", *shown, "[(Laji) -3000 (summa)] TJ T*", "(Loppu) Tj T*"]
+    drawn = "BT /F1 11 Tf 14 TL 60 780 Td\n" + "\n".join(lines) + "\nET"
+    data = simple(stream(drawn.encode()))
+    with Pdf(data) as pdf, pdf.page(0) as page:
+        characters = Characters(page, page.characters())
+        compiled = pieces(characters)
+        assert characters.gaps_made_spaces
+        assert [piece.text for piece in compiled[-3:]] == ["Laji", "summa", "Loppu"]
+        in_python(monkeypatch)
+        assert pieces(Characters(page, page.characters())) == compiled
+
+
+def test_pieces_are_made_of_a_class_with_their_slots_only() -> None:
+    extents = (0.78, 0.22, 0.3, 0.45, 1.2)
+    for bad in (dict, Part, SimpleNamespace):
+        with pytest.raises((TypeError, AttributeError)):
+            _bulk.make(bad, extents)
 
 
 @given(st.text(alphabet="ab \r\n\ufffe\x00\xa0\u20ac\ufb01\U0001f600"))

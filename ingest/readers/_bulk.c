@@ -2,31 +2,12 @@
    pdfium's answer, and a page takes hundreds. What is done with the answers is as there, with the same names. The
    functions' addresses come from Python, nothing is linked. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "_bulk.h"
 
-#define VERSION 4 /* of what Python sees; as in pdf_bulk.py */
+#define VERSION 5 /* of what Python sees; as in pdf_bulk.py */
 #define FONT_NAME 96
-#define INVISIBLE 3
-#define CLIPPING 7
 
-PyObject *bulk_is_clean(PyObject *, PyObject *); /* _bulk_text.c */
-PyObject *bulk_spans(PyObject *, PyObject *);
-
-typedef void *Handle;
-
-static struct {
-    int (*get_rect)(Handle, int, double *, double *, double *, double *);
-    int (*get_char_matrix)(Handle, int, float *);
-    double (*get_font_size)(Handle, int);
-    int (*get_origin)(Handle, int, double *, double *);
-    unsigned long (*get_font_info)(Handle, int, void *, unsigned long, int *);
-    Handle (*get_object)(Handle, int);
-    int (*render_mode)(Handle);
-    int (*fill_color)(Handle, unsigned *, unsigned *, unsigned *, unsigned *);
-    int (*count_rects)(Handle, int, int);
-    int (*get_loose_box)(Handle, int, float *);
-} pdfium;
+struct pdfium pdfium;
 
 static struct {
     double least_size, loose, low, high;
@@ -70,63 +51,51 @@ static int put(PyObject *tuple, Py_ssize_t at, const double *numbers, int count)
     return 1;
 }
 
-/* Appends a new object and lets it go; 0 if there is none or no memory. */
-static int append(PyObject *list, PyObject *item)
-{
-    int done = item && PyList_Append(list, item) == 0;
-    Py_XDECREF(item);
-    return done;
-}
-
-/* The name of a character's font; *last is the one before, which most often is the same. */
-static PyObject *font_name(Handle text, int index, PyObject **last)
+/* The name of a character's font, borrowed from a list of names; the last of them most often is the same. */
+static PyObject *font_name(Handle text, int index, PyObject *names)
 {
     char name[FONT_NAME] = "";
     int flags = 0;
     pdfium.get_font_info(text, index, name, FONT_NAME - 1, &flags);
     name[FONT_NAME - 1] = 0;
-    if (!*last || strcmp(PyBytes_AS_STRING(*last), name)) {
-        PyObject *made = PyBytes_FromString(name);
-        if (!made)
-            return NULL;
-        Py_XSETREF(*last, made);
-    }
-    return Py_NewRef(*last);
+    Py_ssize_t count = PyList_GET_SIZE(names);
+    PyObject *last = count ? PyList_GET_ITEM(names, count - 1) : NULL;
+    if (last && !strcmp(PyBytes_AS_STRING(last), name))
+        return last;
+    PyObject *made = PyBytes_FromString(name);
+    int kept = made && PyList_Append(names, made) == 0;
+    Py_XDECREF(made);
+    return kept ? made : NULL;
 }
 
-/* A line: what of it the lines below need; its rectangles are those from first up to after. */
-typedef struct {
-    int start, end, first, after, how;
-    double size, x, y;
-    int upright;
-} Line;
-
-typedef struct {
-    double left, top, right, bottom;
-} Rectangle;
-
-enum { UNLIKE, ALIKE, MIXED };
-
-/* A start as in pdf_bulk.py, of a line whose start and end are known; what it says goes into the line too. */
-static PyObject *start_of(Handle text, Line *line, PyObject **last_font_name)
+/* What pdfium says of a line whose start and end are known; 0 if there is no memory. */
+static int look(Handle text, Line *line, PyObject *names)
 {
     float m[6] = {0};
-    PyObject *one = PyTuple_New(9);
-    if (!one)
-        return NULL;
+    double x = 0, y = 0;
     pdfium.get_char_matrix(text, line->start, m);
-    line->x = line->y = 0;
-    pdfium.get_origin(text, line->start, &line->x, &line->y);
+    pdfium.get_origin(text, line->start, &x, &y);
     double size = pdfium.get_font_size(text, line->start);
+    line->x = x;
+    line->y = y;
     line->size = size * m[3];
     line->upright = m[2] == 0.0f && m[0] > 0.0f && line->size >= limits.least_size;
-    const double numbers[] = {size, m[0], m[1], m[2], m[3], line->x, line->y};
-    PyObject *first_font = font_name(text, line->start, last_font_name);
-    PyObject *last_font = first_font ? font_name(text, line->end - 1, last_font_name) : NULL;
-    PyTuple_SET_ITEM(one, 7, first_font);
-    PyTuple_SET_ITEM(one, 8, last_font);
-    if (!last_font || !put(one, 0, numbers, 7))
-        Py_CLEAR(one);
+    memcpy(line->numbers, (double[]){size, m[0], m[1], m[2], m[3], x, y}, sizeof line->numbers);
+    line->fonts[0] = font_name(text, line->start, names);
+    line->fonts[1] = line->fonts[0] ? font_name(text, line->end - 1, names) : NULL;
+    return line->fonts[1] != NULL;
+}
+
+/* A start as in pdf_bulk.py */
+static PyObject *start_of(const Line *line)
+{
+    PyObject *one = PyTuple_New(9);
+    if (!one || !put(one, 0, line->numbers, 7)) {
+        Py_XDECREF(one);
+        return NULL;
+    }
+    PyTuple_SET_ITEM(one, 7, Py_NewRef(line->fonts[0]));
+    PyTuple_SET_ITEM(one, 8, Py_NewRef(line->fonts[1]));
     return one;
 }
 
@@ -139,20 +108,22 @@ static int span_of(PyObject *spans, Py_ssize_t at, Line *line)
 static PyObject *starts(PyObject *module, PyObject *args)
 {
     unsigned long long text;
-    PyObject *spans, *last = NULL;
+    PyObject *spans;
     if (!PyArg_ParseTuple(args, "KO!", &text, &PyList_Type, &spans))
         return NULL;
     Py_ssize_t count = PyList_GET_SIZE(spans);
-    PyObject *found = PyList_New(count);
-    for (Py_ssize_t i = 0; found && i < count; i++) {
+    PyObject *found = PyList_New(count), *names = PyList_New(0);
+    for (Py_ssize_t i = 0; found && names && i < count; i++) {
         Line line;
-        PyObject *one = span_of(spans, i, &line) ? start_of((Handle)text, &line, &last) : NULL;
+        PyObject *one = span_of(spans, i, &line) && look((Handle)text, &line, names) ? start_of(&line) : NULL;
         if (!one)
             Py_CLEAR(found);
         else
             PyList_SET_ITEM(found, i, one);
     }
-    Py_XDECREF(last);
+    if (!names)
+        Py_CLEAR(found);
+    Py_XDECREF(names);
     return found;
 }
 
@@ -210,6 +181,11 @@ static int alike(const Line *line, const Rectangle *all, int count)
     return after;
 }
 
+static int has_space(PyObject *characters, const Line *line)
+{
+    return PyUnicode_FindChar(characters, ' ', line->start, line->end, 1) >= 0;
+}
+
 /* Finds out which rectangles are whose line's. */
 static void assign(Handle text, PyObject *characters, Line *lines, Py_ssize_t many, const Rectangle *all, int count)
 {
@@ -227,7 +203,7 @@ static void assign(Handle text, PyObject *characters, Line *lines, Py_ssize_t ma
         line->first = index;
         line->how = here ? ALIKE : UNLIKE;
         index = line->after = here ? alike(line, all, count) : after_of(text, line, count);
-        if (here && mixed > limits.mixed && PyUnicode_FindChar(characters, ' ', line->start, line->end, 1) >= 0) {
+        if (here && mixed > limits.mixed && has_space(characters, line)) {
             int after = after_of(text, line, count);
             if (after > line->first + 1) {
                 line->how = after == index ? MIXED : UNLIKE;
@@ -278,36 +254,47 @@ static PyObject *inks(const Rectangle *own, int count)
     return NULL;
 }
 
-/* lines(text page, characters, [(first, end)]) -> [(start, how, odd, right, inks)] */
+/* A line as in pdf_bulk.py */
+static PyObject *line_of(const Line *line, const Rectangle *all, int odd)
+{
+    int own = line->after - line->first, like = line->how != UNLIKE;
+    PyObject *start = start_of(line);
+    PyObject *four = like && own == 1 ? Py_NewRef(Py_None) : inks(all + line->first, own);
+    if (start && four)
+        return Py_BuildValue("NiNdN", start, line->how, PyBool_FromLong(odd), like ? all[line->after - 1].right : 0.0,
+                             four);
+    Py_XDECREF(start);
+    Py_XDECREF(four);
+    return NULL;
+}
+
+/* lines(text page, characters, [(first, end)][, page]) -> [(start, how, odd, right, inks) or piece]; the page is
+   (left, top, fonts, bold_by, samples), see Page and pdf_pieces.py */
 static PyObject *lines(PyObject *module, PyObject *args)
 {
-    unsigned long long page;
-    PyObject *characters, *spans, *last = NULL;
-    if (!PyArg_ParseTuple(args, "KUO!", &page, &characters, &PyList_Type, &spans))
+    unsigned long long address;
+    PyObject *characters, *spans, *wanted = Py_None;
+    Page page;
+    int samples = 0;
+    if (!PyArg_ParseTuple(args, "KUO!|O", &address, &characters, &PyList_Type, &spans, &wanted))
         return NULL;
-    Handle text = (Handle)page;
+    if (wanted != Py_None && !PyArg_ParseTuple(wanted, "ddO!Oi", &page.left, &page.top, &PyDict_Type, &page.fonts,
+                                               &page.bold_by, &samples))
+        return NULL;
+    Handle text = (Handle)address;
     Py_ssize_t many = PyList_GET_SIZE(spans);
-    int count = pdfium.count_rects(text, 0, -1);
+    int count = pdfium.count_rects(text, 0, -1), good = 1;
     count = count > 0 ? count : 0;
     Line *all = PyMem_New(Line, many ? many : 1);
     Rectangle *rectangles = PyMem_New(Rectangle, count ? count : 1);
-    PyObject *found = PyList_New(many);
-    if (!all || !rectangles) {
-        Py_CLEAR(found);
+    PyObject *found = PyList_New(many), *names = PyList_New(0);
+    if (!all || !rectangles || !found || !names) {
         PyErr_NoMemory();
+        good = 0;
     }
-    for (Py_ssize_t i = 0; found && i < many; i++) {
-        PyObject *one = PyTuple_New(5);
-        PyObject *start = one && span_of(spans, i, all + i) ? start_of(text, all + i, &last) : NULL;
-        if (start) {
-            PyTuple_SET_ITEM(one, 0, start);
-            PyList_SET_ITEM(found, i, one);
-        } else {
-            Py_XDECREF(one);
-            Py_CLEAR(found);
-        }
-    }
-    if (found) {
+    for (Py_ssize_t i = 0; good && i < many; i++)
+        good = span_of(spans, i, all + i) && look(text, all + i, names);
+    if (good) {
         for (int i = 0; i < count; i++) {
             Rectangle *r = rectangles + i;
             *r = (Rectangle){0, 0, 0, 0};
@@ -315,62 +302,25 @@ static PyObject *lines(PyObject *module, PyObject *args)
         }
         assign(text, characters, all, many, rectangles, count);
     }
-    for (Py_ssize_t i = 0; found && i < many; i++) {
+    for (Py_ssize_t i = 0; good && i < many; i++) {
         const Line *line = all + i;
-        PyObject *one = PyList_GET_ITEM(found, i);
-        int own = line->after - line->first, like = line->how != UNLIKE;
-        PyObject *four = like && own == 1 ? Py_NewRef(Py_None) : inks(rectangles + line->first, own);
-        PyTuple_SET_ITEM(one, 1, PyLong_FromLong(line->how));
-        PyTuple_SET_ITEM(one, 2, PyBool_FromLong(like && is_odd(line, rectangles)));
-        PyTuple_SET_ITEM(one, 3, PyFloat_FromDouble(like ? rectangles[line->after - 1].right : 0.0));
-        PyTuple_SET_ITEM(one, 4, four);
-        if (!four || !PyTuple_GET_ITEM(one, 1) || !PyTuple_GET_ITEM(one, 3))
-            Py_CLEAR(found);
+        int odd = line->how != UNLIKE && is_odd(line, rectangles), plain = 0;
+        if (wanted != Py_None && line->how == ALIKE && !odd)
+            plain = bulk_is_plain(line, rectangles);
+        if (samples && line->how == ALIKE && line->after == line->first + 1 && has_space(characters, line)) {
+            samples--; /* whose spaces are looked at */
+            plain = 0;
+        }
+        PyObject *one = plain ? bulk_piece(&page, characters, line, rectangles) : line_of(line, rectangles, odd);
+        good = one != NULL;
+        PyList_SET_ITEM(found, i, one);
     }
-    Py_XDECREF(last);
+    if (!good)
+        Py_CLEAR(found);
+    Py_XDECREF(names);
     PyMem_Free(all);
     PyMem_Free(rectangles);
     return found;
-}
-
-/* objects(page, count, pale, every) -> (order of the first text, other objects as [(order, handle)], texts that
-   draw nothing, texts whose fill is paler than ``pale`` in every part, all texts that draw if ``every``) */
-static PyObject *objects(PyObject *module, PyObject *args)
-{
-    unsigned long long page;
-    int count, every, first = -1;
-    unsigned pale;
-    if (!PyArg_ParseTuple(args, "KiIp", &page, &count, &pale, &every))
-        return NULL;
-    PyObject *others = PyList_New(0), *undrawn = PyList_New(0), *pales = PyList_New(0), *texts = PyList_New(0);
-    int good = others && undrawn && pales && texts;
-    for (int i = 0; good && i < count; i++) {
-        Handle thing = pdfium.get_object((Handle)page, i);
-        int mode = pdfium.render_mode(thing);
-        if (mode < 0) {
-            good = append(others, Py_BuildValue("(iN)", i, PyLong_FromVoidPtr(thing)));
-            continue;
-        }
-        if (first < 0)
-            first = i;
-        if (mode == INVISIBLE || mode == CLIPPING) {
-            good = append(undrawn, PyLong_FromVoidPtr(thing));
-            continue;
-        }
-        unsigned red = 0, green = 0, blue = 0, alpha = 0;
-        pdfium.fill_color(thing, &red, &green, &blue, &alpha);
-        if (red > pale && green > pale && blue > pale)
-            good = append(pales, PyLong_FromVoidPtr(thing));
-        if (good && every)
-            good = append(texts, PyLong_FromVoidPtr(thing));
-    }
-    if (good)
-        return Py_BuildValue("(iNNNN)", first, others, undrawn, pales, texts);
-    Py_XDECREF(others);
-    Py_XDECREF(undrawn);
-    Py_XDECREF(pales);
-    Py_XDECREF(texts);
-    return NULL;
 }
 
 static PyMethodDef methods[] = {
@@ -380,7 +330,8 @@ static PyMethodDef methods[] = {
     {"gaps", gaps, METH_VARARGS, NULL},
     {"lines", lines, METH_VARARGS, NULL},
     {"starts", starts, METH_VARARGS, NULL},
-    {"objects", objects, METH_VARARGS, NULL},
+    {"objects", bulk_objects, METH_VARARGS, NULL},
+    {"make", bulk_make, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

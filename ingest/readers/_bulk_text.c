@@ -1,11 +1,9 @@
 /* The part of _bulk.c that looks at a page's text only. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "_bulk.h"
 
 #define LIGATURES 0xfb00
 #define LAST_LIGATURE 0xfb06
-#define HYPHEN 0xfffe /* pdfium's sign for one at a line's end */
 
 static int is_blank(Py_UCS4 sign) { return sign == ' ' || sign == 0; }
 

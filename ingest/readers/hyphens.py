@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 
 from ingest.readers.pdf_lines import Part, TextLine
-from ingest.readers.word_breaks import joined
+from ingest.readers.word_breaks import HYPHENS, joined
 
-_HYPHENS = ("-", "\u00ad", "\u2010")
 _FARTHEST = 1.5  # line heights to the next line
 _SAME_COLUMN = 1.5  # type sizes
 _INDENT = 6.0  # type sizes
@@ -34,13 +33,13 @@ def join_lines(lines: Sequence[TextLine], new_page: frozenset[int]) -> list[int]
     broken = [
         index
         for index, text in enumerate(texts[:-1])
-        if text.endswith(_HYPHENS) or ("\t" in text and lines[index].ends_with(_HYPHENS))
+        if text.endswith(HYPHENS) or ("\t" in text and lines[index].ends_with(HYPHENS))
     ]
     known = KnownWords(texts if broken else ())
     for index in broken:
         line = lines[index]
         for part in line.parts:
-            if part.text.endswith(_HYPHENS) and len(part.text) > 1:
+            if part.text.endswith(HYPHENS) and len(part.text) > 1:
                 _join(line, part, lines[index + 1], known, index + 1 in new_page)
     return [index + 1 for index in broken if not lines[index + 1].count]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, repeat
+from operator import add
 
 from ingest.document import Cell, Line, Page, Table
 
-_BLANKS = " \t"
+_Box = tuple[float, float, float, float]
 _tuple = tuple.__new__
 
 
@@ -18,17 +20,25 @@ class PageText:
         self._lines: list[Line] = []
         self.length = 0
 
-    def line(self, text: str, bold: bool, size: float, box: tuple[float, float, float, float]) -> None:
-        """Adds a line, not blank, that is no row of a table."""
-        parts = self._parts
-        begin = start = self.length + 1 if parts else 0
-        if text[-1] in _BLANKS or text[0] in _BLANKS:
-            text = text.rstrip()
-            begin += len(text) - len(text.lstrip())
-        self.length = end = start + len(text)
-        parts.append(text)
+    def lines(
+        self, texts: list[str], bold: Iterable[bool], sizes: Iterable[float], boxes: Iterable[_Box]
+    ) -> None:
+        """Adds lines, not blank, that are no rows of a table: the texts and the look of each."""
+        first = self.length + 1 if self._parts else 0
+        stripped = list(map(str.strip, texts))
+        begins: Sequence[int] = ()
+        if stripped != texts:
+            texts = list(map(str.rstrip, texts))
+            begins = [len(text) - len(inner) for text, inner in zip(texts, stripped, strict=True)]
+        starts = list(accumulate([len(text) + 1 for text in texts], initial=first))
+        ends = [start - 1 for start in starts[1:]]
+        if begins:
+            starts = list(map(add, starts, begins))
+        self._parts += texts
+        self.length = ends[-1] if ends else self.length
         # not by Line(), which takes twice as long
-        self._lines.append(_tuple(Line, (begin, end, "", (), bold, size, box)))
+        fields = zip(starts, ends, repeat(""), repeat(()), bold, sizes, boxes, strict=False)
+        self._lines += map(_tuple, repeat(Line), fields)
 
     def add(self, cells: Sequence[str], look: Line) -> list[Cell]:
         """Adds a line, not blank, that looks like ``look`` (but for its offsets); gives each cell's span.
@@ -39,14 +49,14 @@ class PageText:
         start = self.length + (1 if self._parts else 0)
         text = "\t".join(cells).rstrip()
         end = start + len(text)
-        spans, offset = [], start
+        spans, offset = list[Cell](), start
         for cell in cells:
-            offset = min(offset, end)
-            spans.append(Cell(offset, min(offset + len(cell), end)))
-            offset += len(cell) + 1
+            after = offset + len(cell)
+            spans.append(_tuple(Cell, (offset, after) if after <= end else (min(offset, end), end)))
+            offset = after + 1
         self._parts.append(text)
         self.length = end
-        self._lines.append(look._replace(start=end - len(text.lstrip()), end=end))
+        self._lines.append(_tuple(Line, (end - len(text.lstrip()), end, *look[2:])))
         return spans
 
     def page(self, number: int, tables: Sequence[Table] = ()) -> Page:

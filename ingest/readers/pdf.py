@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ from ingest.readers.pdf_layout import Layout
 from ingest.readers.pdf_lines import TextLine
 from ingest.readers.pdf_sheet import raw_page
 from ingest.readers.pdfium import Pdf, PdfiumError
-from ingest.readers.running import SheetLines, without_running
+from ingest.readers.running import SheetLines, without_lines, without_running
 from ingest.readers.scanned import recognised
 
 READER = "pdfium/3"
@@ -47,13 +48,15 @@ def read_pdf(data: bytes, name: str, max_pages: int = MAX_PDF_PAGES) -> ReadDocu
     A PDF without text (scanned pages) gives its pages empty, with a note. So do single pages that cannot be
     read; ``metadata["lang"]`` is the language the file declares, which is often wrong and not ``language``.
     """
-    with _no_collector():
-        read = read_lines(data, name, max_pages)
-        pages = tuple([_page(sheet.number, sheet.lines) for sheet in read.sheets])
+    with _no_collector():  # which would look at all lines, were they there still when it is back
+        return _document(read_lines(data, name, max_pages))
+
+
+def _document(read: ReadLines) -> ReadDocument:
     return ReadDocument(
         media_type="application/pdf",
         reader=READER,
-        pages=pages,
+        pages=tuple([_page(sheet.number, sheet.lines) for sheet in read.sheets]),
         title=read.metadata.pop("title", None),
         note="; ".join(read.notes) or None,
         metadata=read.metadata,
@@ -206,11 +209,11 @@ def _listed(numbers: list[int]) -> str:
 def _joined(sheets: Sequence[SheetLines]) -> Iterator[SheetLines]:
     """The pages with words that were broken over lines whole."""
     everything = [line for sheet in sheets for line in sheet.lines]
-    starts = [0, *accumulate(len(sheet.lines) for sheet in sheets)]
-    empty = {id(everything[index]) for index in join_lines(everything, frozenset(starts[:-1]))}
-    for sheet in sheets:
-        kept = [line for line in sheet.lines if id(line) not in empty] if empty else sheet.lines
-        yield sheet if len(kept) == len(sheet.lines) else SheetLines(sheet.number, sheet.height, tuple(kept))
+    starts = [0, *accumulate([len(sheet.lines) for sheet in sheets])]
+    empty = join_lines(everything, frozenset(starts[:-1]))
+    for sheet, start, end in zip(sheets, starts, starts[1:], strict=False):
+        places = {index - start for index in empty[bisect_left(empty, start) : bisect_left(empty, end)]}
+        yield without_lines(sheet, places) if places else sheet
 
 
 @lru_cache(maxsize=256)
@@ -221,16 +224,24 @@ def _rounded(size: float) -> float:
 
 def _page(number: int, lines: Sequence[TextLine]) -> Page:
     text = PageText()
-    add = text.line
     tables: dict[int, list[tuple[Cell, ...]]] = {}
-    for line in lines:
-        if line.row is None:
-            add(line.text, line.bold, _rounded(line.size), line.box)
-            continue
+    start = 0
+    for index, row in [(index, line.row) for index, line in enumerate(lines) if line.row is not None]:
+        _add_lines(text, lines[start:index])
+        start, line = index + 1, lines[index]
         look = Line(0, 0, bold=line.bold, size=_rounded(line.size), box=line.box)
         cells = text.add([part.text for part in line.parts], look)
-        tables.setdefault(line.row[0], []).append(tuple(cells))
+        tables.setdefault(row[0], []).append(tuple(cells))
+    _add_lines(text, lines[start:])
     return text.page(number, [Table(tuple(rows)) for rows in tables.values()])
+
+
+def _add_lines(text: PageText, lines: Sequence[TextLine]) -> None:
+    if lines:
+        sizes = map(_rounded, [line.size for line in lines])
+        text.lines(
+            [line.text for line in lines], [line.bold for line in lines], sizes, [line.box for line in lines]
+        )
 
 
 def _info(pdf: Pdf) -> dict[str, str]:

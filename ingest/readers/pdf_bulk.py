@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Callable
 from ctypes import c_double, c_uint, c_void_p
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from ingest.readers.pdfium import Floats
 INVISIBLE: Final = (3, 7)
 """Text rendering modes that draw nothing."""
 _FONT_NAME = 95  # bytes
-_VERSION = 4  # of _bulk.c
+_VERSION = 5  # of _bulk.c
 
 LEAST_SIZE: Final = 0.1
 """Points: smaller type is none."""
@@ -40,6 +41,10 @@ Inks = tuple[list[float], list[float], list[float], list[float]]
 Line = tuple[Start, int, bool, float, Inks | None]
 """A line's start; how its rectangles are; if they are alike, if anything is odd about them, and the line's
 right end; the rectangles themselves if they are unlike or more than one. In pdfium's points."""
+
+Plain = tuple[float, float, dict[bytes, bool], Callable[[bytes, int], bool], int]
+"""What turns plain lines into pieces: the page's left and upper edge; which fonts are bold, by name, and what
+tells it of others and notes it; of how many lines that one text object draws the spaces are looked at."""
 
 Objects = tuple[int, list[tuple[int, int]], list[int], list[int], list[int]]
 """Where the first text is among a page's objects (-1: nowhere); the objects that are no texts, with their
@@ -112,7 +117,10 @@ def _gaps(text: int, blanks: list[tuple[int, int]]) -> list[tuple[float, float, 
     return found
 
 
-def _lines(text: int, characters: str, spans: list[tuple[int, int]]) -> list[Line]:
+def _lines(
+    text: int, characters: str, spans: list[tuple[int, int]], _plain: Plain | None = None
+) -> list[Line | Any]:
+    """A line for each span. Where this is compiled, plain lines are pieces already if ``_plain`` is given."""
     rectangles = _rectangles(text)
     count, starts = len(rectangles), _starts(text, spans)
     ranges = list[tuple[int, int, int]]()
@@ -141,7 +149,7 @@ def _lines(text: int, characters: str, spans: list[tuple[int, int]]) -> list[Lin
     if before >= 0 and index != count:
         first = ranges[before][0]
         ranges[before] = first, _after(text, spans[before], first, count), UNLIKE
-    found: list[Line] = []
+    found: list[Line | Any] = []
     for span, begins, (first, after, how) in zip(spans, starts, ranges, strict=True):
         own = rectangles[first:after]
         odd, right = (False, 0.0) if how == UNLIKE else (_odd(own, begins, span), own[-1][2])
@@ -230,7 +238,12 @@ def _address(function: Any) -> int:
     return ctypes.cast(function, c_void_p).value or 0
 
 
+def _make(_piece: type, _extents: tuple[float, float, float, float, float]) -> None:
+    """Tells what plain lines are made: ``Piece``, and the figures ``pdf_pieces.py`` makes it with."""
+
+
 is_clean, spans, gaps, lines, starts, objects = IN_PYTHON
+make = _make
 try:
     from ingest.readers import _bulk
 
@@ -258,4 +271,4 @@ if COMPILED:
         LIMITS,
     )
     is_clean, spans, gaps = _bulk.is_clean, _bulk.spans, _bulk.gaps
-    lines, starts, objects = _bulk.lines, _bulk.starts, _bulk.objects
+    lines, starts, objects, make = _bulk.lines, _bulk.starts, _bulk.objects, _bulk.make

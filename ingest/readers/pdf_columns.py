@@ -56,7 +56,7 @@ def columns(
     groups = [head] if head else []
     left: list[Block] = []
     right: list[Block] = []
-    for block in sorted(body, key=_BY_TOP):
+    for block in body:  # from the top down
         if block.x0 >= edge - _NEAR:
             right.append(block)
         elif block.x1 <= edge:
@@ -105,16 +105,16 @@ def _edge(body: Sequence[Block], known: float | None) -> float | None:
     """Where the second column begins; None if the text is in one."""
     if not body:
         return None
-    x0, x1 = min(block.x0 for block in body), max(block.x1 for block in body)
+    x0, x1 = min([block.x0 for block in body]), max([block.x1 for block in body])
     wide = x1 - x0
     if known is not None and any(abs(block.x0 - known) < _NEAR for block in body):
-        crossing = sum(1 for block in body if block.x0 < known - _NEAR and block.x1 > known)
-        if crossing <= _CROSSING * len(body):
+        crossing = [block for block in body if block.x0 < known - _NEAR and block.x1 > known]
+        if len(crossing) <= _CROSSING * len(body):
             return known
     if wide < _LEAST_WIDTH:
         return None
     low, high = x0 + _MIDDLE[0] * wide, x0 + _MIDDLE[1] * wide
-    starts = Counter(round(block.x0) for block in body if low < block.x0 < high)
+    starts = Counter([round(block.x0) for block in body if low < block.x0 < high])
     if not starts:
         return None
     edge = float(

@@ -23,13 +23,13 @@ class Grid:
 def grids(rules: Sequence[Box]) -> list[Grid]:
     """The tables that rules (boxes of no width or no height) enclose, from top to bottom."""
     # neighbouring cells drawn as boxes have each rule twice
-    once = {(round(rule[0]), round(rule[1]), round(rule[2]), round(rule[3])): rule for rule in rules}.values()
+    once = {tuple(map(round, rule)): rule for rule in rules}.values()
     across = [rule for rule in once if rule[2] - rule[0] >= rule[3] - rule[1]]
     down = [rule for rule in once if rule[2] - rule[0] < rule[3] - rule[1]]
     if len(across) < 3 or len(down) < 2:
         return []
-    xs = _places(rule[0] for rule in down)
-    ys = _places(rule[1] for rule in across)
+    xs = _places([rule[0] for rule in down])
+    ys = _places([rule[1] for rule in across])
     if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > _MOST_FIELDS:
         return []
     # above[row][column]: a rule runs along the upper edge of that field; before: along its left edge
@@ -164,17 +164,10 @@ def _is_table(cells: list[_Cell]) -> bool:
 
 
 def _grid(cells: list[_Cell], xs: list[float], ys: list[float]) -> Grid:
-    columns = sorted({cell[0] for cell in cells})
-    rows: list[tuple[Box | None, ...]] = []
-    for top in sorted({cell[1] for cell in cells}):
-        by_column = {
-            cell[0]: (xs[cell[0]], ys[cell[1]], xs[cell[2]], ys[cell[3]]) for cell in cells if cell[1] == top
-        }
-        rows.append(tuple(by_column.get(column) for column in columns))
-    box = (
-        xs[min(cell[0] for cell in cells)],
-        ys[min(cell[1] for cell in cells)],
-        xs[max(cell[2] for cell in cells)],
-        ys[max(cell[3] for cell in cells)],
-    )
-    return Grid(box, tuple(rows))
+    lefts, tops, rights, bottoms = map(set, zip(*cells, strict=True))
+    by_row: dict[int, dict[int, Box]] = {top: {} for top in sorted(tops)}
+    for left, top, right, bottom in cells:
+        by_row[top][left] = (xs[left], ys[top], xs[right], ys[bottom])
+    columns = sorted(lefts)
+    rows = [tuple(map(row.get, columns)) for row in by_row.values()]
+    return Grid((xs[min(lefts)], ys[min(tops)], xs[max(rights)], ys[max(bottoms)]), tuple(rows))

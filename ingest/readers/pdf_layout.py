@@ -13,6 +13,7 @@ from ingest.readers.pdf_sheet import RawPage
 from ingest.readers.pdf_tables import free_tables, ruled_rows
 
 _OVERLAP = 0.3  # times the type size: how far lines set close reach into each other
+_BY_TOP = attrgetter("top")
 
 
 class Layout:
@@ -23,11 +24,13 @@ class Layout:
 
     def lines(self, page: RawPage) -> list[TextLine]:
         """The page's lines in reading order, tables row by row among them, turned text last."""
-        if self._edge is None and not page.grids:
-            lines = _single_lines(page.pieces)
-            if lines is not None:
-                return lines
+        simple = self._edge is None and not page.grids
+        if simple:
+            single = _single_lines(page.pieces)
+            if single is not None:
+                return single
         upright = [piece for piece in page.pieces if piece.upright]
+        beside = simple and len(upright) == len(page.pieces)
         tables: list[list[TextLine]] = []
         for grid in page.grids:
             x0, top, x1, bottom = grid.box
@@ -42,7 +45,7 @@ class Layout:
                 taken = set(map(id, inside))
                 upright = [piece for piece in upright if id(piece) not in taken]
                 tables.append(rows)
-        lines = self._ordered(page, upright, tables)
+        lines = self._ordered(page, upright, tables, beside)
         turned = [piece for piece in page.pieces if not piece.upright]
         if turned:
             words = " ".join(piece.text for piece in turned)
@@ -51,44 +54,49 @@ class Layout:
             lines.append(TextLine([part], box, turned[0].size, False, upright=False))
         return lines
 
-    def _ordered(self, page: RawPage, upright: list[Piece], tables: list[list[TextLine]]) -> list[TextLine]:
+    def _ordered(
+        self, page: RawPage, upright: list[Piece], tables: list[list[TextLine]], beside: bool
+    ) -> list[TextLine]:
         if self._edge is None and not (upright and may_be_columns(upright)):
-            return self._group(upright, tables, len(tables))
+            return _group(upright, tables, len(tables), beside)
         blocks: list[Block] = [*upright, *map(_table_block, tables, range(len(tables)))]
         groups, edge = columns(blocks, page.height, self._edge)
         self._edge = edge or self._edge
         if len(groups) == 1:
-            return self._group(upright, tables, len(tables))
+            return _group(upright, tables, len(tables), beside)
         lines: list[TextLine] = []
         number = len(tables)
         for group in groups:
             pieces = [block for block in group if isinstance(block, Piece)]
             inside = [tables[block.table] for block in group if isinstance(block, TableBlock)]
-            more = self._group(pieces, inside, number)
+            more = _group(pieces, inside, number)
             number += len({line.row[0] for line in more if line.row is not None and line.row[0] >= number})
             if more:
                 more[0].begins = True
             lines += more
         return lines
 
-    def _group(self, pieces: Sequence[Piece], tables: list[list[TextLine]], number: int) -> list[TextLine]:
-        """The lines of one column."""
-        lines = _single_lines(pieces)
-        parted = lines is None
-        if lines is None:
-            found = bands(pieces)
-            lines = list(map(text_line, found))
-            parted = len(found) < len(pieces)
-        if tables:
-            for rows in tables:
-                lines.extend(rows)
-            lines.sort(key=_by_place)
-        return with_whole_captions(free_tables(lines, number)) if parted else lines
+
+def _group(
+    pieces: Sequence[Piece], tables: list[list[TextLine]], number: int, beside: bool = False
+) -> list[TextLine]:
+    """The lines of one column; ``beside``: surely some pieces stand beside each other."""
+    lines = None if beside else _single_lines(pieces)
+    parted = lines is None
+    if lines is None:
+        found = bands(pieces)
+        lines = [single_line(band[0]) if len(band) == 1 else text_line(band) for band in found]
+        parted = len(found) < len(pieces)
+    if tables:
+        for rows in tables:
+            lines.extend(rows)
+        lines.sort(key=_by_place)
+    return with_whole_captions(free_tables(lines, number)) if parted else lines
 
 
 def _single_lines(pieces: Sequence[Piece]) -> list[TextLine] | None:
     """The lines of a page where no two pieces stand beside each other; None if some do or text is turned."""
-    ordered = sorted(pieces, key=attrgetter("top"))
+    ordered = sorted(pieces, key=_BY_TOP)
     reach = -1.0
     for piece in ordered:
         if piece.top < reach or not piece.upright:

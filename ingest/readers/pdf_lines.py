@@ -36,16 +36,19 @@ class Part:
     def give_word(self, length: int) -> tuple[Source, ...]:
         """Takes off its first word, so many characters long, and blanks after it; gives the word's source."""
         given: list[Source] = []
-        kept = list(self.sources)
-        while length and kept:
-            piece, start, end = kept.pop(0)
-            cut = min(end, start + length)
+        left, used = length, 0
+        rest: tuple[Source, ...] = ()
+        for piece, start, end in self.sources:
+            if not left:
+                break
+            used += 1
+            cut = min(end, start + left)
             given.append((piece, start, cut))
-            length -= cut - start
+            left -= cut - start
             if cut < end:
-                kept.insert(0, (piece, cut, end))
-        self.text = self.text[sum(end - start for _, start, end in given) :].lstrip()
-        self.sources = tuple(kept)
+                rest = ((piece, cut, end),)
+        self.text = self.text[length - left :].lstrip()
+        self.sources = rest + self.sources[used:]
         return tuple(given)
 
 
@@ -131,11 +134,13 @@ def bands(pieces: Iterable[Piece]) -> list[list[Piece]]:
         else:
             alive = []
         if best is None:
-            reach = max(reach, bottom)
-            best = []
+            if bottom > reach:
+                reach = bottom
+            best = [piece]
             done.append(best)
             alive.append((top, bottom, best))
-        best.append(piece)
+        else:
+            best.append(piece)
     for line in done:
         if len(line) > 1:
             line.sort(key=_BY_LEFT)

@@ -27,6 +27,7 @@ from ingest.readers.pdf_gaps import (
     turned_piece,
 )
 
+pdf_bulk.make(Piece, (ASCENT, DESCENT, USUAL, SEAM, WIDE))
 _UNLIKE_EDGES = 0.4  # times the type size: by how much gaps between inks differ that are not the same
 
 
@@ -36,10 +37,12 @@ def pieces(characters: Characters) -> list[Piece]:
     Text that a file draws in one go has no gaps but those of spaces: only what lies between such text is
     looked at, unless a line is wide for its characters or the page's spaces are none of the file.
     """
-    characters.plain = text = plain_blanks(characters.text)
-    found: list[Piece] = []
-    place = characters.place
-    characters.clean = clean = pdf_bulk.is_clean(text)
+    text, found, place = characters.text, list[Piece](), characters.place
+    clean = pdf_bulk.is_clean(text)
+    if not clean:
+        text = plain_blanks(text)
+        clean = pdf_bulk.is_clean(text)
+    characters.plain, characters.clean = text, clean
     if place.turned or HIDDEN in text:
         for start, end in pdf_bulk.spans(text):
             _line(characters, text, start, end, found)
@@ -48,7 +51,14 @@ def pieces(characters: Characters) -> list[Piece]:
     fonts, bold_by = characters.fonts, characters.bold_by
     samples = characters.samples
     spans = pdf_bulk.spans(text)
-    for span, line in zip(spans, pdf_bulk.lines(characters.page, text, spans), strict=True):
+    plain = (
+        (page_left, page_top, fonts, bold_by, samples) if clean and not characters.gaps_made_spaces else None
+    )
+    lines = pdf_bulk.lines(characters.page, text, spans, plain)
+    for number, (span, line) in enumerate(zip(spans, lines, strict=True), 1):
+        if line.__class__ is Piece:
+            found.append(line)
+            continue
         (start, end), (begins, how, odd, right, inks) = span, line
         if how != ALIKE and inks is not None:
             if worded(characters, span, begins, inks, found):
@@ -73,6 +83,9 @@ def pieces(characters: Characters) -> list[Piece]:
                     [at - page_left for gap, at in zip(gaps, lefts[1:], strict=True) if gap > SEAM * size]
                 )
         elif (samples or characters.gaps_made_spaces) and characters.spaces_are_gaps(start, end):
+            if plain:  # then no later line is plain
+                lines[number:] = pdf_bulk.lines(characters.page, text, spans)[number:]
+                plain = None
             odd = True
         if odd:
             # text in two parts has no gaps to compare

@@ -63,9 +63,10 @@ def read_page(page: PdfPage, number: int, layers: bool) -> tuple[RawPage, Charac
     if found:
         unseen = hidden(page, characters, seen, found)
         if unseen:
-            characters.text = "".join(
-                HIDDEN if index in unseen else character for index, character in enumerate(text)
-            )
+            shown = list(text)
+            for index in unseen:
+                shown[index] = HIDDEN
+            characters.text = "".join(shown)
             found = pieces(characters)
     if len(found) <= _MOST_PIECES:
         if characters.parted:

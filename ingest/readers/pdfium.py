@@ -8,6 +8,7 @@ addresses. Whoever passes a wrong handle crashes the process, so only the classe
 from __future__ import annotations
 
 import ctypes
+from codecs import utf_16_le_decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import c_float, c_int, c_uint, c_uint16, c_ulong, c_void_p
@@ -273,7 +274,7 @@ class PdfPage:
         room = bytearray(2 * count + 2)
         length = get_text(self.text, 0, count, ctypes.addressof(c_uint16.from_buffer(room)))
         if length == count + 1:
-            text = room[: 2 * count].decode("utf-16-le", "surrogatepass")
+            text: str = utf_16_le_decode(room[: 2 * count], "surrogatepass")[0]
             if len(text) == count:
                 return text
         return "".join(map(_character, (get_unicode(self.text, index) for index in range(count))))

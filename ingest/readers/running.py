@@ -57,7 +57,8 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
     Many is two of two or three pages, otherwise a quarter of them and at least three.
     """
     groups: dict[tuple[bool, str], list[_Member]] = defaultdict(list)
-    gone: set[int] = set()
+    gone = [set[int]() for _ in pages]
+    running: set[int] = set()
     for index, page in enumerate(pages):
         head, foot = _HEAD * page.height, _FOOT * page.height
         edges = [
@@ -73,7 +74,8 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
                     [part for part in line.parts if not _counts_pages(part.text, page.number, len(pages))],
                 )
             if _counts_pages(line.text, page.number, len(pages)):
-                gone.add(id(line))
+                gone[index].add(place)
+                running.add(id(line))
             else:
                 groups[top < head, _DIGITS.sub("#", line.text)].append((top, index, line, place))
     header: list[tuple[float, str]] = []
@@ -87,7 +89,6 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
     ]
     # From the page's middle outwards: what is nearest to the text decides whether the next is
     clusters.sort(key=lambda found: abs(found[1][0][0] - 0.5 * pages[found[1][0][1]].height))
-    running = set(gone)
     for is_head, cluster in clusters:
         if not _runs(cluster, pages) or not _stands_apart(cluster, pages, is_head, running):
             continue
@@ -98,12 +99,19 @@ def without_running(pages: Sequence[SheetLines]) -> WithoutRunning:
             if first.count > 1:
                 _keep(first, [part for part in first.parts if not _PAGE_NUMBER.match(part.text)])
             (header if is_head else footer).append((first.box[1], first.text))
-        gone.update(id(line) for _, _, line, _ in cluster if number or not is_head or line is not first)
-    kept = tuple(
-        SheetLines(page.number, page.height, tuple([line for line in page.lines if id(line) not in gone]))
-        for page in pages
-    )
+        for _, index, line, place in cluster:
+            if number or not is_head or line is not first:
+                gone[index].add(place)
+    kept = tuple(map(without_lines, pages, gone))
     return WithoutRunning(kept, _texts(header), _texts(footer))
+
+
+def without_lines(page: SheetLines, places: set[int]) -> SheetLines:
+    """The page without the lines at these places."""
+    lines = list(page.lines)
+    for place in sorted(places, reverse=True):
+        del lines[place]
+    return SheetLines(page.number, page.height, tuple(lines))
 
 
 def _keep(line: TextLine, parts: list[Part]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from typing import Final
 
-_TAIL = re.compile(r"([^\W\d_]+|\d+)[-\u00ad\u2010]$")
+HYPHENS: Final = ("-", "\u00ad", "\u2010")
+_TAIL = re.compile(r"(?:[^\W\d_]+|\d+)$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,4}")
 _VOWELS = frozenset("aeiouyäöå")
 # After these a hyphen stands for a left-out part: "hyvinvointi- ja terveyslautakunta"
@@ -23,19 +25,29 @@ def joined(before: str, after: str, known: Container[str]) -> str | None:
     "2025-2026"), after capitals and single letters ("TE-palvelut", "e-lasku"), between equal vowels
     ("linja-auto"), and when the document itself writes the word so elsewhere.
     """
-    tail = _TAIL.search(before[-80:].rpartition(" ")[2])
-    if tail is None or not after or not (after[0].isalnum()):
+    if not before.endswith(HYPHENS) or not after or not after[0].isalnum():
         return None
-    head, rest = tail[1], _WORD.match(after)
+    head = before[-80:-1].rpartition(" ")[2]
+    if not head.isalpha():
+        tail = _TAIL.search(head)
+        if tail is None:
+            return None
+        head = tail[0]
     soft = before[-1] == "\u00ad"
     if after[0].isdigit() or head.isdigit():
         return before + after if after[0].isdigit() and head.isdigit() else None
-    if rest is None or (rest[0].lower() in _COORDINATORS and not soft):
+    if after.isalpha():
+        rest = after
+    elif word := _WORD.match(after):
+        rest = word[0]
+    else:
+        return None
+    if rest.lower() in _COORDINATORS and not soft:
         return None
     if soft:
         return before[:-1] + after
-    together = (head + rest[0]).lower()
-    if f"{head}-{rest[0]}".lower() in known:
+    together = (head + rest).lower()
+    if f"{head}-{rest}".lower() in known:
         return before[:-1] + "-" + after
     if after[0].isupper():
         # Capitals throughout: a heading's word broken like any other
