@@ -1,6 +1,6 @@
 """Participation in many municipalities' words, Finnish and Swedish, and what looks like it and is none.
 
-The items stand in data/participation_forms.toml, _voices and _turns: title, reasons, proposal,
+The items stand in data/participation_forms.toml, _voices, _turns and _plain: title, reasons, proposal,
 decision, and what they tell.
 """
 
@@ -15,6 +15,7 @@ from ingest.pipeline import read_bytes
 
 _DATA = Path(__file__).parent / "data"
 _FORMS = tomllib.loads((_DATA / "participation_forms.toml").read_text("utf-8"))
+_PLAIN = tomllib.loads((_DATA / "participation_plain.toml").read_text("utf-8"))
 _TURNS = tomllib.loads((_DATA / "participation_turns.toml").read_text("utf-8"))
 _VOICES = tomllib.loads((_DATA / "participation_voices.toml").read_text("utf-8"))
 _FINNISH = (
@@ -46,12 +47,12 @@ def _name(row: Row) -> str:
     return f"{row['reasons']} | {row['proposal']}"[:60]
 
 
-@pytest.mark.parametrize("row", [*_FORMS["fi"], *_VOICES["fi"], *_TURNS["fi"]], ids=_name)
+@pytest.mark.parametrize("row", [*_FORMS["fi"], *_VOICES["fi"], *_TURNS["fi"], *_PLAIN["fi"]], ids=_name)
 def test_finnish(row: Row) -> None:
     assert told(_FINNISH, "Kuusiranta", ("Päätösehdotus", "Päätös"), row) == set(row["told"])
 
 
-@pytest.mark.parametrize("row", [*_FORMS["sv"], *_VOICES["sv"]], ids=_name)
+@pytest.mark.parametrize("row", [*_FORMS["sv"], *_VOICES["sv"], *_PLAIN["sv"]], ids=_name)
 def test_swedish(row: Row) -> None:
     assert told(_SWEDISH, "Koivuniemi", ("Förslag", "Beslut"), row) == set(row["told"])
 

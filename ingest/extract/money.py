@@ -17,7 +17,7 @@ from corpus.records import Money, MoneyKind, Per, Vat
 from ingest.document import Table
 from ingest.extract.found import Found
 from ingest.extract.money_amounts import CENT, EURO, Raw, find_amounts, units_after
-from ingest.extract.money_context import Context, Place
+from ingest.extract.money_context import HEADS, Context, Place
 from ingest.extract.money_links import (
     inherit,
     is_for_another,
@@ -27,6 +27,7 @@ from ingest.extract.money_links import (
     is_second,
     replaced,
     share_back,
+    united,
 )
 from ingest.extract.money_lists import listed
 from ingest.extract.money_numbers import MULTIPLIER, multiplier, number
@@ -41,7 +42,6 @@ _HEAD_UNIT = re.compile(
     rf"(?:(?P<cent>{CENT})|(?P<euro>{EURO}))"
 )
 _TIMES = frozenset({"year", "month", "season", "day", "hour", "once"})
-_HEADS = frozenset({"inhabitant", "municipality", "person", "square_metre", "cubic_metre", "other"})
 _SINGLE = {
     "square_metre": Per.SQUARE_METRE,
     "cubic_metre": Per.CUBIC_METRE,
@@ -69,7 +69,7 @@ def find_money(text: str, tables: Sequence[Table] = (), title: str = "") -> list
     whose caption names the currency, are seen without it.
     """
     subject = cache(lambda: subject_of(text, title))  # most texts never ask
-    found = _in_prose_text(text, subject)
+    found, told = _in_prose_text(text, subject)
     starts = [one.start for one in found]
     bare: list[Found[Money]] = []
     for column in (*columns(text, tables), *listed(view(text))):
@@ -81,7 +81,7 @@ def find_money(text: str, tables: Sequence[Table] = (), title: str = "") -> list
         taken = [(one.start, one.end) for one in found]
         new = {(one.start, one.end): one for one in reversed(bare) if not _overlaps(one, taken)}
         found = sorted([*found, *new.values()], key=lambda one: (one.start, -one.end))
-    return replaced(text, found)
+    return united(replaced(text, found), told)
 
 
 def _overlaps(one: Found[Money], taken: list[tuple[int, int]]) -> bool:
@@ -154,15 +154,16 @@ def _said_by_head(column: Column, subject: Callable[[], Subject]) -> tuple[Per, 
     return per, vat, subject().kind or kind if kind is MoneyKind.OTHER else kind
 
 
-def _in_prose_text(text: str, subject: Callable[[], Subject]) -> list[Found[Money]]:
+def _in_prose_text(text: str, subject: Callable[[], Subject]) -> tuple[list[Found[Money]], set[int]]:
+    """The amounts outside tables, and where those begin whose own sentence tells what they are."""
     seen = view(text)
     raws = with_series(seen.text, find_amounts(seen.text))
     if not raws:
-        return []
+        return [], set()
     context = Context(seen.text, [(raw.start, raw.end) for raw in raws], subject)
     places = [_place(context, raws, index) for index in range(len(raws))]
     pers = [_per(raw.units, context.units_before(place)) for raw, place in zip(raws, places, strict=True)]
-    kinds = _kinds(context, raws, places)
+    kinds, told = _kinds(context, raws, places)
     found: list[Found[Money]] = []
     previous: Money | None = None
     for raw, place, per, kind, vat in zip(
@@ -202,12 +203,17 @@ def _in_prose_text(text: str, subject: Callable[[], Subject]) -> list[Found[Mone
             found.append(Found(*seen.span(raw.low_start, raw.end), low, "money:range"))
         found.append(Found(*seen.span(raw.start, raw.end), money, raw.rule))
         previous = money
-    return found
+    return found, {
+        seen.span(place.start, place.end)[0] for place, is_told in zip(places, told, strict=True) if is_told
+    }
 
 
-def _kinds(context: Context, raws: Sequence[Raw], places: Sequence[Place]) -> list[MoneyKind | None]:
+def _kinds(
+    context: Context, raws: Sequence[Raw], places: Sequence[Place]
+) -> tuple[list[MoneyKind | None], list[bool]]:
     """What each amount is; a part of another ("…, josta osuus on 5 €") and its list's next row are it too."""
     kinds: list[MoneyKind | None] = []
+    told: list[bool] = []
     for raw, place in zip(raws, places, strict=True):
         end = raws[len(kinds) - 1].end if kinds else None
         kind = context.told_kind(place)
@@ -216,8 +222,9 @@ def _kinds(context: Context, raws: Sequence[Raw], places: Sequence[Place]) -> li
             or (kind is None and is_next_row(context.text, end, place.start))
         ):
             kind = kinds[-1]
+        told.append(kind is not None)
         kinds.append(_by_units(kind or context.untold_kind(place), raw.units, context, place))
-    return kinds
+    return kinds, told
 
 
 def _by_units(
@@ -259,9 +266,9 @@ def _per(own: frozenset[str], before: set[str]) -> Per:
         units |= before & _TIMES
     if units & _TIMES - {"year"}:
         units.discard("person")  # "8 €/lapsi/päivä": by the day
-    if not units & _HEADS:
+    if not units & HEADS:
         # A ticket or a load has no period: with one, the sum is no single ticket's.
-        units |= before & (_HEADS if not units & _TIMES else _HEADS - {"person", "other"})
+        units |= before & (HEADS if not units & _TIMES else HEADS - {"person", "other"})
     if "year" in units and "inhabitant" in units:
         return Per.INHABITANT_YEAR
     if "year" in units and "municipality" in units:

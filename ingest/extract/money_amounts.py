@@ -79,6 +79,7 @@ _NOUN_AND_PERIOD = re.compile(
     r"(?P<period>vuodessa|vuosittain|kuukaudessa|kuukausittain"
     r"|om året|per år|i månaden|per månad)(?![a-zåäö])"
 )
+_WORD_AFTER = re.compile(r"[ \n](?P<word>[a-zåäö]{7,40})(?<=[tsl][aä])(?!\w)")
 _SHORTEST_ENDER = 4  # letters of a unit that may end a compound
 _PARTICIPLE = ("va", "vä", "tu", "ty", "inen", "iva")
 _TABLE_HEAD = re.compile(r"(?:1[ .]?000(?:[ .]?000)?)")
@@ -249,6 +250,9 @@ def units_after(text: str, position: int) -> tuple[int, frozenset[str]]:
             name = match.lastgroup or "other"
             units.add(unit_of(_bare(match[0])) or name if name == "other" else name)
             end = match.end()
+        elif compound := _compound_after(text, end):
+            end, name = compound
+            units.add(name)
         else:
             break
     if not units:
@@ -261,6 +265,17 @@ def units_after(text: str, position: int) -> tuple[int, frozenset[str]]:
         elif match := _NOUN_AND_PERIOD.match(text, position):
             units.add("year" if match["period"].startswith(("vuo", "om", "per år")) else "month")
     return end, frozenset(units)
+
+
+def _compound_after(text: str, position: int) -> tuple[int, str] | None:
+    """The end and the unit of "vaalipäivältä": a compound after an amount whose last part is a unit."""
+    match = _WORD_AFTER.match(text, position)
+    known = words()
+    if match is None or match["word"].startswith(known.no_units):
+        return None
+    ends = (known.ends.get(match["word"][at:]) for at in range(2, len(match["word"]) - 3))
+    unit = next((unit for unit in ends if unit), None)
+    return (match.end(), unit) if unit else None
 
 
 def unit_of(word: str) -> str | None:

@@ -21,6 +21,9 @@ from ingest.extract.money_words import KindCues, kinds_at, words
 
 T = TypeVar("T")
 
+# Units that are a head, not a time.
+HEADS = frozenset({"inhabitant", "municipality", "person", "square_metre", "cubic_metre", "other"})
+
 # Kinds that give way to "noin" right before the amount, unless a telling name says them.
 _YIELDING = frozenset({MoneyKind.PRICE, MoneyKind.TARIFF, MoneyKind.OTHER})
 
@@ -35,6 +38,7 @@ _FAR_ABOVE = 1500  # characters between a lead-in and its list's line
 _TOPIC_BEFORE = 2500  # characters before an amount, and after it, that tell what the matter is
 _TOPIC_AFTER = 600
 _TOPIC_NEAR = 300  # the same for a bare "hinta" or "maksaa"
+_STEM = 4  # letters of a noun that all its forms have
 _HEAVIEST_AFTER = 3  # a verb that rules what comes after it does not reach back
 _EARLIER_CLAUSE = 60  # and before it: "valtio tukee hanketta, joten kunta maksaa 5 euroa"
 _OTHER_CLAUSE = 90  # what a cue costs that stands after the amount in another clause
@@ -83,7 +87,7 @@ class Context:
         known = words()
         lower = self.sentences.lower
         near = _windows(amounts, _FARTHEST_CUE, _FARTHEST_AFTER, len(text))
-        self._near = Cues(self._kind_cues(near))
+        self._near = Cues(self._heads(self._kind_cues(near)))
         self._before = Cues(
             Cue(hit.start(), match.end(), match.lastgroup or "")
             for start, end in near
@@ -108,6 +112,19 @@ class Context:
                         ends[index] = match.end()
                         yield Cue(position, match.end(), cues)
 
+    def _heads(self, cues: Iterable[Cue[KindCues]]) -> Iterator[Cue[KindCues]]:
+        """The cues without those in a compound whose head is another: a "maksutuotto" is a "tuotto"."""
+        ordered = sorted(cues, key=lambda cue: cue.start)
+        last_start = [0] * len(ordered)  # for each cue, the last start of one after it in the same word
+        for index in range(len(ordered) - 1, -1, -1):
+            cue = ordered[index]
+            after = ordered[index + 1] if index + 1 < len(ordered) else None
+            if after is not None and self.sentences.lower[cue.start : after.start].isalpha():
+                last_start[index] = max(after.start, last_start[index + 1])
+        for cue, start in zip(ordered, last_start, strict=True):
+            if start < cue.end:
+                yield cue
+
     @cached_property
     def subject(self) -> Subject:
         """What the matter is about."""
@@ -116,7 +133,8 @@ class Context:
     @cached_property
     def _far(self) -> Cues[KindCues]:
         """Cues as far as a list's lead-in; most texts do not need them."""
-        return Cues(self._kind_cues(_windows(self._amounts, _FAR_ABOVE, _FARTHEST_AFTER, len(self.text))))
+        windows = _windows(self._amounts, _FAR_ABOVE, _FARTHEST_AFTER, len(self.text))
+        return Cues(self._heads(self._kind_cues(windows)))
 
     @cached_property
     def vat_cues(self) -> list[Cue[str]]:
@@ -185,6 +203,8 @@ class Context:
         if _EACH.search(self.text, start, place.start):
             units.add("other")
         if place.previous_end is not None:
+            if _TOTAL.search(self.text, start, place.start):
+                return units - HEADS  # "0,90 euroa asukasta kohden, yhteensä 5 400 euroa"
             # "Kuukausihinnat: A 4 €, B 5 €": what the label says is of the whole list.
             first = bisect_left(self._amounts, (sentence, 0))
             label = self.text.find(": ", max(sentence, place.start - _FARTHEST_CUE), self._amounts[first][0])
@@ -208,8 +228,10 @@ class Context:
         if self._is_limit(place, index):
             return MoneyKind.OTHER
         best = self._nearest(place, *self.sentences.span(index))
-        kind = self._resolve(best, place) if best else None
-        firm = best is not None and best.weight >= (2 if kind is MoneyKind.TARIFF else 3)
+        kind = self._resolve(best.value, place) if best else None
+        if best is not None and best.value.kind is kind and (named := self._named_before(best)):
+            kind = named
+        firm = best is not None and best.value.weight >= (2 if kind is MoneyKind.TARIFF else 3)
         firm = firm or (kind is MoneyKind.PRICE and kind is self.subject.kind)
         if kind is None or (kind in _YIELDING and not firm):
             roughly = words().estimate_before
@@ -274,9 +296,9 @@ class Context:
             return False
         return cue.value.kind in _PURPOSES and _INTO.match(self.sentences.lower, cue.start) is not None
 
-    def _nearest(self, place: Place, start: int, end: int) -> KindCues | None:
+    def _nearest(self, place: Place, start: int, end: int) -> Cue[KindCues] | None:
         first = max(start, place.start - _FARTHEST_CUE)
-        best: tuple[float, KindCues] | None = None
+        best: tuple[float, Cue[KindCues]] | None = None
         for cue in self._near.between(first, min(end, place.end + _FARTHEST_AFTER)):
             if self._is_purpose(cue):
                 continue
@@ -302,8 +324,18 @@ class Context:
                     continue  # "5 euroa ja tuki 3 euroa": the word is the next amount's
             cost = distance + (3 - weight) * 40
             if best is None or cost < best[0]:
-                best = (cost, cue.value)
+                best = (cost, cue)
         return best[1] if best else None
+
+    def _named_before(self, bare: Cue[KindCues]) -> MoneyKind | None:
+        """What a noun means by a compound of it before: "Jäsenmaksu on 5 euroa. Maksu oli 4 euroa"."""
+        lower = self.sentences.lower
+        if not bare.value.bare or lower[bare.start - 1 : bare.start].isalpha():
+            return None
+        noun = lower[bare.start : bare.end][:_STEM]
+        earlier = self._near.between(bare.start - _FARTHEST_CUE, bare.start)
+        named = [cue.value for cue in earlier if not cue.value.bare and noun in lower[cue.start : cue.end]]
+        return named[-1].kind if named else None
 
     def _cues_before(self, index: int) -> KindCues | None:
         """The last heavy cue of the sentence before, or of a list's lead-in."""
@@ -341,6 +373,9 @@ class Context:
 
 
 _EACH = re.compile(r"\b[àá][ \n]?\Z")
+_TOTAL = re.compile(
+    r"\b(?:yhteensä|kaikkiaan|kokonaisuudessaan|totalt|sammanlagt)(?:[ \n](?:noin|cirka|ca))?[ \n]{1,3}\Z"
+)
 _ASIDE = re.compile(r"\([^()]{0,80}\)")
 _AND = frozenset({"ja", "sekä", "och", "mutta", "men"})
 _PURPOSES = frozenset(

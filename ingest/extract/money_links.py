@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Sequence, Set
 from dataclasses import replace
+from decimal import Decimal
 
 from corpus.records import Money, MoneyKind, Per, Vat
 from ingest.extract.found import Found
@@ -141,3 +143,34 @@ def _is_successor(new: Money, old: Money) -> bool:
         and 0 < old.amount < new.amount * _ALIKE
         and new.amount < old.amount * _ALIKE
     )
+
+
+def united(found: Sequence[Found[Money]], told: Set[int]) -> list[Found[Money]]:
+    """``found``, in order; the same amount said again in a matter is the same sum.
+
+    It has the unit and the VAT that any mention of it has, and what it is from a mention whose own sentence
+    tells (those that begin at one of the offsets ``told``).
+    """
+    result = list(found)
+    mentions: dict[Decimal, list[int]] = defaultdict(list)
+    for index, one in enumerate(result):
+        mentions[one.value.amount].append(index)
+    for places in mentions.values():
+        if len(places) < 2:
+            continue
+        values = [result[index].value for index in places]
+        kinds = {result[index].value.kind for index in places if result[index].start in told}
+        pers = {value.per for value in values} - {Per.ONCE}
+        known = {value.vat for value in values} - {Vat.UNKNOWN}
+        for index in places:
+            one = result[index]
+            update: dict[str, object] = {}
+            if len(kinds) == 1 and one.start not in told:
+                update["kind"] = next(iter(kinds))
+            if len(pers) == 1 and one.value.per is Per.ONCE:
+                update["per"] = next(iter(pers))
+            if len(known) == 1 and one.value.vat is Vat.UNKNOWN:
+                update["vat"] = next(iter(known))
+            if update:
+                result[index] = replace(one, value=one.value.model_copy(update=update))
+    return result

@@ -23,8 +23,11 @@ class Subject:
 
 
 def subject_of(text: str, title: str = "") -> Subject:
-    """The subject of a matter with this ``title``, else of the headings at the beginning of its ``text``."""
-    return (title and _of([title])) or _of(_headings(text)) or Subject()
+    """The subject of a matter with this ``title``, else of the headings at the beginning of its ``text``.
+
+    Where they tell nothing it is what the body is asked to do: buy, let, confirm prices.
+    """
+    return (title and _of([title])) or _of(_headings(text)) or _asked(text) or Subject()
 
 
 def _of(headings: Sequence[str]) -> Subject | None:
@@ -41,6 +44,11 @@ def _of(headings: Sequence[str]) -> Subject | None:
             if pattern.search(lower):
                 return Subject(kind)
     return None
+
+
+def _asked(text: str) -> Subject | None:
+    lower = text.lower()
+    return next((Subject(kind) for kind, pattern in words().asked if pattern.search(lower)), None)
 
 
 def _headings(text: str) -> list[str]:

@@ -33,6 +33,7 @@ class KindCues:
     # "members", if no association is named beside.
     network: Literal["item", "near", "project", "near-project", "title", "members", ""] = ""
     subjects: frozenset[MoneyKind] = frozenset()  # it is what the heading speaks of, if that is one of these
+    bare: bool = False  # a noun that, said alone, is what its compounds before it are: "maksu", "avgift"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class MoneyWords:
 
     units: dict[str, str]
     after: re.Pattern[str]
+    ends: dict[str, str]  # words of ``after`` that may end a compound, and their units
+    no_units: tuple[str, ...]  # how words begin that are none of those compounds
     before: re.Pattern[str]
     before_starts: re.Pattern[str]  # one character, where ``before`` may match
     vat: re.Pattern[str]
@@ -62,6 +65,7 @@ class MoneyWords:
     joined: re.Pattern[str]
     association: re.Pattern[str]
     subjects: tuple[tuple[MoneyKind, re.Pattern[str]], ...]  # what headings speak of, the weightiest first
+    asked: tuple[tuple[MoneyKind, re.Pattern[str]], ...]  # what the body is asked to do, likewise
     numerals: dict[str, int]
 
 
@@ -81,6 +85,7 @@ def words() -> MoneyWords:
             _any(entry["cues"]),
             entry.get("network", ""),
             frozenset(MoneyKind(kind) for kind in entry.get("subjects", ())),
+            entry.get("bare", False),
         )
         for entry in entries
     ]
@@ -91,6 +96,8 @@ def words() -> MoneyWords:
     return MoneyWords(
         units={unit: name for name, units in data["units"].items() for unit in units},
         after=re.compile(rf"(?:[ \n]|\n[ ]{{1,60}})(?:{_groups(data['after'])})(?!\w)", re.IGNORECASE),
+        ends=_ends(data["after"], data["compounds"]),
+        no_units=tuple(data["compounds"]["never"]),
         before=re.compile(_groups(data["before"])),
         before_starts=_starts({_start(cue) for cues in data["before"].values() for cue in _apart(cues)}),
         # Each begins a word or with a plus; said once, it spares trying them all everywhere.
@@ -115,8 +122,20 @@ def words() -> MoneyWords:
         joined=_any(data["topic"]["joined"]),
         paid=_any(data["topic"]["paid"]),
         subjects=tuple((MoneyKind(entry["kind"]), _any(entry["cues"])) for entry in data["subject"]),
+        asked=tuple((MoneyKind(entry["kind"]), _any(_apart(entry["cues"]))) for entry in data["asked"]),
         numerals=data["numerals"],
     )
+
+
+def _ends(after: dict[str, list[str]], told: dict[str, list[str]]) -> dict[str, str]:
+    """The forms of one word in such a case, which may end a compound, and each one's unit."""
+    cases = tuple(told["cases"])
+    return {
+        form: unit
+        for unit, forms in after.items()
+        for form in forms
+        if form.isalpha() and form.endswith(cases)
+    }
 
 
 def _loose(cue: str) -> str:

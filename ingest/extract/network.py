@@ -23,7 +23,7 @@ from corpus.registry.participation import participation_wordings
 from ingest.extract.dates import find_date_ranges
 from ingest.extract.found import Found
 from ingest.extract.network_action import action_of
-from ingest.extract.network_background import PRESENT, background
+from ingest.extract.network_background import PRESENT, background, without_vaguer
 from ingest.extract.network_clauses import (
     Clause,
     clauses,
@@ -97,7 +97,7 @@ def find_participations(item: ItemView) -> list[Found[Participation]]:
                 decided is not None and _past_beside(found.value, decided.value, result)
             ):
                 result.append(found)
-    return result
+    return without_vaguer(result)
 
 
 def _main_network(item: ItemView, hits: Sequence[tuple[int, int, str]]) -> str:
@@ -214,6 +214,7 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
     onward = onward or any(
         wordings["onward"].fits(sentence_around(item.text, c)) for c in within(own, item.decided)
     )
+    onward = onward or wordings["advised"].fits(sentence_around(item.text, action[1]))
     onward = onward or (decision is not None and wordings["opinion"].fits(decision.value.text))
     onward = onward or (not by_title and action[0] == "join" and _weighed(words_of(item, action[1])))
     noting = decision is not None and wordings["noting"].fits(decision.value.text)

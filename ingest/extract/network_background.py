@@ -23,6 +23,7 @@ from ingest.extract.network_seasons import seasons_in
 
 PRESENT = ":present"  # ends the rule of what is told of now
 _RELATIVE = re.compile(r"(?:jo(?:ka|nka|hon|ssa)|som|vilke[nt])\s", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()\n]{0,60}\)")
 _ANTECEDENT = 40  # characters before a relative clause in which what it tells of stands
 _JOINED = 4  # characters between a clause and the relative clause that goes on
 Status = ParticipationStatus
@@ -58,34 +59,47 @@ def background(
             if decided or not wordings["perfect"].fits(words):
                 continue
         stayed_out, past, member = (wordings[name].fits(words) for name in ("past_decline", "past", "member"))
-        in_it = wordings["state"].fits(words)
+        stated = in_it = wordings["state"].fits(words)
+        refuses = decided is None and not (stayed_out or past) and wordings["decline"].fits(words)
         with_others = wordings["involved"].fits(words) and not wordings["uninvolved"].fits(words)
-        if not (stayed_out or past or member or in_it or with_others):
+        if not (stayed_out or past or member or in_it or with_others or refuses):
             continue
         named = municipalities_in(words) + _told_of(item, clause)
         in_it = in_it or (with_others and bool(named))
-        if not (stayed_out or past or member or in_it):
+        if not (stayed_out or past or member or in_it or refuses):
             continue
         mine = item.municipality is not None and any(m.code == item.municipality.code for m in named)
         mine = mine and item.municipality is not None and not beside(words, item.municipality)
         others = [m for m in named if item.municipality is None or m.code != item.municipality.code]
         unreal, negated = wordings["unreal"].fits(words), wordings["negated"].fits(words)
         seasons = _seasons_beside(item, network, own, clause, alone=decided is None)
-        present = _tells_present(item, clause) or (seasons != [None] and wordings["state"].fits(words))
+        present = _tells_present(item, clause) or (seasons != [None] and stated)
         if item.municipality and (
-            mine or (speaks_of_own(unnamed[clause.start : clause.end]) and not (others and not stayed_out))
+            mine
+            or (
+                speaks_of_own(unnamed[clause.start : clause.end])
+                and (stayed_out or not others or wordings["together"].fits(words))
+            )
         ):
             name = item.municipality.name
             status = Status.PARTICIPATED
             if stayed_out:
                 if seasons != [None] or (decided is None and wordings["refused"].fits(words)):
                     yield from (_told(clause, network, name, season, Status.DECLINED) for season in seasons)
+            elif refuses:
+                if approved and decided is None and seasons != [None] and not unreal and present:
+                    yield from (_told(clause, network, name, season, Status.DECLINED) for season in seasons)
             elif not past and wordings["countered"].fits(sentence_around(item.text, clause)):
                 continue  # somebody's counter-proposal
             elif not negated and not unreal and (past or ((member or in_it) and present)):
                 if decided and seasons == [None] and wordings["staying"].fits(words):
                     continue  # what is decided, told beforehand
-                if not past and about and approved and decided is None and not wordings["before"].fits(words):
+                if (
+                    about
+                    and approved
+                    and decided is None
+                    and not (past or stated or wordings["before"].fits(words))
+                ):
                     status = Status.JOINED
                 rule = "" if past else PRESENT
                 yield from (_told(clause, network, name, season, status, rule) for season in seasons)
@@ -95,12 +109,28 @@ def background(
             negated = not wordings["involved"].fits(told)
             named = municipalities_in(told)
             others = [m for m in named if item.municipality is None or m.code != item.municipality.code]
-        if stayed_out or negated or (wordings["count"].fits(words) and not others):
+        if stayed_out or refuses or negated or (wordings["count"].fits(words) and not others):
             continue
         if seasons == [None] and decided and not any(wordings[n].fits(words) for n in ("before", "leaving")):
             seasons = [decided.value.season]
         for other in others:
             yield _told(clause, network, other.name, seasons[0], Status.MENTIONED)
+
+
+def without_vaguer(told: list[Found[Participation]]) -> list[Found[Participation]]:
+    """Others' participation, without what is told of them without a season beside the same with one."""
+    seasoned = {
+        (found.value.municipality, found.value.network)
+        for found in told
+        if found.value.status is Status.MENTIONED and found.value.season is not None
+    }
+    return [
+        found
+        for found in told
+        if found.value.status is not Status.MENTIONED
+        or found.value.season is not None
+        or (found.value.municipality, found.value.network) not in seasoned
+    ]
 
 
 def _seasons_beside(
@@ -114,6 +144,8 @@ def _seasons_beside(
     for begin, stop in own_part(item, clause, network):
         if found := seasons_in(item.full[begin:stop], network):
             return [*found]
+    if len(clause.networks) > 1:
+        words = _BRACKETS.sub("", words)  # the years beside another's name
     if found := seasons_in(words, network):
         return [*found]
     place = own.index(clause)

@@ -28,21 +28,18 @@ _JOINT = re.compile(
 )
 # What goes on about the network in question without its name.
 _GENERIC = re.compile(
-    r"\b(?:(?:kehittämis|kehittäjä|utvecklings)?(?:verkosto|nätverk)|kaude|kausi|kaute|säsong|hankkee|hanke\b|hanketta|ohjelma|projekt|omgång"
+    r"\b(?:(?:kehittämis|kehittäjä|utvecklings)?(?:verkosto|nätverk)|(?:jatko|verkosto|toiminta)?(?:kaude|kausi|kaute)|säsong|hankkee|hanke\b|hanketta|ohjelma|projekt|omgång"
     r"|ilmoittautu|osallistuj|jäsen|pilot|deltagar(?!avg)|medlem|anmäl|anslutit|hakemi[sn]|(?:osallistumi|liittymi)(?:nen|s)|kutsun\b)\w*"
     r"|\bkautta\s\d|\b(?:muka(?:na|an)|varit med|är (?:\w+ )?med\b|var med|med är)\b",
     re.IGNORECASE,
 )
 # One of these, in lower case, is in every clause that _GENERIC fits.
 _SIGNS = (
-    "verkosto", "kaude", "kausi", "kaute", "nätverk", "säsong", "hankkee", "ilmoittautu",
-    "osallistuj",
-    "jäsen", "pilot", "myös", "också", "även", "samoin",
-    "hanke", "ohjelma",
-    "deltagar", "redan med", "offert", "anbud", "liity", "liitty", "osallistu", "irtisano", "anslut", "delta",
-    "eroa", "erota", "medlem", "anmäl", "anslutit", "kautta", "muka", "varit med", "är med", "med är",
-    "projekt", "omgång", "var med", "hakemi", "osallistumi", "liittymi", "kutsu", "muut", "muita", "loput",
-    "sama", "andra", "övriga", "samma", "tarjou", "erbjudande", "inbjudan",
+    "verkosto", "kaude", "kausi", "kaute", "nätverk", "säsong", "hankkee", "ilmoittautu", "jäsen", "pilot",
+    "myös", "också", "även", "samoin", "hanke", "ohjelma", "redan med", "offert", "anbud", "liity",
+    "liitty", "osallistu", "irtisano", "anslut", "delta", "eroa", "erota", "medlem", "anmäl", "kautta",
+    "muka", "varit med", "är med", "med är", "projekt", "omgång", "var med", "hakemi", "kutsu", "muut",
+    "muita", "loput", "sama", "andra", "övriga", "samma", "tarjou", "erbjudande", "inbjudan",
 )  # fmt: skip
 # Who else was there, told right after.
 _LISTED = re.compile(
@@ -59,6 +56,16 @@ _GOES = (
 _ALSO = re.compile(
     rf"\b{_GOES}\b[^.;]{{0,60}}\b(?:myös|samoin|också|likaså|med)\b"
     rf"|\b(?:myös|samoin|också|även)\b[^.;]{{0,60}}\b{_GOES}\b",
+    re.IGNORECASE,
+)
+# Who has made up their mind, told as soon: "Haapavaara on jo päättänyt osallistua."
+_DECIDED = re.compile(
+    r"\b(?:on|ovat)\b[^.;]{0,40}"
+    r"\b(?:päättän(?:yt|eet)\b[^.;]{0,40}\b(?:osallistua|liittyä|lähteä|jatkaa|ilmoittautua)"
+    r"|(?:ilmoittan|kerton|vahvistan)(?:ut|eet)\b[^.;]{0,40}"
+    r"\b(?:osallistu|liitty|lähte|jatka|ilmoittautu)(?:va|vä)ns(?:a|ä))\b"
+    r"|\bhar\b[^.;]{0,40}\b(?:beslutat|meddelat)\b[^.;]{0,40}"
+    r"\b(?:deltar?|anslut(?:a|er)|går? med|fortsätt(?:a|er))\b",
     re.IGNORECASE,
 )
 # A sentence whose subject is what the last one spoke of: "Se kestää vuoden 2019 loppuun."
@@ -95,7 +102,8 @@ _OF_THE_TOWN = re.compile(
 )
 _OWN = re.compile(
     r"(?:(?P<before>[^\W\d_][\w-]*)[ \u00a0\n]+)?\b(?:kun(?:ta|tamme)|kaupun(?:ki|kimme)|kommunen|staden|"
-    r"kunnalta|kaupungilta|från kommunen|(?:kunnan|kaupungin)\s(?:jäsenyys|mukanaolo|osallistuminen)|"
+    r"kunnalta|kaupungilta|(?:kunnalla|kaupungilla)(?=\s(?:on\s)?(?:\w+\s){0,3}sopimu)|från kommunen|"
+    r"(?:kunnan|kaupungin)\s(?:jäsenyys|mukanaolo|osallistuminen)|"
     r"(?:kunnan|kaupungin)?(?:hallitus|valtuusto)|(?:kommun|stads)?(?:styrelsen|fullmäktige))(?![\w-])",
     re.IGNORECASE,
 )
@@ -105,7 +113,8 @@ _NOBODY_IN_PARTICULAR = re.compile(
 )
 _WE = re.compile(
     r"\b(?:on (?:\S+ )?(?:oltu|osallistuttu|kuuluttu|liitytty)|oltiin|osallistuttiin|kuuluttiin|"
-    r"jätettiin|jäätiin|olemme|olimme|osallistuimme|jäsenyys on jatkunut|vi (?:har|deltog|var))\b",
+    r"jätettiin|jäätiin|olemme|olimme|osallistuimme|"
+    r"(?<![-\w]n )jäsenyys (?:on|oli|alkoi|jatkui)|vi (?:har|deltog|var))\b",
     re.IGNORECASE,
 )
 
@@ -174,7 +183,7 @@ def clauses(
             or (
                 result
                 and start - result[-1].end < _SOON_AFTER
-                and _ALSO.search(text, start, end)
+                and (_ALSO.search(text, start, end) or _DECIDED.search(text, start, end))
                 and municipalities_in(text[start:end])
             )
             or (
@@ -221,7 +230,9 @@ def _spans_between(
 ) -> Iterator[tuple[int, int, bool]]:
     """Clauses of sentences that may speak of networks, as (start, end, whether the sentence goes on)."""
     bounds = sorted({0, *breaks, len(text)})
-    signs = (*_SIGNS, *dict.fromkeys(alias for _, _, key in hits for alias in _long_aliases(key)))
+    folded = text.casefold()
+    known = (*_SIGNS, *dict.fromkeys(alias for _, _, key in hits for alias in _long_aliases(key)))
+    signs = [sign for sign in known if sign in folded]  # most stand nowhere in it
     named = [start for start, _, _ in hits]
     for begin, stop in pairwise(bounds):
         for start, end in sentences(text[begin:stop]):

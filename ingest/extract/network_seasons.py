@@ -11,7 +11,8 @@ _YEAR = r"(20\d\d)"
 _SINGLE_YEAR = re.compile(
     r"\b(?:\w{0,12}vuode(?:lle|ksi|lta|lla|n)|vuonna|kau(?:delle|della|deksi|den|desta|si|teen|tta)"
     r"|toimintavuode(?:lle|ksi)|(?<!efter\s)år(?:et)?|säsongen|perioden)"
-    rf"[ \n\u00a0]{{1,3}}{_YEAR}(?!\d|[–-]\d)(?![ \n](?:alu|alk|lop(?!puun\b)|luk|jälk))",
+    rf"[ \n\u00a0]{{1,3}}{_YEAR}(?!\d|[–-]\d)"
+    r"(?![ \n](?:alu|alk|lop(?!puun\b)|luk|jälk|talousarv|budj|määrär|käyttösu))",
     re.IGNORECASE,
 )
 _SEASON_YEAR = re.compile(
@@ -42,9 +43,24 @@ _LISTS = tuple(
     )
 )
 _DURATIONS = (
-    (re.compile(r"\b(?:kaksivuoti|kahden vuoden|2-vuoti|tvåårig|två år)", re.IGNORECASE), 2),
-    (re.compile(r"\b(?:kolmivuoti|kolmen vuoden|3-vuoti|treårig|tre år)", re.IGNORECASE), 3),
-    (re.compile(r"\b(?:nelivuoti|neljän vuoden|4-vuoti|fyraårig|fyra år)", re.IGNORECASE), 4),
+    (
+        re.compile(
+            r"\b(?:kaksivuoti|kahden vuoden|kaksi vuotta|2 vuotta|2-vuoti|tvåårig|två år)", re.IGNORECASE
+        ),
+        2,
+    ),
+    (
+        re.compile(
+            r"\b(?:kolmivuoti|kolmen vuoden|kolme vuotta|3 vuotta|3-vuoti|treårig|tre år)", re.IGNORECASE
+        ),
+        3,
+    ),
+    (
+        re.compile(
+            r"\b(?:nelivuoti|neljän vuoden|neljä vuotta|4 vuotta|4-vuoti|fyraårig|fyra år)", re.IGNORECASE
+        ),
+        4,
+    ),
     (
         re.compile(
             r"\b(?:yksivuoti|vuoden mittai|yhden vuoden|vuodeksi kerrallaan|1-vuoti|ettårig|ett år)",
