@@ -11,15 +11,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
 
 from corpus.records import MoneyKind
 from corpus.registry.networks import find_networks
+from ingest.extract.money_cues import Cue, Cues, windows
 from ingest.extract.money_sentences import Sentences, Span
 from ingest.extract.money_subject import Subject
 from ingest.extract.money_words import KindCues, kinds_at, words
-
-T = TypeVar("T")
 
 # Units that are a head, not a time.
 HEADS = frozenset({"inhabitant", "municipality", "person", "square_metre", "cubic_metre", "other"})
@@ -45,27 +43,6 @@ _OTHER_CLAUSE = 90  # what a cue costs that stands after the amount in another c
 
 
 @dataclass(frozen=True)
-class Cue(Generic[T]):
-    """A telling word at ``start:end``."""
-
-    start: int
-    end: int
-    value: T
-
-
-class Cues(Generic[T]):
-    """Cues in order of place."""
-
-    def __init__(self, cues: Iterable[Cue[T]]) -> None:
-        self.all = sorted(cues, key=lambda cue: cue.start)
-        self._starts = [cue.start for cue in self.all]
-
-    def between(self, start: int, end: int) -> list[Cue[T]]:
-        """Cues that begin in ``start:end``."""
-        return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-
-@dataclass(frozen=True)
 class Place:
     """Where an amount stands; ``previous_end`` is the end of the amount before it in the sentence, if any."""
 
@@ -86,7 +63,7 @@ class Context:
         self._amounts = amounts
         known = words()
         lower = self.sentences.lower
-        near = _windows(amounts, _FARTHEST_CUE, _FARTHEST_AFTER, len(text))
+        near = windows(amounts, _FARTHEST_CUE, _FARTHEST_AFTER, len(text))
         self._near = Cues(self._heads(self._kind_cues(near)))
         self._before = Cues(
             Cue(hit.start(), match.end(), match.lastgroup or "")
@@ -95,12 +72,12 @@ class Context:
             if (match := known.before.match(lower, hit.start(), end))
         )
 
-    def _kind_cues(self, windows: Iterable[Span]) -> Iterator[Cue[KindCues]]:
+    def _kind_cues(self, stretches: Iterable[Span]) -> Iterator[Cue[KindCues]]:
         """Each kind's cues, apart from one another; those of different kinds may overlap."""
         known = words()
         lower = self.sentences.lower
         ends = [0] * len(known.kinds)
-        for start, end in windows:
+        for start, end in stretches:
             for hit in known.kind_starts.finditer(lower, start, end):
                 position = hit.start()
                 begins = not (position and (lower[position - 1].isalnum() or lower[position - 1] == "_"))
@@ -133,8 +110,8 @@ class Context:
     @cached_property
     def _far(self) -> Cues[KindCues]:
         """Cues as far as a list's lead-in; most texts do not need them."""
-        windows = _windows(self._amounts, _FAR_ABOVE, _FARTHEST_AFTER, len(self.text))
-        return Cues(self._heads(self._kind_cues(windows)))
+        far = windows(self._amounts, _FAR_ABOVE, _FARTHEST_AFTER, len(self.text))
+        return Cues(self._heads(self._kind_cues(far)))
 
     @cached_property
     def vat_cues(self) -> list[Cue[str]]:
@@ -142,12 +119,12 @@ class Context:
         lower = self.sentences.lower
         anchors = [
             match.span()
-            for start, end in _windows(self._amounts, _FARTHEST_CUE, _FARTHEST_VAT, len(lower))
+            for start, end in windows(self._amounts, _FARTHEST_CUE, _FARTHEST_VAT, len(lower))
             for match in words().vat_words.finditer(lower, start, end)
         ]
         return [
             Cue(match.start(), match.end(), match.lastgroup or "")
-            for start, end in _windows(anchors, _AROUND_VAT, _AROUND_VAT, len(lower))
+            for start, end in windows(anchors, _AROUND_VAT, _AROUND_VAT, len(lower))
             for match in words().vat.finditer(lower, start, end)
         ]
 
@@ -393,15 +370,3 @@ _PAYER = re.compile(
     r"(?:[a-zåäö]{1,25}[ \n]){0,2}"
     r"(?:osallistumismaks|verkostomaks|maksuosuu|jäsenmaks|kuntaosuu|osuu|maksaa|maksetta|laskutetaan|maksu))"
 )
-
-
-def _windows(amounts: Sequence[Span], before: int, after: int, length: int) -> list[Span]:
-    """The stretches around amounts where cues are looked for, merged, so that none is read twice."""
-    windows: list[Span] = []
-    for start, end in amounts:
-        first, last = max(0, start - before), min(length, end + after)
-        if windows and first <= windows[-1][1]:
-            windows[-1] = (windows[-1][0], max(last, windows[-1][1]))
-        else:
-            windows.append((first, last))
-    return windows
