@@ -14,6 +14,7 @@ from corpus.records import SectionRole
 from corpus.registry.headings import headings
 from corpus.registry.organs import find_organ_at_line_start
 from ingest.extract.diary import find_diary_numbers
+from ingest.extract.wording import branches
 
 LONG_LINE = 350  # characters; printed lines and even most paragraphs are shorter
 _DATE = r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d"
@@ -42,7 +43,7 @@ def _heading() -> re.Pattern[str]:
             for form in heading.forms
             if len(form) > 3 and (heading.role is SectionRole.PERSONS) == persons
         }
-        return "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+        return branches([tuple(map(re.escape, form)) for form in sorted(forms)])
 
     # A title in lower case may follow "Valmistelija"; after other headings it would be prose.
     other, persons = alternatives(False), alternatives(True)
@@ -56,12 +57,13 @@ def line_starts(text: str) -> list[int]:
     starts: set[int] = set()
     for match in _heading().finditer(text):
         starts.add(match.start())
-    for match in _HEAD.finditer(text):
+    for match in _HEAD.finditer(text) if "§" in text or "ykälä" in text else ():
         start = _organ_start(text, match.start())
         if start == match.start() and text[match.end() : match.end() + 2].strip()[:1].islower():
             continue  # "on kokouksessaan 21.1.2014 § 3 päättänyt"
         starts |= {start, match.end(), _organ_start(text, start)}
-    for match in _SHORT_HEAD.finditer(text, 0, _HEAD_REGION):
+    section = "§ " in text[:_HEAD_REGION]
+    for match in _SHORT_HEAD.finditer(text, 0, _HEAD_REGION) if section else ():
         if find_organ_at_line_start(match.group()):  # "OTSIKKO TEKLTK § 94 Lautakunta …"
             starts |= {match.start(), match.end()}
     for match in _MEETING.finditer(text, 0, _HEAD_REGION):

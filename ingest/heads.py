@@ -99,11 +99,15 @@ class Mark:
     running: bool = False  # the number is an agenda's running number ("Asianro 4"), not a §
 
 
+_FIGURE = re.compile(r"\d")
+
+
 def find_marks(lines: Sequence[DocLine]) -> list[Mark]:
     """Every head line of a document, in order."""
     marks = []
     for index, line in enumerate(lines):
-        if len(line.text) <= _LONGEST_HEAD and (mark := _mark(index, line)):
+        # Every head has a § or a day; most lines have no figure at all.
+        if len(line.text) <= _LONGEST_HEAD and _FIGURE.search(line.text) and (mark := _mark(index, line)):
             marks.append(mark)
     return marks
 

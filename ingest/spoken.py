@@ -73,6 +73,8 @@ def spoken_opening(line: str, following: str) -> Opening | None:
 def _in_capitals(line: str, title_end: int | None) -> Opening | None:
     """Who speaks without a colon: "KUNNANJOHTAJA  Tontti myydään.", "LAUTAKUNTA Hyväksyttiin."."""
     first = line.partition(" ")[0]
+    if len(first) > _LONGEST_SHORT and not line.lstrip()[:2].isupper():
+        return None
     short = organ_from(first) if not title_end and len(first) <= _LONGEST_SHORT else None
     found = find_organ_at_line_start(line)
     end = title_end or (len(first) if short else found[1] if found else 0)

@@ -11,7 +11,8 @@ import re
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-_TOKEN = re.compile(r"\w+(?:[-:./]\w+)*|[^\w\s]|\s+")
+# A token and the one space that spaCy keeps with it; more white space is a token of its own.
+_TOKEN = re.compile(r"(\w+(?:[-:./]\w+)*|[^\w\s]|\s+)( ?)")
 
 
 class MinutesTokenizer:
@@ -21,19 +22,10 @@ class MinutesTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        words: list[str] = []
-        spaces: list[bool] = []
-        for match in _TOKEN.finditer(text):
-            word = match.group()
-            if word[0] == " " and words and not spaces[-1]:
-                # spaCy keeps one space with the token before it; what is more is a token.
-                spaces[-1] = True
-                word = word[1:]
-                if not word:
-                    continue
-            words.append(word)
-            spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        tokens = _TOKEN.findall(text)
+        return Doc(
+            self.vocab, words=[word for word, _ in tokens], spaces=[space == " " for _, space in tokens]
+        )
 
     def to_bytes(self, **_: object) -> bytes:
         """Nothing to keep: the rules are code."""

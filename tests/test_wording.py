@@ -9,6 +9,7 @@ import pytest
 
 import ingest
 from ingest.extract import wording
+from ingest.extract.people_prose import _parts
 from ingest.extract.wording import FILES, finder, listed, read, wordings, words
 
 SOURCES = Path(ingest.__file__).parent
@@ -130,6 +131,27 @@ def test_files_say_how_they_are_written(file: str) -> None:
     assert all(
         wordings()[entry].file == path.name for entry in re.findall(r"^\[(\w+)\]", content, re.MULTILINE)
     )
+
+
+RULES = {
+    "cue_heard": "presented to_be_heard heard_are heard_whom presents body_heard right_to_be_heard",
+    "cue_disqualified": "disqualified takes_no_part left",
+    "cue_dissent": "dissent reserved",
+    "cue_chairs": "as_chair as_secretary chair secretary",
+    "cue_inspectors": "checks_minutes checkers_headed",
+    "cue_elected": "elects",
+    "cue_contacts": "contact_person contact_persons stands_in_for_him delegate",
+    "cue_proposals": "seconded understood proposes supported seconded_by made made_backed own_proposal whose",
+}
+
+
+@pytest.mark.parametrize("cue", RULES)
+def test_cues_cover_the_words_of_their_rules(cue: str) -> None:
+    signs = [_parts(sign) for sign in listed(cue)]
+    for name in RULES[cue].split():
+        for phrase in listed(name):
+            sentence = f" x {spelled(phrase).lower()} x"
+            assert any(all(part in sentence for part in parts) for parts in signs), f"{name}: {phrase}"
 
 
 NEAR_MISSES = [

@@ -20,11 +20,11 @@ _FOLDER = Path(__file__).parent
 _SPACE = r"[ \t\u00a0\u2009\u202f]"
 # A capitalised name of one or two words and a noun that makes it a municipality's: kaupunki, kunnan, kommun,
 # stads.
+# The capital stands first and alone is case-sensitive, so that the search skips quickly from one to the next.
 _MENTION = re.compile(
-    rf"(?<![\w-])(?P<name>[A-ZÅÄÖ][\w\u00ad:-]{{1,40}}(?:{_SPACE}(?:Tl|Adolfs|Karins|Michels?|Mårtens|mlk))?)"
-    rf"(?:{_SPACE}{{1,3}}|{_SPACE}?\r?\n{_SPACE}?)"
-    r"(?P<noun>(?:kaupun[kg]|kunta|kunna|kunni|kuntie|kommun|stad(?!i))[^\W\d_]*)(?![\w])",
-    re.IGNORECASE,
+    rf"(?P<name>[A-ZÅÄÖ](?<![\w-].)(?i:[\w\u00ad:-]{{1,40}}(?:{_SPACE}(?:Tl|Adolfs|Karins|Michels?|Mårtens|mlk))?))"
+    rf"(?i:(?:{_SPACE}{{1,3}}|{_SPACE}?\r?\n{_SPACE}?)"
+    r"(?P<noun>(?:kaupun[kg]|kunta|kunna|kunni|kuntie|kommun|stad(?!i))[^\W\d_]*)(?![\w]))"
 )
 # What looks like it and is somebody else's: a joint authority, an urban region, the association of
 # municipalities.
@@ -198,7 +198,7 @@ def mentions(text: str) -> list[tuple[int, int, Municipality, str]]:
     forms = _index().forms
     found: list[tuple[int, int, Municipality, str]] = []
     for match in _MENTION.finditer(text):
-        if not match["name"][0].isupper() or match["noun"].lower().startswith(_OTHER_NOUNS):
+        if match["noun"].lower().startswith(_OTHER_NOUNS):
             continue
         entry = forms.get(_clean(match["name"]))
         if entry is None or entry[1] == "locative":

@@ -39,6 +39,7 @@ _YEAR_PAIR = re.compile(
     rf"[ \n](?:ja|och)[ \n]({_YEAR})(?![\w/])(?![.,–-]\d)"
 )
 _LONGEST_SPAN_OF_YEARS = 60
+_SOME_YEAR = re.compile(_YEAR)  # without one there is no date and no span, and most lines have none
 
 
 @cache
@@ -75,6 +76,8 @@ def find_dates(text: str) -> list[Found[dt.date]]:
     """All whole dates: 1.12.2015, 2. maaliskuuta 2021, 2 mars 2021, 2021-03-02."""
     seen = view(text)
     found: list[Found[dt.date]] = []
+    if not _SOME_YEAR.search(seen.text):
+        return found
     for pattern, rule in ((_NUMERIC, "date:numeric"), (_ISO, "date:iso"), (_HYPHENED, "date:hyphens")):
         for match in pattern.finditer(seen.text):
             if value := _date(match["year"], match["month"], match["day"]):
@@ -93,6 +96,8 @@ def find_date_ranges(text: str) -> list[Found[tuple[dt.date, dt.date]]]:
     """
     seen = view(text)
     found: list[Found[tuple[dt.date, dt.date]]] = []
+    if not _SOME_YEAR.search(seen.text):
+        return found
     for match in _RANGE.finditer(seen.text):
         end = _date(match["year"], match["month"], match["day"])
         month = match["month1"] or match["month"]
@@ -112,6 +117,8 @@ def find_year_ranges(text: str) -> list[Found[tuple[int, int]]]:
     """Spans of years, at most 60 long: "2025 – 2026", "2023–24", "vuosina 2025 ja 2026"."""
     seen = view(text)
     found: list[Found[tuple[int, int]]] = []
+    if not _SOME_YEAR.search(seen.text):
+        return found
     for match in _YEARS.finditer(seen.text):
         start, end = int(match[1]), int(match[2])
         if end < 100:

@@ -48,6 +48,11 @@ _CLASS_LINE = re.compile(
     rf"(?P<class>\d\d(?:\.\d\d){{1,3}})[ \t]*(?=\n|\Z)"
 )
 _ALONE = re.compile(rf"(?:(?<=\n)|\A)[ \t]*(?P<number>\d{{1,6}}[ ]?/[ ]?{_YEAR})[ \t]*(?=\n|\Z)")
+# What the forms have in common, quick to look for: without it a form need not be tried.
+_SOME_YEAR = re.compile(_YEAR)
+_SLASH_YEAR = re.compile(rf"/{_GAP}{_YEAR}")
+_DASHED_SIX = re.compile(r"[-–][ ]?\d{6}")
+_DNO = re.compile(rf"[Dd][Nn][Oo]{_GAP}[-–]")
 _OF_A_YEAR = re.compile(rf"[/-][ ]?{_YEAR}")
 _FARTHEST_LABEL, _LOOKED_AHEAD = 60, 2  # characters before such a number and after it
 _BESIDE = re.compile(
@@ -89,15 +94,19 @@ def find_diary_numbers(text: str, head_end: int | None = None) -> list[Found[Dia
     """
     seen = view(text)
     found: list[Found[DiaryNumber]] = []
+    plain = seen.text
+    if not _SOME_YEAR.search(plain):
+        return found  # every form has its year
+    of_a_year = _SLASH_YEAR.search(plain) is not None
     for candidate in (
-        *_classed(seen),
-        *_simple(seen, _REGISTER, "diary:register"),
-        *_ahjo(seen),
-        *_turku(seen),
-        *_simple(seen, _MUNICIPAL, "diary:municipal-register"),
-        *_class_line(seen),
+        *(_classed(seen) if of_a_year else ()),
+        *(_simple(seen, _REGISTER, "diary:register") if _DNO.search(plain) else ()),
+        *(_ahjo(seen) if _DASHED_SIX.search(plain) else ()),
+        *(_turku(seen) if "(" in plain else ()),
+        *(_simple(seen, _MUNICIPAL, "diary:municipal-register") if of_a_year else ()),
+        *(_class_line(seen) if of_a_year else ()),
         *_labelled(seen),
-        *_alone(seen, text, head_end),
+        *(_alone(seen, text, head_end) if of_a_year else ()),
     ):
         if candidate:
             found.append(candidate)

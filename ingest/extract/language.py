@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from ingest.extract.view import View
+from ingest.extract.view import view
 
 Language = Literal["fi", "sv", "en"]
 
@@ -37,7 +37,7 @@ def _words() -> tuple[dict[str, list[Language]], dict[Language, tuple[str, ...]]
 def detect_language(text: str) -> Language:
     """The language of most of ``text``'s first 20,000 characters; "fi" where nothing tells."""
     owners, endings = _words()
-    counts = Counter(word.lower() for word in _WORD.findall(View(text[:_SAMPLE]).text))
+    counts = Counter(_WORD.findall(view(text[:_SAMPLE]).text.lower()))
     scores = dict.fromkeys(_LANGUAGES, 0.0)
     for word, count in counts.items():
         if languages := owners.get(word):

@@ -25,6 +25,7 @@ from ingest.extract.people_chosen import INSPECTORS, chairs, contacts, elected, 
 from ingest.extract.people_proposals import proposals, proposals_under_headings
 from ingest.extract.people_rules import rules
 from ingest.extract.sentences import sentences
+from ingest.extract.view import lowered
 from ingest.extract.wording import FEW, GAP, finder, listed, words
 
 _LONGEST = 1_500  # characters of a sentence that are read
@@ -82,7 +83,15 @@ _CUES = {
     "contacts": listed("cue_contacts"),
     "proposals": listed("cue_proposals"),
 }
-_SIGNS = [(sign, rule) for rule, signs in _CUES.items() for sign in signs]
+_WHITE = "\n\t\u00a0\u2009\u202f"
+
+
+def _parts(phrase: str) -> tuple[str, ...]:
+    """What a lower-case sentence holds that has the phrase, a blank before it and its blanks all alike."""
+    return tuple((word if word.startswith("~") else f" {word}").strip("~") for word in phrase.split())
+
+
+_SIGNS = [(_parts(sign), rule) for rule, signs in _CUES.items() for sign in signs]
 _SWEDISH = finder("swedish", flags=0)
 _CUE_AT_START = re.compile(words("begins_sentence"))
 
@@ -92,15 +101,19 @@ def prose_people(text: str, reasons: Sequence[tuple[int, int]] = ()) -> Iterator
 
     Within ``reasons`` (spans of the grounds) nobody proposes or seconds: they tell what others once did.
     """
+    lower = lowered(text)
+    for white in _WHITE:
+        lower = lower.replace(white, " ")
+    signs = [sign for sign in _SIGNS if all(part.strip() in lower for part in sign[0])]  # most texts have few
     for begin, end in sentences(text):
         start = _after_speaker(text, begin, end)
         end = min(end, start + _LONGEST)
-        lower = text[start:end].lower()
-        cues = frozenset([rule for sign, rule in _SIGNS if sign in lower])
+        words = " " + lower[start:end]
+        cues = frozenset([rule for parts, rule in signs if all(part in words for part in parts)])
         if not cues:
             continue
         in_reasons = any(first <= start < last for first, last in reasons)
-        yield from _sentence(text, start, end, cues, in_reasons, bool(_SWEDISH.search(lower)))
+        yield from _sentence(text, start, end, cues, in_reasons, bool(_SWEDISH.search(words)))
     yield from proposals_under_headings(text)
 
 

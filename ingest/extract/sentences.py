@@ -22,6 +22,9 @@ _LAST_WORD = re.compile(r"\b(?:alv|ym|yms|jne|tms|moms|osv)\Z", re.IGNORECASE)
 _CAPITAL = re.compile(r"[ \t\u00a0\n]+[A-ZÅÄÖ][a-zåäö]+")
 
 
+_LETTERS = 5  # in a row are no abbreviation
+
+
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of a text, without white space around them.
 
@@ -32,6 +35,9 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     for match in _END.finditer(text):
         if (
             match.group()[0] == "."
+            and not (
+                match.start() - start >= _LETTERS and text[match.start() - _LETTERS : match.start()].isalpha()
+            )
             and _ABBREVIATION.search(text, max(start, match.start() - 12), match.start())
             and not (
                 _LAST_WORD.search(text, max(start, match.start() - 12), match.start())

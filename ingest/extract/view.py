@@ -75,3 +75,12 @@ class View:
 def view(text: str) -> View:
     """The view of ``text``; the extractors look at one text after another, so the last ones are kept."""
     return View(text)
+
+
+@lru_cache(maxsize=4)
+def lowered(text: str) -> str:
+    """Lower case of the same length, which ``str.lower`` does not promise."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(one if len(one := character.lower()) == 1 else character for character in text)
