@@ -164,7 +164,10 @@ def _values(line: Line | None, wanted: Line | None) -> dict[str, set[str]]:
         for p in line["people"]
         if p["name"] and p["title"] and (p["name"], p["role"]) in named
     }
-    values["money"] = {f"{Decimal(m['amount']):f} {m['per']} {m['vat']} {m['kind']}" for m in line["money"]}
+    # 3,4 and 3,40 are one sum.
+    values["money"] = {
+        f"{Decimal(m['amount']).normalize():f} {m['per']} {m['vat']} {m['kind']}" for m in line["money"]
+    }
     # As with the item's own municipality: known from where the file lies is right all the same.
     unnamed = (wanted or line).get("municipality") is None and (wanted or line).get("place")
     for p in line["participations"]:

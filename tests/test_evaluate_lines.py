@@ -25,3 +25,13 @@ def test_a_municipality_the_page_does_not_name_may_be_known_from_elsewhere() -> 
 def test_a_named_municipality_must_be_found() -> None:
     key = line("Kuusiranta", "Kuusiranta", place="Kuusiranta")
     assert evaluate([key], {"x.txt": [line("Kuusiranta", None)]})["participations"].f1 == 0
+
+
+def test_sums_are_compared_as_numbers() -> None:
+    def priced(amount: str) -> dict[str, Any]:
+        sums = [{"amount": amount, "per": "once", "vat": "unknown", "kind": "price"}]
+        return line(None, None, money=sums)
+
+    assert evaluate([priced("3.4")], {"x.txt": [priced("3.40")]})["money"].f1 == 1
+    assert evaluate([priced("1000")], {"x.txt": [priced("1E+3")]})["money"].f1 == 1
+    assert evaluate([priced("3.4")], {"x.txt": [priced("3.44")]})["money"].f1 == 0
