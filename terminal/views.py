@@ -140,10 +140,11 @@ def hits_page(results: Results, *, bold: bool, told: Sequence[Sequence[str]] | N
     if not results.hits:
         return
     first, last = results.offset + 1, results.offset + len(results.hits)
+    further = f" (--offset {last} for the next)" if last < results.total else ""
     yield (
         f"{results.total} item{'' if results.total == 1 else 's'}"
         if (first, last) == (1, results.total)
-        else (f"{first}–{last} of {results.total} items (--offset {last} for the next)")
+        else f"{first}–{last} of {results.total} items{further}"
     )
     for number, hit in enumerate(results.hits, start=first):
         place = " · ".join(

@@ -123,3 +123,10 @@ def test_a_bad_question_costs_its_own_row(folder: Path, tmp_path: Path) -> None:
     first, second = result.stderr.splitlines()
     assert f'{questions}, line 3, "(auki": query: unclosed group' in first
     assert f'{questions}, line 4, "maksu:>paljon": query: not an amount' in second
+
+
+def test_the_next_page_is_told_of_while_there_is_one(folder: Path) -> None:
+    head = run(folder, "verkosto*", "--limit", "1").stdout.splitlines()[0]
+    assert head == "1–1 of 3 items (--offset 1 for the next)"
+    head = run(folder, "verkosto*", "--offset", "2").stdout.splitlines()[0]
+    assert head == "3–3 of 3 items"
