@@ -54,6 +54,34 @@ def test_states(tmp_path: Path, engine: FolderEngine) -> None:
         assert engine.state(library) is IndexState.FRESH  # reading leaves no trace that matters
 
 
+@pytest.mark.parametrize("query", ["verkosto", "kunta:Harjula"])
+@pytest.mark.parametrize("offset", [1, 10**9, 10**30])
+def test_far_beyond_the_last_item_there_is_nothing(
+    tmp_path: Path, engine: FolderEngine, query: str, offset: int
+) -> None:
+    with library_of(tmp_path, JOIN) as library:
+        engine.build(library)
+        node = analysed(parse(query), Analyser(library))
+        with engine.open(library) as reader:
+            found = reader.search(node, offset=offset, limit=100_000)
+            assert (found.total, found.hits) == (1, ())
+            assert len(reader.search(node, limit=100_000).hits) == 1
+
+
+def test_an_index_that_may_not_be_written_answers(
+    tmp_path: Path, engine: FolderEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with library_of(tmp_path, JOIN) as library:
+        engine.build(library)
+        folder = engine.folder(library)
+        for lock in folder.glob("*.lock"):
+            lock.unlink()
+        before = sorted(folder.iterdir())
+        monkeypatch.setattr("os.access", lambda path, mode: False)
+        assert total(engine, library, "verkosto") == 1
+        assert sorted(folder.iterdir()) == before  # where that may not be, nothing is written
+
+
 @pytest.mark.parametrize(
     "damage",
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any as Anything
 from typing import Self
@@ -46,7 +47,14 @@ class TantivyEngine(FolderEngine):
 
     def _read(self, folder: Path, found: LookUp) -> Reader:
         whole = not any(folder.glob("*.del"))
-        return TantivyReader(tantivy.Index.open(str(folder)), found, whole=whole)
+        if os.access(folder, os.W_OK):
+            return TantivyReader(tantivy.Index.open(str(folder)), found, whole=whole)
+        # tantivy locks what it opens by a file beside it. What is open then needs no folder.
+        with TemporaryDirectory(prefix="pykala-") as beside:
+            for path in folder.iterdir():
+                if path.suffix != ".lock":
+                    (Path(beside) / path.name).symlink_to(path.resolve())
+            return TantivyReader(tantivy.Index.open(beside), found, whole=whole)
 
 
 class TantivyWriter:
@@ -95,6 +103,9 @@ class TantivyReader:
     ) -> Found:
         """Items matching an analysed query."""
         compiled = self._compiler.query(query)
+        there = int(self._searcher.num_docs)  # tantivy makes room for all that is asked for
+        offset = min(offset, there)
+        limit = max(1, min(limit, there - offset))
         wanted = offset + limit
         # Prefixes and fields score all alike.
         if order is Order.RELEVANCE and any(not isinstance(one, tree.Prefix) for one in sought(query)):
