@@ -32,9 +32,15 @@ _ENDING = re.compile(
     r"|ien|jen|in)\b"
 )
 _NUMBER = re.compile(rf"\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?![\w.,:/§-])")
+# Behind a field: such a number, or a range of which an end may be such a number.
+_GROUPED = rf"\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?:,\d{{1,2}})?"
+_END = rf"(?:{_GROUPED}|\d{{1,15}}(?:[.,]\d{{1,2}})?)"
+_NUMBERS = re.compile(rf"(?:{_END}?\.\.{_END}|{_END}\.\.|{_GROUPED})(?![\w.,:/§-])")
+_LOOSE_RANGE = re.compile(r"\.\.(?!\.)")
 _SECTION = re.compile(r"§\s*(\d{1,9})(?![\w./:-])|(\d{1,9})\s*§(?!\s*\d)")
-_SLOP = re.compile(r"~(\d{1,4})")
+_SLOP = re.compile(r"~(\d{1,9})")
 _SHORTEST_PREFIX = 2
+_NOT_TEXT = re.compile("[\ud800-\udfff]")  # what Python makes of an argument's bytes that are not UTF-8
 
 
 class QueryError(Exception):
@@ -54,6 +60,8 @@ def parse(text: str, options: Mapping[str, str | Iterable[str]] | None = None) -
 
     Raises QueryError.
     """
+    if broken := _NOT_TEXT.search(text):
+        raise QueryError("bytes that are not UTF-8", broken.start(), "write it anew in UTF-8")
     if len(text) > LONGEST:
         raise QueryError(f"a query of {len(text)} characters", LONGEST, f"at most {LONGEST}")
     nodes = [_option(name, value) for name, value in (options or {}).items()]
@@ -66,8 +74,11 @@ def _option(name: str, value: str | Iterable[str]) -> Node:
     field = BY_KEY.get(name) or field_named(name)
     if field is None:
         raise QueryError(f'unknown field "{name}"', None, _like(name), option=name)
+    values = [value] if isinstance(value, str) else list(value)
+    if any(map(_NOT_TEXT.search, values)):
+        raise QueryError("bytes that are not UTF-8", None, "write it anew in UTF-8", option=name)
     try:
-        return either([node_for(field, one) for one in ([value] if isinstance(value, str) else value)])
+        return either([node_for(field, one) for one in values])
     except BadValue as problem:
         raise QueryError(problem.what, None, problem.expected, option=name) from problem
 
@@ -231,7 +242,7 @@ class _Parser:
             value = self.quoted()
         else:
             sign = re.compile(r"[<>]=?").match(self.text, here)
-            number = _NUMBER.match(self.text, sign.end() if sign else here)
+            number = _NUMBERS.match(self.text, sign.end() if sign else here)
             value = self.text[here : number.end()] if number else self.chunk()
             self.at = here + len(value)
         try:
@@ -244,18 +255,26 @@ class _Parser:
         here = self.at
         self.at += 1
         nodes: list[Node] = []
+        write = f"write values with OR between them, as in {field.names['fi'][0]}:(a OR b)"
+        alone: int | None = None  # where an OR stands after which no value came yet
         while True:
             self.spaces()
             if self.at >= len(self.text):
                 raise QueryError("unclosed group", here, "add the closing )")
             if self.text[self.at] == ")":
                 break
-            if not self.operator("OR"):
-                if self.text[self.at] == "(":
-                    raise QueryError(
-                        "a group in a field's group", self.at, "write values with OR between them"
-                    )
-                nodes.append(self.field_value(field))
+            if self.operator("OR"):
+                if not nodes or alone is not None:
+                    raise QueryError("OR without values on both sides", alone or self.at - 2, write)
+                alone = self.at - 2
+                continue
+            for sign in ("(", "AND", "NOT", "-"):
+                if self.text.startswith(sign, self.at) and (len(sign) == 1 or self.peek(sign)):
+                    raise QueryError(f"{sign} in a field's group", self.at, write)
+            nodes.append(self.field_value(field))
+            alone = None
+        if alone is not None:
+            raise QueryError("OR without values on both sides", alone, write)
         self.at += 1
         if not nodes:
             raise QueryError("empty group", here, f"write values, for instance {field.examples[0]}")
@@ -265,6 +284,8 @@ class _Parser:
         """A word, or a phrase of words with signs but no spaces between them. None if there is no word."""
         here = self.at
         chunk = self.chunk()
+        if _LOOSE_RANGE.match(chunk):
+            raise QueryError("a range that begins with a space", here, "write it without: pvm:2020..2024")
         self.at = max(here + len(chunk), here + 1)
         exact = chunk.startswith("=")
         stem = chunk.rstrip("*")

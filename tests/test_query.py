@@ -96,6 +96,11 @@ TREES: list[tuple[str, str, object]] = [
     ("fee from", "maksu:>=5000", Range("fee", 500000, None)),
     ("fee, grouped digits", "maksu:<=5 000", Range("fee", None, 500000)),
     ("fee with cents", "avgift:0,70..1,5", Range("fee", 70, 150)),
+    ("fee between grouped digits", "maksu:5 000..9 000", Range("fee", 500000, 900000)),
+    ("fee from grouped digits", "maksu:5 000.. a", ("and", Range("fee", 500000, None), "a")),
+    ("fee to grouped digits", "maksu:500..9 000 a", ("and", Range("fee", 50000, 900000), "a")),
+    ("fee, grouped digits and cents", "maksu:>5 000,50", Range("fee", 500051, None)),
+    ("dots that are no range", "verkosto ... jatko", ("and", "verkosto", "jatko")),
     ("amount with a sign", "summa:9000€", Range("amount", 900000, 900000)),
 ]  # fmt: skip
 
@@ -182,6 +187,33 @@ ERRORS = [
         "query: a star inside a word at character 4: write it at the word's end: verkosto*",
     ),
     (
+        "AND in a field's group",
+        "kunta:(Oulu AND Turku)",
+        "query: AND in a field's group at character 13: "
+        "write values with OR between them, as in kunta:(a OR b)",
+    ),
+    (
+        "OR without a value after it",
+        "kunta:(Oulu OR)",
+        "query: OR without values on both sides at character 13: "
+        "write values with OR between them, as in kunta:(a OR b)",
+    ),
+    (
+        "range with spaces",
+        "pvm:2020 .. 2024",
+        "query: a range that begins with a space at character 10: write it without: pvm:2020..2024",
+    ),
+    (
+        "a distance of five digits",
+        '"a b"~99999',
+        "query: a distance of 99999 words at character 6: write ~1 to ~100",
+    ),
+    (
+        "bytes that are not UTF-8",
+        "verkosto\udcff",
+        "query: bytes that are not UTF-8 at character 9: write it anew in UTF-8",
+    ),
+    (
         "thousands with a dot",
         "maksu:5.000",
         'query: not an amount of money "5.000" at character 7: '
@@ -207,7 +239,7 @@ def test_errors_name_the_place(query: str, message: str) -> None:
         "§:x", "§:20..10", "kausi:tänä", "dnro:*", "OR a", "AND", "a AND", "a AND OR b", "-", "-)",
         "a OR OR b",
         '""', '"a b"~0', '"a b"~999', "kunta:()", "kunta:(a", "kunta:((a))", "laji:xyz", "toimielin:---", "*",
-        "**",
+        "**", "kunta:(NOT Oulu)", "kunta:(-Oulu)", "kunta:(OR Oulu)", "kunta:(Oulu OR OR Turku)",
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_an_error(query: str) -> None:
