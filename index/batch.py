@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import TextIO
 
 from corpus.database import Library
@@ -58,13 +59,26 @@ class Unread:
 
 def read_questions(stream: TextIO) -> list[Asked]:
     """The questions of a CSV file with a column ``query`` and perhaps one ``name``. Raises BatchError."""
-    reader = csv.DictReader(stream)
+    head = stream.readline()
+    between = ";" if ";" in head and "," not in head else ","  # as Excel in Finnish writes it
+    try:
+        return _questions(csv.DictReader(chain([head], stream), delimiter=between, strict=True))
+    except csv.Error as error:
+        what = str(error).replace("unexpected end of data", "a quote that is not closed")
+        raise BatchError(f"not CSV ({what}): save it as CSV UTF-8, quotes within a cell doubled") from error
+
+
+def _questions(reader: csv.DictReader[str]) -> list[Asked]:
     headings = {(heading or "").strip().casefold(): heading for heading in reader.fieldnames or ()}
     if "query" not in headings:
         found = ", ".join(filter(None, headings)) or "none"
         raise BatchError(f'no column "query" (there are: {found}): write query in the first line')
     asked = []
     for row in reader:
+        if None in row:
+            raise BatchError(
+                f"line {reader.line_num}: more cells than headings: put a cell with a comma in quotes"
+            )
         query = (row.get(headings["query"]) or "").strip()
         if query:
             name = (row.get(headings["name"]) or "").strip() if "name" in headings else ""

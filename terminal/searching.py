@@ -113,7 +113,7 @@ def search(
     chosen = {name: values for name, values in options.items() if values}
     words = " ".join(query)
     if batch is not None:
-        if words.strip() or facets or explain or as_of or engine or url:
+        if words.strip() or facets or explain or as_of or engine or url or page or offset:
             raise click.UsageError("--batch brings its own questions: it goes with filters and --cell only")
         return _batch(batch, chosen, cell, shape, output)
     if not words.strip() and not chosen:

@@ -69,6 +69,7 @@ def test_a_question_that_cannot_be_read_costs_its_own_row(library: Library) -> N
         ("a name", "name,query\nmaksut,maksu OR taksa\n", [Asked("maksut", "maksu OR taksa")]),
         ("no name on a line", "Query , NAME\nmaksu,\n", [Asked("maksu", "maksu")]),
         ("quotes", 'query\n"""yksi kaksi"" kunta:Oulu"\n', [Asked(q := '"yksi kaksi" kunta:Oulu', q)]),
+        ("semicolons", "query;name\nmaksu:0,70;m\n", [Asked("m", "maksu:0,70")]),
         ("empty lines", "query\n\n  \nmaksu\n", [Asked("maksu", "maksu")]),
     ],
 )
@@ -83,7 +84,15 @@ def test_questions_know_their_lines() -> None:
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("", 'no column "query"'), ("kysymys\nmaksu\n", "there are: kysymys"), ("query\n", "no questions")],
+    [
+        ("", 'no column "query"'),
+        ("kysymys\nmaksu\n", "there are: kysymys"),
+        ("query\n", "no questions"),
+        ('query\n"maksu\nverkosto\n', "a quote that is not closed"),
+        ('query\n"yksi kaksi" kunta:Oulu\n', "quotes within a cell doubled"),
+        ("query\nmaksu:0,70\n", "line 2: more cells than headings"),
+        (f"query\n{'a' * 200_000}\n", "not CSV .field larger than field limit"),
+    ],
 )
 def test_files_without_questions(text: str, message: str) -> None:
     with pytest.raises(BatchError, match=message):

@@ -130,3 +130,9 @@ def test_the_next_page_is_told_of_while_there_is_one(folder: Path) -> None:
     assert head == "1–1 of 3 items (--offset 1 for the next)"
     head = run(folder, "verkosto*", "--offset", "2").stdout.splitlines()[0]
     assert head == "3–3 of 3 items"
+
+
+def test_a_batch_has_no_pages(folder: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.csv"
+    questions.write_text("query\nverkosto\n", encoding="utf-8")
+    assert "its own questions" in run(folder, "--batch", str(questions), "--page", "2", code=2).stderr
