@@ -24,7 +24,7 @@ class Change(StrEnum):
 
 
 class WatchError(LibraryError):
-    """A watch of that name is there already, or is not there. One line: what, and what to do."""
+    """A watch's name cannot be, is there already, or is not there. One line: what, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,8 @@ def add_watch(
     library: Library, name: str, query: str, options: Mapping[str, tuple[str, ...]], known: Iterable[str] = ()
 ) -> Watch:
     """Keep a standing question. What is ``known`` (item ids) it will not tell of. Raises WatchError."""
+    if not name.strip() or not name.isprintable():
+        raise WatchError("a watch needs a name of letters, digits and signs on one line: give another name")
     now = stamp(dt.datetime.now(dt.UTC))
     watch = Watch(name, query, dict(options), now)
     digests = _digests(library, known)

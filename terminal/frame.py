@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -68,7 +70,7 @@ class Door(click.Group):
         except (click.Abort, KeyboardInterrupt):
             code = complain("interrupted", INTERRUPTED)
         except Exception as error:
-            known = _known_error(error)
+            known = _known_error(error) or _of_the_terminal(error, sys.argv[1:] if args is None else args)
             if known is None:
                 raise
             code = complain(*known)
@@ -79,12 +81,13 @@ def _known_error(error: Exception) -> tuple[str, int] | None:
     """The line and exit code of an error the program foresees."""
     from corpus.archive import ArchiveError
     from corpus.connection import LibraryError, library_error
+    from corpus.watches import WatchError
     from index.engines import IndexFailure
     from index.query import QueryError
     from terminal.output import OutputError
 
     if isinstance(error, (LibraryError, ArchiveError, IndexFailure)):
-        return str(error), LIBRARY
+        return str(error), USAGE if isinstance(error, WatchError) else LIBRARY
     if isinstance(error, (OutputError, QueryError)):
         return str(error), USAGE
     if isinstance(error, sqlite3.Error):
@@ -95,9 +98,25 @@ def _known_error(error: Exception) -> tuple[str, int] | None:
     return None
 
 
+def _of_the_terminal(error: Exception, args: Sequence[str]) -> tuple[str, int] | None:
+    """The same of an error that comes of what is around the program: its arguments' bytes, its output."""
+    if isinstance(error, UnicodeEncodeError) and any(_NOT_TEXT.search(word) for word in args):
+        return "an argument is not UTF-8 text: write it anew, or set the terminal to UTF-8", USAGE
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left would fail again
+        return f"cannot write: {error.strerror}; make room, or write elsewhere", USAGE
+    return None
+
+
+_NOT_TEXT = re.compile("[\ud800-\udfff]")
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
 def complain(line: str, code: int) -> int:
+    from terminal.output import clean
+
     over = "\r\x1b[K" if sys.stderr.isatty() else ""  # a progress bar may stand in the line
-    click.echo(f"{over}pykala: {' '.join(line.split())}", err=True)
+    click.echo(f"{over}pykala: {clean(line)}", err=True)
     return code
 
 
@@ -309,7 +328,9 @@ def _chosen(rows: Iterable[Row], view: View, form: Format) -> tuple[Iterable[Row
 
 def note(line: str) -> None:
     """A remark for whoever watches: stderr, so that it never mixes with the output."""
-    click.echo(line, err=True)
+    from terminal.output import clean_part
+
+    click.echo(clean_part(line), err=True)
 
 
 def progress(things: Sequence[Thing], label: str) -> Iterator[Thing]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -163,6 +164,7 @@ def run(names: tuple[str, ...], shape: str | None, output: Path | None, dry_run:
             ]
             code = print_rows(rows, NEWS, shape, output)
         if not dry_run:
+            sys.stdout.flush()  # what cannot be printed is not told
             for each in chosen:
                 remember(library, each, told[each.name])
     for name, found in told.items():

@@ -106,6 +106,49 @@ def test_a_reader_that_has_enough_is_no_error(folder: Path) -> None:
     assert process.wait(timeout=60) == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
+@pytest.mark.parametrize(
+    "words", [("search", "kehittämisverkosto"), ("stats", "--format", "json"), ("--help",)]
+)
+def test_no_room_for_the_output_is_one_line(folder: Path, words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cli", *words],
+            cwd=ROOT, env={**os.environ, "PYKALA_LIBRARY": str(folder)}, text=True,
+            stdout=full, stderr=subprocess.PIPE, timeout=60,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == "pykala: cannot write: No space left on device; make room, or write elsewhere\n"
+
+
+def test_what_could_not_be_printed_was_not_told(tmp_path: Path) -> None:
+    with Library.open(tmp_path, create=True) as library:
+        library.store(a_reading(DATA, JOINS, pages=(TEXT,)), DATA)
+    assert run("watch", "add", "v", "kehittämisverkosto", "--from-start", "--library", tmp_path)[0] == 0
+    process = start("watch", "run", "--library", tmp_path)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    process.stderr.close()
+    process.wait(timeout=60)
+    assert run("watch", "run", "--library", tmp_path)[0] == 0
+
+
+@pytest.mark.parametrize("words", [("show", "a\udcff"), ("case", "\udcff"), ("search", "\udcff")])
+def test_arguments_that_are_not_text_are_one_line(folder: Path, words: tuple[str, ...]) -> None:
+    code, stdout, stderr = run(*words, "--library", folder)
+    assert (code, stdout) == (2, "")
+    assert "UTF-8" in stderr
+    assert stderr.count("\n") == 1
+
+
+def test_remarks_steer_no_terminal(folder: Path) -> None:
+    code, _, stderr = run("search", "a\x1b]0;x\x07b\nc", "--library", folder)
+    assert code == 1
+    assert stderr.splitlines()[-1].startswith("No items match a]0;xb c; try fewer words")
+    assert not set(stderr) & set("\x1b\x07")
+
+
 @pytest.mark.slow
 def test_an_interrupted_ingest_keeps_what_is_done_and_goes_on(tmp_path: Path) -> None:
     files = tmp_path / "minutes"

@@ -162,8 +162,14 @@ def test_a_feed_has_what_earlier_runs_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (("run", "nobody"), 4, "no watch: nobody"),
-        (("remove", "nobody"), 4, "no watch: nobody"),
+        (("run", "nobody"), 2, "no watch: nobody"),
+        (("remove", "nobody"), 2, "no watch: nobody"),
+        (("add", " ", "a"), 2, "a watch needs a name"),
+        (("add", "a\nb", "a"), 2, "a watch needs a name"),
+        (("add", "a\x1b[31m", "a"), 2, "a watch needs a name"),
+        (("add", "a\udcff", "a"), 2, "a watch needs a name"),
+        (("add", "x", "a\udcff"), 2, "bytes that are not UTF-8 at character 2"),
+        (("add", "x", "-m", "a\udcff"), 2, "bytes that are not UTF-8 in option municipality"),
         (("add", "x"), 2, "nothing to watch for"),
         (("add", "x", '"auki'), 2, "unclosed quote"),
         (("run",), 1, "No watches"),
