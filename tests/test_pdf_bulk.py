@@ -36,7 +36,7 @@ FILES: list[dict[str, Any]] = [
 ]
 
 
-NAMES = ("is_clean", "spans", "gaps", "lines", "starts", "objects")
+NAMES = ("is_clean", "spans", "gaps", "lines", "starts", "objects", "runs")
 
 
 def in_python(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +61,7 @@ def test_both_read_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opt
 @pytest.mark.parametrize("options", FILES, ids=lambda options: str(options["layout"]))
 def test_both_answer_the_same(tmp_path: Path, options: dict[str, Any]) -> None:
     data = (tmp_path / generate(tmp_path, 6, **options).name).read_bytes()
-    _, spans, gaps, lines, starts, objects = pdf_bulk.IN_PYTHON
+    _, spans, gaps, lines, starts, objects, _ = pdf_bulk.IN_PYTHON
     with Pdf(data) as pdf, pdf.page(0) as page:
         text = page.characters()
         places = spans(text)
@@ -103,7 +103,8 @@ def test_plain_lines_are_the_pieces_that_python_makes(
         made = _bulk.lines(page.text, text, places, plain)
         known = _bulk.lines(page.text, text, places)
         assert any(isinstance(line, Piece) for line in made)
-        assert all(isinstance(line, Piece) or line == one for line, one in zip(made, known, strict=True))
+        whole = (Piece, list)
+        assert all(isinstance(line, whole) or line == one for line, one in zip(made, known, strict=True))
         sampled = [
             line
             for line, one, (start, end) in zip(made, known, places, strict=True)
@@ -132,10 +133,22 @@ def test_gaps_that_pdfium_makes_spaces_are_found_where_plain_lines_are_pieces(
 
 
 def test_pieces_are_made_of_a_class_with_their_slots_only() -> None:
-    extents = (0.78, 0.22, 0.3, 0.45, 1.2)
+    figures = (1.0,) * 9
     for bad in (dict, Part, SimpleNamespace):
         with pytest.raises((TypeError, AttributeError)):
-            _bulk.make(bad, extents)
+            _bulk.make(bad, figures)
+    with pytest.raises(TypeError):
+        _bulk.make(Piece, figures[1:])
+
+
+@pytest.mark.parametrize("lasts", [[0], [0, 0], [1, 0], [0, 9], [-1, 1], ["a", 1]])
+def test_inks_that_are_none_of_the_line_are_refused(tmp_path: Path, lasts: Any) -> None:
+    data = (tmp_path / generate(tmp_path, 7, **FILES[2]).name).read_bytes()
+    with Pdf(data) as pdf, pdf.page(0) as page:
+        text = page.characters()
+        plain = 0.0, 842.0, dict[bytes, bool](), lambda name, index: False, 0
+        with pytest.raises((TypeError, ValueError)):
+            _bulk.runs(page.text, text, [(0, 3), (4, 6)], lasts, [1.0, 9.0], [5.0, 12.0], plain)
 
 
 @given(st.text(alphabet="ab \r\n\ufffe\x00\xa0\u20ac\ufb01\U0001f600"))
@@ -145,7 +158,7 @@ def test_both_see_the_same_in_a_text(text: str) -> None:
     assert _bulk.is_clean(text) == is_clean(text)
 
 
-@pytest.mark.parametrize("addresses", [(), (1, 2), (0,) * 10, tuple("abcdefghij")])
+@pytest.mark.parametrize("addresses", [(), (1, 2), (0,) * 13, tuple("abcdefghijklm")])
 def test_what_are_no_addresses_is_refused(addresses: tuple[int, ...]) -> None:
     with pytest.raises((ValueError, TypeError)):
         _bulk.use(addresses, pdf_bulk.LIMITS)

@@ -4,7 +4,7 @@
 
 #include "_bulk.h"
 
-#define VERSION 5 /* of what Python sees; as in pdf_bulk.py */
+#define VERSION 8 /* of what Python sees; as in pdf_bulk.py */
 #define FONT_NAME 96
 
 struct pdfium pdfium;
@@ -68,8 +68,7 @@ static PyObject *font_name(Handle text, int index, PyObject *names)
     return kept ? made : NULL;
 }
 
-/* What pdfium says of a line whose start and end are known; 0 if there is no memory. */
-static int look(Handle text, Line *line, PyObject *names)
+int bulk_look(Handle text, Line *line, PyObject *names)
 {
     float m[6] = {0};
     double x = 0, y = 0;
@@ -115,7 +114,7 @@ static PyObject *starts(PyObject *module, PyObject *args)
     PyObject *found = PyList_New(count), *names = PyList_New(0);
     for (Py_ssize_t i = 0; found && names && i < count; i++) {
         Line line;
-        PyObject *one = span_of(spans, i, &line) && look((Handle)text, &line, names) ? start_of(&line) : NULL;
+        PyObject *one = span_of(spans, i, &line) && bulk_look((Handle)text, &line, names) ? start_of(&line) : NULL;
         if (!one)
             Py_CLEAR(found);
         else
@@ -268,7 +267,7 @@ static PyObject *line_of(const Line *line, const Rectangle *all, int odd)
     return NULL;
 }
 
-/* lines(text page, characters, [(first, end)][, page]) -> [(start, how, odd, right, inks) or piece]; the page is
+/* lines(text page, characters, [(first, end)][, page]) -> [(start, how, odd, right, inks), piece or [piece]]; the page is
    (left, top, fonts, bold_by, samples), see Page and pdf_pieces.py */
 static PyObject *lines(PyObject *module, PyObject *args)
 {
@@ -278,8 +277,7 @@ static PyObject *lines(PyObject *module, PyObject *args)
     int samples = 0;
     if (!PyArg_ParseTuple(args, "KUO!|O", &address, &characters, &PyList_Type, &spans, &wanted))
         return NULL;
-    if (wanted != Py_None && !PyArg_ParseTuple(wanted, "ddO!Oi", &page.left, &page.top, &PyDict_Type, &page.fonts,
-                                               &page.bold_by, &samples))
+    if (wanted != Py_None && !bulk_page(wanted, &page, &samples))
         return NULL;
     Handle text = (Handle)address;
     Py_ssize_t many = PyList_GET_SIZE(spans);
@@ -288,12 +286,15 @@ static PyObject *lines(PyObject *module, PyObject *args)
     Line *all = PyMem_New(Line, many ? many : 1);
     Rectangle *rectangles = PyMem_New(Rectangle, count ? count : 1);
     PyObject *found = PyList_New(many), *names = PyList_New(0);
+    page.text = text;
+    page.characters = characters;
+    page.names = names;
     if (!all || !rectangles || !found || !names) {
         PyErr_NoMemory();
         good = 0;
     }
     for (Py_ssize_t i = 0; good && i < many; i++)
-        good = span_of(spans, i, all + i) && look(text, all + i, names);
+        good = span_of(spans, i, all + i) && bulk_look(text, all + i, names);
     if (good) {
         for (int i = 0; i < count; i++) {
             Rectangle *r = rectangles + i;
@@ -304,14 +305,14 @@ static PyObject *lines(PyObject *module, PyObject *args)
     }
     for (Py_ssize_t i = 0; good && i < many; i++) {
         const Line *line = all + i;
-        int odd = line->how != UNLIKE && is_odd(line, rectangles), plain = 0;
-        if (wanted != Py_None && line->how == ALIKE && !odd)
-            plain = bulk_is_plain(line, rectangles);
+        int odd = line->how != UNLIKE && is_odd(line, rectangles), plain = wanted != Py_None && line->how == ALIKE && !odd;
         if (samples && line->how == ALIKE && line->after == line->first + 1 && has_space(characters, line)) {
             samples--; /* whose spaces are looked at */
             plain = 0;
         }
-        PyObject *one = plain ? bulk_piece(&page, characters, line, rectangles) : line_of(line, rectangles, odd);
+        PyObject *one = plain ? bulk_pieces(&page, line, rectangles) : Py_NewRef(Py_None);
+        if (one == Py_None)
+            Py_SETREF(one, line_of(line, rectangles, odd));
         good = one != NULL;
         PyList_SET_ITEM(found, i, one);
     }
@@ -332,6 +333,7 @@ static PyMethodDef methods[] = {
     {"starts", starts, METH_VARARGS, NULL},
     {"objects", bulk_objects, METH_VARARGS, NULL},
     {"make", bulk_make, METH_VARARGS, NULL},
+    {"runs", bulk_runs, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -22,6 +22,9 @@ struct pdfium {
     int (*fill_color)(Handle, unsigned *, unsigned *, unsigned *, unsigned *);
     int (*count_rects)(Handle, int, int);
     int (*get_loose_box)(Handle, int, float *);
+    int (*object_type)(Handle);
+    int (*object_bounds)(Handle, float *, float *, float *, float *);
+    int (*draw_mode)(Handle, int *, int *);
 };
 extern struct pdfium pdfium;
 
@@ -40,11 +43,16 @@ typedef struct {
 
 enum { UNLIKE, ALIKE, MIXED };
 
-/* A page whose plain lines are made pieces: its upper left corner and which fonts are bold. */
+/* A page whose lines are made pieces: its upper left corner and which fonts are bold. */
 typedef struct {
+    Handle text;
+    PyObject *characters, *names; /* the page's, and a list of fonts' names */
     double left, top;
     PyObject *fonts, *bold_by; /* {name: bool}, and (name, index) -> bool for others */
 } Page;
+
+/* What pdfium says of a line whose start and end are known, names borrowed from a list; 0 if there is no memory. */
+int bulk_look(Handle, Line *, PyObject *);
 
 /* _bulk_text.c */
 PyObject *bulk_is_clean(PyObject *, PyObject *);
@@ -52,8 +60,9 @@ PyObject *bulk_spans(PyObject *, PyObject *);
 
 /* _bulk_piece.c */
 PyObject *bulk_make(PyObject *, PyObject *);
-int bulk_is_plain(const Line *, const Rectangle *);
-PyObject *bulk_piece(const Page *, PyObject *, const Line *, const Rectangle *);
+PyObject *bulk_pieces(const Page *, const Line *, const Rectangle *);
+PyObject *bulk_runs(PyObject *, PyObject *);
+int bulk_page(PyObject *, Page *, int *);
 
 /* _bulk_objects.c */
 PyObject *bulk_objects(PyObject *, PyObject *);

@@ -2,6 +2,7 @@
 
 #include "_bulk.h"
 
+#define PATH 2
 #define INVISIBLE 3
 #define CLIPPING 7
 
@@ -13,8 +14,19 @@ static int append(PyObject *list, PyObject *item)
     return done;
 }
 
-/* objects(page, count, pale, every) -> (order of the first text, other objects as [(order, handle)], texts that
-   draw nothing, texts whose fill is paler than ``pale`` in every part, all texts that draw if ``every``) */
+/* An object that is no text, as in pdf_bulk.py */
+static PyObject *other_of(int order, Handle thing)
+{
+    int kind = pdfium.object_type(thing), filled = 0, stroked = 0;
+    float left = 0, bottom = 0, right = 0, top = 0;
+    pdfium.object_bounds(thing, &left, &bottom, &right, &top);
+    if (kind == PATH)
+        pdfium.draw_mode(thing, &filled, &stroked);
+    return Py_BuildValue("iNiiiffff", order, PyLong_FromVoidPtr(thing), kind, filled, stroked, left, bottom, right, top);
+}
+
+/* objects(page, count, pale, every) -> (order of the first text, other objects, texts that draw nothing, texts whose
+   fill is paler than ``pale`` in every part, all texts that draw if ``every``) */
 PyObject *bulk_objects(PyObject *module, PyObject *args)
 {
     unsigned long long page;
@@ -28,7 +40,7 @@ PyObject *bulk_objects(PyObject *module, PyObject *args)
         Handle thing = pdfium.get_object((Handle)page, i);
         int mode = pdfium.render_mode(thing);
         if (mode < 0) {
-            good = append(others, Py_BuildValue("(iN)", i, PyLong_FromVoidPtr(thing)));
+            good = append(others, other_of(i, thing));
             continue;
         }
         if (first < 0)

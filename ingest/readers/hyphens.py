@@ -33,7 +33,7 @@ def join_lines(lines: Sequence[TextLine], new_page: frozenset[int]) -> list[int]
     broken = [
         index
         for index, text in enumerate(texts[:-1])
-        if text.endswith(HYPHENS) or ("\t" in text and lines[index].ends_with(HYPHENS))
+        if text[-1:] in HYPHENS or ("\t" in text and lines[index].ends_with(HYPHENS))
     ]
     known = KnownWords(texts if broken else ())
     for index in broken:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Callable
-from ctypes import c_double, c_uint, c_void_p
+from ctypes import c_double, c_int, c_uint, c_void_p
 from typing import Any, Final
 
 from ingest.readers import pdfium
@@ -17,7 +17,7 @@ from ingest.readers.pdfium import Floats
 INVISIBLE: Final = (3, 7)
 """Text rendering modes that draw nothing."""
 _FONT_NAME = 95  # bytes
-_VERSION = 5  # of _bulk.c
+_VERSION = 8  # of _bulk.c
 
 LEAST_SIZE: Final = 0.1
 """Points: smaller type is none."""
@@ -43,12 +43,16 @@ Line = tuple[Start, int, bool, float, Inks | None]
 right end; the rectangles themselves if they are unlike or more than one. In pdfium's points."""
 
 Plain = tuple[float, float, dict[bytes, bool], Callable[[bytes, int], bool], int]
-"""What turns plain lines into pieces: the page's left and upper edge; which fonts are bold, by name, and what
-tells it of others and notes it; of how many lines that one text object draws the spaces are looked at."""
+"""What makes pieces of a page: its left and upper edge; which fonts are bold, by name, and what tells it of
+others and notes it there; of how many lines that one text object draws the spaces are looked at."""
 
-Objects = tuple[int, list[tuple[int, int]], list[int], list[int], list[int]]
-"""Where the first text is among a page's objects (-1: nowhere); the objects that are no texts, with their
-places; texts that draw nothing; texts whose fill is pale; all texts that draw, if they were wanted."""
+Other = tuple[int, int, int, int, int, float, float, float, float]
+"""An object that is no text: its place among the page's, itself, its kind; of a path how it is filled and
+whether its outline is drawn; left, bottom, right and top of its box."""
+
+Objects = tuple[int, list[Other], list[int], list[int], list[int]]
+"""Where the first text is among a page's objects (-1: nowhere); the objects that are no texts; texts that
+draw nothing; texts whose fill is pale; all texts that draw, if they were wanted."""
 
 _Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -58,7 +62,7 @@ _BLANK = " \x00"
 
 # Room for pdfium's answers, which are read at once
 _CORNERS, _MATRIX, _POINT, _COLOUR = Floats(4, c_double), Floats(6), Floats(2, c_double), Floats(4, c_uint)
-_LOOSE_BOX = Floats(4)  # left, top, right, bottom
+_LOOSE_BOX, _HOW = Floats(4), Floats(2, c_int)
 _FONT, _FLAGS = ctypes.create_string_buffer(_FONT_NAME + 1), ctypes.c_int()
 _AT_FONT, _AT_FLAGS = ctypes.addressof(_FONT), ctypes.addressof(_FLAGS)
 
@@ -120,7 +124,8 @@ def _gaps(text: int, blanks: list[tuple[int, int]]) -> list[tuple[float, float, 
 def _lines(
     text: int, characters: str, spans: list[tuple[int, int]], _plain: Plain | None = None
 ) -> list[Line | Any]:
-    """A line for each span. Where this is compiled, plain lines are pieces already if ``_plain`` is given."""
+    """A line for each span; compiled, and if ``_plain`` is given, a piece or a list of pieces already where
+    no gap is wide, or the wide ones surely part columns."""
     rectangles = _rectangles(text)
     count, starts = len(rectangles), _starts(text, spans)
     ranges = list[tuple[int, int, int]]()
@@ -207,15 +212,24 @@ def _inks(own: list[_Rectangle]) -> Inks:
     return lefts, rights, lows, [left - right for left, right in zip(lefts[1:], rights, strict=False)]
 
 
+def _other(order: int, thing: int) -> Other:
+    box, how, kind = _LOOSE_BOX.value, _HOW.value, pdfium.object_type(thing)
+    if not pdfium.object_bounds(thing, *_LOOSE_BOX.at):
+        box[:] = [0.0] * len(box)
+    if kind != pdfium.PATH_OBJECT or not pdfium.draw_mode(thing, *_HOW.at):
+        how[:] = [0, 0]
+    return order, thing, kind, how[0], how[1], box[0], box[1], box[2], box[3]
+
+
 def _objects(page: int, count: int, pale: int, every: bool) -> Objects:
     get, render_mode, fill_color = pdfium.get_object, pdfium.render_mode, pdfium.fill_color
     (red, green, blue, alpha), shade = _COLOUR.at, _COLOUR.value
-    first, others, undrawn, pales, texts = -1, list[tuple[int, int]](), list[int](), list[int](), list[int]()
+    first, others, undrawn, pales, texts = -1, list[Other](), list[int](), list[int](), list[int]()
     for order in range(count):
         thing = get(page, order)
         mode = render_mode(thing)
         if mode < 0:
-            others.append((order, thing))
+            others.append(_other(order, thing))
             continue
         if first < 0:
             first = order
@@ -230,7 +244,25 @@ def _objects(page: int, count: int, pale: int, every: bool) -> Objects:
     return first, others, undrawn, pales, texts
 
 
-IN_PYTHON: Final = (_is_clean, _spans, _gaps, _lines, _starts, _objects)
+def _make(_piece: type, _figures: tuple[float, ...]) -> None:
+    """Tells what pieces are: the class, and the figures ``pdf_pieces.py`` makes them with."""
+
+
+def _runs(
+    _text: int,
+    _characters: str,
+    _spans: list[tuple[int, int]],
+    _lasts: list[int],
+    _lefts: list[float],
+    _rights: list[float],
+    _plain: Plain,
+) -> list[Any] | None:
+    """The pieces of a line of a clean page, each with the inks after those before it up to its own last; None
+    if they must be made one by one, as where this is not compiled."""
+    return None
+
+
+IN_PYTHON: Final = (_is_clean, _spans, _gaps, _lines, _starts, _objects, _runs)
 """What stands in for the compiled functions."""
 
 
@@ -238,11 +270,7 @@ def _address(function: Any) -> int:
     return ctypes.cast(function, c_void_p).value or 0
 
 
-def _make(_piece: type, _extents: tuple[float, float, float, float, float]) -> None:
-    """Tells what plain lines are made: ``Piece``, and the figures ``pdf_pieces.py`` makes it with."""
-
-
-is_clean, spans, gaps, lines, starts, objects = IN_PYTHON
+is_clean, spans, gaps, lines, starts, objects, runs = IN_PYTHON
 make = _make
 try:
     from ingest.readers import _bulk
@@ -266,9 +294,13 @@ if COMPILED:
                 pdfium.fill_color,
                 pdfium.count_rects,
                 pdfium.get_loose_box,
+                pdfium.object_type,
+                pdfium.object_bounds,
+                pdfium.draw_mode,
             )
         ),
         LIMITS,
     )
     is_clean, spans, gaps = _bulk.is_clean, _bulk.spans, _bulk.gaps
-    lines, starts, objects, make = _bulk.lines, _bulk.starts, _bulk.objects, _bulk.make
+    lines, starts, objects = _bulk.lines, _bulk.starts, _bulk.objects
+    make, runs = _bulk.make, _bulk.runs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from ctypes import c_int, c_uint
+from ctypes import c_uint
 from dataclasses import dataclass, field
 
 from ingest.readers import pdf_bulk, pdfium
@@ -25,8 +25,7 @@ _MOVE_TO = 2
 
 
 # Room for pdfium's answers, which are read at once
-_BOX, _MATRIX, _POINT = Floats(4), Floats(6), Floats(2)
-_MODE, _COLOUR = Floats(2, c_int), Floats(4, c_uint)
+_MATRIX, _POINT, _COLOUR = Floats(6), Floats(2), Floats(4, c_uint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +76,11 @@ def drawn(page: PdfPage, place: Place, layers: bool) -> Drawn:
     found.pale.update(pale)
     found.layered.update(filter(_layered, texts))
     paths = _Paths(place, found)
-    for order, thing in others:
-        kind = pdfium.object_type(thing)
+    for order, thing, kind, filled, stroked, *edges in others:
         if kind == pdfium.PATH_OBJECT:
-            paths.add(thing, order)
+            paths.add(thing, order, place.box(*edges), filled, stroked)
         elif kind == pdfium.IMAGE_OBJECT:
-            found.pictures.append(Fill(order, paths.bounds(thing), False))
+            found.pictures.append(Fill(order, place.box(*edges), False))
         elif kind == pdfium.FORM_OBJECT:
             _form(thing, order, found, layers)
     if first_text >= 0:
@@ -136,21 +134,11 @@ class _Paths:
 
     def __init__(self, place: Place, found: Drawn) -> None:
         self._place, self._found = place, found
-        self._box, self._matrix, self._point = _BOX, _MATRIX, _POINT
-        self._mode, self._colour = _MODE, _COLOUR
+        self._matrix, self._point, self._colour = _MATRIX, _POINT, _COLOUR
         self._segments = 0
 
-    def bounds(self, thing: int) -> Box:
-        """An object's box."""
-        pdfium.object_bounds(thing, *self._box.at)
-        left, bottom, right, top = self._box.value
-        return self._place.box(left, bottom, right, top)
-
-    def add(self, path: int, order: int) -> None:
+    def add(self, path: int, order: int, box: Box, filled: int, stroked: int) -> None:
         """Adds a path's rules or fill."""
-        box = self.bounds(path)
-        pdfium.draw_mode(path, *self._mode.at)
-        filled, stroked = self._mode.value
         wide, high = box[2] - box[0], box[3] - box[1]
         if wide <= _THIN or high <= _THIN:
             if (filled or stroked) and max(wide, high) > _THIN:

@@ -63,7 +63,7 @@ def worded(
                 rights[index] = characters.box(firsts[index + 1] - 2)[2] + place.left
                 lefts[index + 1] = characters.origin(firsts[index + 1])[0] + place.left
                 widths[index] = lefts[index + 1] - rights[index]
-    runs, begun, breaks = [span], [begins], [len(words) - 1]
+    runs, breaks = [span], [len(words) - 1]
     if widths and (max(widths) > wide or min(widths) < -size or max(lows) - min(lows) >= OTHER_LINE * size):
         hair = _INK_HAIR if by_word else HAIR
         firsts = firsts or _firsts(start, words)
@@ -71,9 +71,15 @@ def worded(
         if len(breaks) > 1:
             starts = [start, *[firsts[last + 1] for last in breaks[:-1]]]
             runs = [(first, firsts[last + 1] - 1) for first, last in zip(starts, breaks, strict=True)]
-            begun = pdf_bulk.starts(characters.page, runs)
             characters.parted = True
     page_left, page_top, bold_by = place.left, place.top, characters.bold_by
+    if characters.clean:
+        plain = page_left, page_top, characters.fonts, bold_by, 0
+        made = pdf_bulk.runs(characters.page, characters.plain, runs, breaks, lefts, rights, plain)
+        if made is not None:
+            found += made
+            return True
+    begun = [begins] if len(runs) == 1 else pdf_bulk.starts(characters.page, runs)
     first_word, above = 0, begins[6]
     apart, seams = False, tuple[float, ...]()
     for (first, last), begins, last_word in zip(runs, begun, breaks, strict=True):

@@ -37,13 +37,13 @@ def grids(rules: Sequence[Box]) -> list[Grid]:
     before = [[False] * len(xs) for _ in ys]
     for x0, y, x1, _ in across:
         row = _at(ys, y)
-        for column in range(_at(xs, x0 - _NEAR, up=True), len(xs) - 1):
+        for column in range(bisect_left(xs, x0 - _NEAR), len(xs) - 1):
             if xs[column + 1] > x1 + _NEAR:
                 break
             above[row][column] = True
     for x, y0, _, y1 in down:
         column = _at(xs, x)
-        for row in range(_at(ys, y0 - _NEAR, up=True), len(ys) - 1):
+        for row in range(bisect_left(ys, y0 - _NEAR), len(ys) - 1):
             if ys[row + 1] > y1 + _NEAR:
                 break
             before[row][column] = True
@@ -69,11 +69,9 @@ def _places(values: Iterable[float]) -> list[float]:
     return places
 
 
-def _at(places: list[float], value: float, up: bool = False) -> int:
-    """The index of the place nearest to the value, or of the first that is not less."""
+def _at(places: list[float], value: float) -> int:
+    """The index of the place nearest to the value."""
     index = bisect_left(places, value)
-    if up:
-        return index
     if index == len(places) or (index and value - places[index - 1] < places[index] - value):
         return index - 1
     return index

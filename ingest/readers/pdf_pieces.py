@@ -19,6 +19,7 @@ from ingest.readers.pdf_chars import (
 )
 from ingest.readers.pdf_filled import worded
 from ingest.readers.pdf_gaps import (
+    GLUED,
     OTHER_LINE,
     SEAM,
     USUAL,
@@ -27,8 +28,10 @@ from ingest.readers.pdf_gaps import (
     turned_piece,
 )
 
-pdf_bulk.make(Piece, (ASCENT, DESCENT, USUAL, SEAM, WIDE))
 _UNLIKE_EDGES = 0.4  # times the type size: by how much gaps between inks differ that are not the same
+_NEAR_EDGE = 0.35  # times the type size: from where a letter's pen stands to its ink
+
+pdf_bulk.make(Piece, (ASCENT, DESCENT, USUAL, GLUED, SEAM, WIDE, _UNLIKE_EDGES, _NEAR_EDGE, OTHER_LINE))
 
 
 def pieces(characters: Characters) -> list[Piece]:
@@ -47,17 +50,19 @@ def pieces(characters: Characters) -> list[Piece]:
         for start, end in pdf_bulk.spans(text):
             _line(characters, text, start, end, found)
         return found
-    page_left, page_top = place.left, place.top
-    fonts, bold_by = characters.fonts, characters.bold_by
-    samples = characters.samples
-    spans = pdf_bulk.spans(text)
-    plain = (
-        (page_left, page_top, fonts, bold_by, samples) if clean and not characters.gaps_made_spaces else None
-    )
+    page_left, page_top, bold_by = place.left, place.top, characters.bold_by
+    samples, spans = characters.samples, pdf_bulk.spans(text)
+    plain = None
+    if clean and not characters.gaps_made_spaces:
+        plain = page_left, page_top, characters.fonts, bold_by, samples
     lines = pdf_bulk.lines(characters.page, text, spans, plain)
     for number, (span, line) in enumerate(zip(spans, lines, strict=True), 1):
         if line.__class__ is Piece:
             found.append(line)
+            continue
+        if line.__class__ is list:
+            found += line
+            characters.parted = True
             continue
         (start, end), (begins, how, odd, right, inks) = span, line
         if how != ALIKE and inks is not None:
@@ -95,15 +100,10 @@ def pieces(characters: Characters) -> list[Piece]:
         if samples:
             samples = characters.samples
         base = page_top - y
-        raw = text[start:end]
-        bold = fonts.get(first_font)
-        if bold is None:
-            bold = bold_by(first_font, start)
-        if bold and last_font is not first_font:
-            bold = bold_by(last_font, end - 1)
+        bold = bold_by(first_font, start) and (last_font is first_font or bold_by(last_font, end - 1))
         found.append(
             Piece(
-                raw if clean and raw[-1] != "\ufffe" else characters.shown(raw),
+                characters.shown(text[start:end]),
                 x - page_left,
                 base - ASCENT * size,
                 right - page_left,
@@ -147,7 +147,7 @@ def _cut(
     page, place, get_origin = characters.page, characters.place, pdfium.get_origin
     bold_by, shown = characters.bold_by, characters.shown
     (at_x, at_y), point = characters._point.at, characters._point.value
-    page_left, page_top, near = place.left, place.top, 0.35 * size
+    page_left, page_top, near = place.left, place.top, _NEAR_EDGE * size
     after, at = start, start
     spans: list[tuple[int, int]] = []
     for _, edge in cuts:

@@ -110,16 +110,24 @@ def _with_short_lines(characters: Characters, found: list[Piece]) -> list[Piece]
     kept = list(found)
     for index in reversed(pairs):
         first, second = kept[index - 1 : index + 1]
-        if any(
-            abs(other.x0 - first.x0) < _ALIGNED
-            and abs(other.x1 - second.x1) < _ALIGNED
-            and other.text.count(" ") > 1
-            and 0.5 * first.size < abs(other.top - first.top) < _NEAR_LINES * first.size
-            for at in (-1, 0, 1)
-            for other in starts.get(round(first.x0) + at, ())
-        ):
+        if _has_as_long(first, second.x1, starts):
             kept[index - 1 : index + 1] = [rejoined(characters, first, second)]
     return kept
+
+
+def _has_as_long(piece: Piece, right: float, starts: dict[int, list[Piece]]) -> bool:
+    """Whether a line near a piece begins where it does and ends at ``right``."""
+    left, top, least, most = piece.x0, piece.top, 0.5 * piece.size, _NEAR_LINES * piece.size
+    for at in (-1, 0, 1):
+        for other in starts.get(round(left) + at, ()):
+            if (
+                abs(other.x1 - right) < _ALIGNED
+                and least < abs(other.top - top) < most
+                and abs(other.x0 - left) < _ALIGNED
+                and other.text.count(" ") > 1
+            ):
+                return True
+    return False
 
 
 def _by_start(found: Sequence[Piece]) -> dict[int, list[Piece]]:
@@ -132,27 +140,35 @@ def _by_start(found: Sequence[Piece]) -> dict[int, list[Piece]]:
 def _at_seams(characters: Characters, found: list[Piece]) -> list[Piece]:
     """The pieces, parted at seams where the line above or below has a piece that begins there: captions as
     wide as their column stand close to the text beside them."""
-    if not any(piece.seams for piece in found):
+    if not [piece for piece in found if piece.seams]:
         return found
     starts = _by_start(found)
     near_starts = {start + by for start in starts for by in (-1, 0, 1)}
     parted: list[Piece] = []
-    waiting = found[::-1]
-    while waiting:
-        piece = waiting.pop()
-        for seam in piece.seams:
-            marked = seam - piece.x0 < _MARK_ROOM * piece.size and piece.text[:2] in _MARKED
-            if not marked and round(seam) not in near_starts:
-                continue
-            edge = seam if marked else _edge_beside(piece, seam, starts)
-            pair = [piece] if edge is None else split_at(characters, piece, edge)
-            if len(pair) > 1:
-                parted.append(pair[0])
-                waiting.append(pair[1])
-                break
-        else:
-            parted.append(piece)
+    for piece in found:
+        last = piece
+        while last.seams and len(pair := _at_seam(characters, last, starts, near_starts)) > 1:
+            parted.append(pair[0])
+            last = pair[1]
+        parted.append(last)
     return parted
+
+
+def _at_seam(
+    characters: Characters, piece: Piece, starts: dict[int, list[Piece]], near_starts: set[int]
+) -> list[Piece]:
+    """A piece parted at its first seam that parts it."""
+    marked = piece.text[:2] in _MARKED
+    for seam in piece.seams:
+        if marked and seam - piece.x0 < _MARK_ROOM * piece.size:
+            edge: float | None = seam
+        elif round(seam) in near_starts:
+            edge = _edge_beside(piece, seam, starts)
+        else:
+            continue
+        if edge is not None and len(pair := split_at(characters, piece, edge)) > 1:
+            return pair
+    return [piece]
 
 
 def _edge_beside(piece: Piece, seam: float, starts: dict[int, list[Piece]]) -> float | None:

@@ -50,19 +50,24 @@ def ruled_rows(grid: Grid, pieces: list[Piece], number: int) -> list[TextLine]:
         filled = [cell for cell in held if cell]
         if not filled:
             continue
-        columns = [
-            [text_line(band) for band in bands(cell)] if len(cell) != 1 else [single_line(cell[0])]
-            for cell in held
-        ]
-        cell_lines += sum(map(len, columns))
-        gapped += sum([line.count > 1 and "\t" in line.text for lines in columns for line in lines])
-        if any(len(lines) > _MOST_CELL_LINES and not _is_list(lines, None) for lines in columns):
-            return []
         everything = [piece for cell in filled for piece in cell]
         box = box_of(everything)
-        size, bold = _size(everything), all(piece.bold for piece in everything)
-        for parts in _cell_parts(columns, cells, box):
-            if any(len(part.text) > _LONGEST_CELL for part in parts):
+        size, bold = max(everything, key=_by_length).size, all(piece.bold for piece in everything)
+        if len(everything) == len(filled):
+            cell_lines += len(filled)
+            made = [_short_cells(held, cells, box)]
+        else:
+            columns = [
+                [text_line(band) for band in bands(cell)] if len(cell) != 1 else [single_line(cell[0])]
+                for cell in held
+            ]
+            cell_lines += sum(map(len, columns))
+            gapped += sum([line.count > 1 and "\t" in line.text for lines in columns for line in lines])
+            if any(len(lines) > _MOST_CELL_LINES and not _is_list(lines, None) for lines in columns):
+                return []
+            made = _cell_parts(columns, cells, box)
+        for parts in made:
+            if max([len(part.text) for part in parts]) > _LONGEST_CELL:
                 return []
             rows.append(TextLine(parts, box, size, bold, (number, len(rows))))
     if gapped > max(1, _MOST_GAPPED * cell_lines):  # columns within cells: not all rules are drawn
@@ -82,8 +87,21 @@ def _held(middles: list[tuple[float, float, Piece]], cell: Box | None) -> list[P
     return [piece for x, y, piece in middles if x0 <= x <= x1 and top <= y <= bottom]
 
 
-def _size(pieces: Sequence[Piece]) -> float:
-    return max(pieces, key=lambda piece: len(piece.text)).size
+def _by_length(piece: Piece) -> int:
+    return len(piece.text)
+
+
+def _short_cells(held: list[list[Piece]], cells: Sequence[Box | None], row: Box) -> list[Part]:
+    """A row's cells as parts, of one piece or none each."""
+    parts = []
+    for pieces, cell in zip(held, cells, strict=True):
+        x0, _, x1, _ = cell or (row[0], 0.0, row[0], 0.0)
+        if pieces:
+            text = pieces[0].text
+            parts.append(Part(text.replace("\t", " "), x0, x1, ((pieces[0], 0, len(text)),)))
+        else:
+            parts.append(Part("", x0, x1))
+    return parts
 
 
 def _cell_parts(columns: list[list[TextLine]], cells: Sequence[Box | None], row: Box) -> list[list[Part]]:
