@@ -62,13 +62,13 @@ def line_starts(text: str) -> list[int]:
         if start == match.start() and text[match.end() : match.end() + 2].strip()[:1].islower():
             continue  # "on kokouksessaan 21.1.2014 § 3 päättänyt"
         starts |= {start, match.end(), _organ_start(text, start)}
-    section = "§ " in text[:_HEAD_REGION]
-    for match in _SHORT_HEAD.finditer(text, 0, _HEAD_REGION) if section else ():
+    numbered = "§" in text[:_HEAD_REGION]
+    for match in _SHORT_HEAD.finditer(text, 0, _HEAD_REGION) if numbered else ():
         if find_organ_at_line_start(match.group()):  # "OTSIKKO TEKLTK § 94 Lautakunta …"
             starts |= {match.start(), match.end()}
     for match in _MEETING.finditer(text, 0, _HEAD_REGION):
         starts |= {_organ_start(text, match.start()), match.end()}
-    for pattern in (_NUMBERED_TITLE, _CHROME_END):
+    for pattern in (_NUMBERED_TITLE, _CHROME_END) if numbered else (_CHROME_END,):
         for match in pattern.finditer(text, 0, _HEAD_REGION):
             starts.add(match.start() if pattern is _NUMBERED_TITLE else match.end())
     head = text[:_HEAD_REGION]

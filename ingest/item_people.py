@@ -12,20 +12,18 @@ from ingest.extract.found import Found
 from ingest.extract.mentions import title_text
 from ingest.extract.names import find_names
 from ingest.extract.sentences import sentences
+from ingest.extract.view import lowered
+from ingest.extract.wording import finder
 
-_ABSENCE = re.compile(
-    r"\b(?:estyny(?:t|eet)|estyneen|estynein[aä]|estee(?:n|stä|stään)|estymisestään|poissa|varajäsenensä"
-    r"|(?:hänen )?tilallaan|tilalleen|sijaan|tilalle|tilalla"
-    r"|förhinder|förhindrad|(?:hans|hennes) ställe|ersättare för)\b",
-    re.IGNORECASE,
-)
+_ABSENCE = finder("absence", flags=0)
 
 
 def absences(own: str) -> list[Found[Person]]:
     """Attendance told in a procedural item's sentences ("X oli estynyt … Hänen tilallaan oli …")."""
-    if _ABSENCE.search(own) is None:
+    lower = lowered(own)
+    if _ABSENCE.search(lower) is None:
         return []
-    spans = [span for span in sentences(own) if _ABSENCE.search(own, *span)]
+    spans = [span for span in sentences(own) if _ABSENCE.search(lower, *span)]
     return [
         found
         for found in find_attendance(own)

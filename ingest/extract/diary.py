@@ -54,7 +54,7 @@ _SLASH_YEAR = re.compile(rf"/{_GAP}{_YEAR}")
 _DASHED_SIX = re.compile(r"[-–][ ]?\d{6}")
 _DNO = re.compile(rf"[Dd][Nn][Oo]{_GAP}[-–]")
 _OF_A_YEAR = re.compile(rf"[/-][ ]?{_YEAR}")
-_FARTHEST_LABEL, _LOOKED_AHEAD = 60, 2  # characters before such a number and after it
+_FARTHEST_BEFORE, _FARTHEST_AFTER = 60, 30  # characters of a form before its sign, and from its end on
 _BESIDE = re.compile(
     rf"[*_ ]{{0,3}}[,;(]?[ ](?:[a-zåäö]+[.:]?[ ]){{0,2}}[*_]{{0,2}}(?P<number>\d{{1,6}}/{_YEAR})(?![\d/])"
 )
@@ -99,11 +99,11 @@ def find_diary_numbers(text: str, head_end: int | None = None) -> list[Found[Dia
         return found  # every form has its year
     of_a_year = _SLASH_YEAR.search(plain) is not None
     for candidate in (
-        *(_classed(seen) if of_a_year else ()),
-        *(_simple(seen, _REGISTER, "diary:register") if _DNO.search(plain) else ()),
+        *_classed(seen),
+        *_simple(seen, _REGISTER, _DNO, "diary:register"),
         *(_ahjo(seen) if _DASHED_SIX.search(plain) else ()),
         *(_turku(seen) if "(" in plain else ()),
-        *(_simple(seen, _MUNICIPAL, "diary:municipal-register") if of_a_year else ()),
+        *_simple(seen, _MUNICIPAL, _SLASH_YEAR, "diary:municipal-register"),
         *(_class_line(seen) if of_a_year else ()),
         *_labelled(seen),
         *(_alone(seen, text, head_end) if of_a_year else ()),
@@ -141,7 +141,7 @@ def _make(
 def _classed(seen: View) -> list[Found[DiaryNumber] | None]:
     found: list[Found[DiaryNumber] | None] = []
     known = prefixes()
-    for match in _CLASSED.finditer(seen.text):
+    for match in _near(seen.text, _SLASH_YEAR, _CLASSED):
         start, prefix = match.start(), match["prefix"]
         kept = prefix and (known.is_municipal(prefix) or prefix.isupper())
         if prefix and (not kept or known.is_label(prefix) or known.is_organ(prefix)):
@@ -152,8 +152,10 @@ def _classed(seen: View) -> list[Found[DiaryNumber] | None]:
     return found
 
 
-def _simple(seen: View, pattern: re.Pattern[str], rule: str) -> list[Found[DiaryNumber] | None]:
-    return [_make(seen, match.start(), match.end(), rule) for match in pattern.finditer(seen.text)]
+def _simple(
+    seen: View, pattern: re.Pattern[str], sign: re.Pattern[str], rule: str
+) -> list[Found[DiaryNumber] | None]:
+    return [_make(seen, match.start(), match.end(), rule) for match in _near(seen.text, sign, pattern)]
 
 
 def _ahjo(seen: View) -> list[Found[DiaryNumber] | None]:
@@ -192,16 +194,22 @@ def _class_line(seen: View) -> list[Found[DiaryNumber] | None]:
     ]
 
 
-def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """Where numbers of a year are, with room for a label before them; apart from one another."""
+def _near(text: str, sign: re.Pattern[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Matches of a pattern that is looked for where its ``sign`` is: to try it at every letter takes long."""
+    for start, end in _windows(text, sign):
+        yield from pattern.finditer(text, start, end)
+
+
+def _windows(text: str, sign: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where signs of numbers are, with room for all before and after them; apart from one another."""
     begin = end = 0
-    for match in _OF_A_YEAR.finditer(text):
-        start = max(0, match.start() - _FARTHEST_LABEL)
+    for match in sign.finditer(text):
+        start = max(0, match.start() - _FARTHEST_BEFORE)
         if start > end:
             if end:
                 yield begin, end
             begin = start
-        end = match.end() + _LOOKED_AHEAD
+        end = match.end() + _FARTHEST_AFTER
     if end:
         yield begin, end
 
@@ -209,12 +217,7 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
 def _labelled(seen: View) -> list[Found[DiaryNumber] | None]:
     found = []
     foreign, window = _foreign()
-    # A label is looked for where a number is: to try each at every letter would take longer than all else.
-    for match in (
-        match
-        for start, end in _windows(seen.text)
-        for match in _labelled_pattern().finditer(seen.text, start, end)
-    ):
+    for match in _near(seen.text, _OF_A_YEAR, _labelled_pattern()):
         window_start = max(0, match.start() - window)
         line_start = seen.text.rfind("\n", window_start, match.start()) + 1
         if foreign.search(seen.text, max(line_start, window_start), match.start()):

@@ -26,7 +26,7 @@ REACH = re.compile(
 _LABEL = rf"(?:(?P<prepares>{words('preparer_label')})|{words('presenter_label')})"
 _BRACKETED = re.compile(rf"\({_LABEL}(?::|{SPACE}){SPACE}{{0,2}}", re.IGNORECASE)
 # "Hallintosihteeri Kallio Aino (valm.)"
-_MARKED = re.compile(rf"{SPACE}{{0,2}}\({_LABEL}\)", re.IGNORECASE)
+_MARKED = re.compile(rf"\({_LABEL}\)", re.IGNORECASE)
 _LONGEST_LINE = 200
 # "Selostus: hallintosihteeri Aino Kallio" and nothing more on the line: who wrote what follows
 _DESCRIBED = re.compile(

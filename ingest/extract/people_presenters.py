@@ -35,11 +35,14 @@ _DATED_COLON = re.compile(
 _DATED_TEXT = re.compile(rf"{SPACE}{{1,3}}\d{{1,2}}\.\d{{1,2}}\.\d{{4}}{SPACE}?:{SPACE}{{1,3}}[A-ZÅÄÖ]")
 _DIARY_LINE = re.compile(r"(?:[^\W\d_]{1,12}[ :]{0,2})?[\w./-]{0,20}\d[\w./-]{0,30}\d")
 _SAYS = re.compile(rf"{SPACE}{{1,3}}{words('speaks')}(?=,|{SPACE}?:|{SPACE}{words('that', 'to_body')})")
+_SPEAKS = finder("speaks", flags=0)
 _AT_REQUEST = re.compile(rf"{SPACE}{{1,3}}{words('at_request')}")
+_REQUESTED = finder("at_request", flags=0)
 _DECIDED_SO = finder("body_decided", flags=0)
 _PRESENTING_ROLE = re.compile(rf"{words('presenting_role')}{SPACE}{{1,2}}", re.IGNORECASE)
 _HEAD_LINES = 20
 _CHANGED = re.compile(rf"{SPACE}{{1,3}}{words('changed_proposal')}")
+_CHANGES = finder("changed_proposal", flags=0)
 _NAMED_ONLY = re.compile(rf"{SPACE}{{0,3}}(?::|\n|$)")
 _LEADING = listed("leading_title_ends")
 
@@ -155,19 +158,19 @@ def _titled_at(text: str, at: int, end: int, *, lower: bool = False) -> Mention 
 
 def speakers(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
     """ "Kunnanjohtaja Aino Kallio ehdottaa, että …" and "päätti kunnanjohtaja Aino Kallion esityksestä"."""
-    for line in lines:
+    for line in lines if _SPEAKS.search(text) else ():
         if text[line.start].isupper() and (
             verb := _SAYS.search(text, line.start, min(line.end + 1, line.start + LOOK))
         ):
             mention = _titled_at(text, line.start, verb.start())
             if mention and mention.name and mention.full and mention.end == verb.start():
                 yield as_person(mention, Role.PRESENTER, "people:speaks")
-    for match in _CHANGED.finditer(text):
+    for match in _CHANGED.finditer(text) if _CHANGES.search(text) else ():
         people = [p for p in mentions(text, max(0, match.start() - 80), match.start()) if p.title and p.full]
         yield from (
             as_person(p, Role.PRESENTER, "people:changed") for p in people[-1:] if p.end == match.start()
         )
-    for match in _AT_REQUEST.finditer(text):
+    for match in _AT_REQUEST.finditer(text) if _REQUESTED.search(text) else ():
         floor = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 160)
         if not _DECIDED_SO.search(text, floor, match.start()):
             continue
