@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from corpus.registry.municipalities import is_named
 from corpus.registry.organs import Organ, OrganKind, find_organ_at_line_start, organ_from
 from ingest.extract.dates import find_dates
+from ingest.extract.diary import find_diary_numbers
 from ingest.extract.found import Found
 from ingest.lines import DocLine, bullet_length
 
@@ -186,6 +187,8 @@ def _mark(index: int, line: DocLine) -> Mark | None:
         return None  # an organ's or a date's line alone is no head, nor are words after them
     if rest and section and "§" in text[position:] and find_organ_at_line_start(text[position:]):
         rest = None  # the next body's row on the same line
+    if rest and section and _is_number(text[position:]):
+        rest = None  # "Khall § 43     61/02.02.02/2023": the title stands elsewhere
     if rest is not None and not _title_like(line.text[rest[0] - line.start :]):
         return None
     if rest is not None and section is not None and _CONTENTS.search(text, position):
@@ -245,6 +248,12 @@ def _bare_section(
         return first if first.start < base + date.start else None
     short = organ.end - organ.start <= _SHORT_NAME or organ.value.kind is OrganKind.OFFICEHOLDER
     return first if short or organ.value.abbreviation else None
+
+
+def _is_number(words: str) -> bool:
+    """Whether words are a diary number and nothing else."""
+    numbers = find_diary_numbers(words, len(words))
+    return bool(numbers) and not words[: numbers[0].start].strip() and not words[numbers[0].end :].strip()
 
 
 def _title_like(words: str) -> bool:

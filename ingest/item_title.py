@@ -45,7 +45,7 @@ def find_title(
     """The title of the item whose lines these are, or None."""
     for line in lines[:60]:
         if _TITLE_CLASSES & set(line.classes):
-            return _found([line], "title:class", own)
+            return title_of([line], "title:class", own)
     if labelled := _labelled(lines[:40]):
         return labelled
     if own is not None and own.rest is not None:
@@ -59,27 +59,27 @@ def find_title(
     opening = next((s.start for s in sections if s.role not in _NOT_OPENING and s.start > after_head), None)
     top = [line for line in lines[:_TOP_LINES] if opening is None or line.start < opening]
     for position in heads:
-        if after := _run(top[position + 1 :], prose_ok=False):
-            return _found(after, "title:after-head")
+        if after := title_lines_below(top[position + 1 :]):
+            return title_of(after, "title:after-head")
     for position in heads[1:]:
-        if above := _run_above(lines, position, heads[0]):
-            return _found(above, "title:above-row")
+        if above := title_lines_above(lines, position, heads[0]):
+            return title_of(above, "title:above-row")
     if heads:
         numbered = [i for i, line in enumerate(top) if i > heads[0] and _is_number(line)]
-        if numbered and (after := _run(top[numbered[-1] + 1 :], prose_ok=False)):
-            return _found(after, "title:after-number")
-        if numbered and (above := _run_above(top, numbered[0], heads[0])):
-            return _found(above, "title:above-number")
+        if numbered and (after := title_lines_below(top[numbered[-1] + 1 :])):
+            return title_of(after, "title:after-number")
+        if numbered and (above := title_lines_above(top, numbered[0], heads[0])):
+            return title_of(above, "title:above-number")
         top = top[: heads[0]]
     for line in reversed(top) if heads else top:
         if line.is_heading_tag and not _skippable(line) and len(line.text) < _LONGEST_TITLE:
-            return _found([line], "title:heading")
-    run = _run(top, prose_ok=True)
-    return _found(run, "title:top") if run else None
+            return title_of([line], "title:heading")
+    run = title_lines_below(top, prose_ok=True)
+    return title_of(run, "title:top") if run else None
 
 
-def _run_above(lines: Sequence[DocLine], position: int, floor: int) -> list[DocLine]:
-    """The title lines that stand directly above a body's own row (Dynasty's item pages)."""
+def title_lines_above(lines: Sequence[DocLine], position: int, floor: int) -> list[DocLine]:
+    """The title lines that stand directly above the row at ``position`` (Dynasty), down to ``floor``."""
     run: list[DocLine] = []
     for line in reversed(lines[floor + 1 : position]):
         if (
@@ -89,7 +89,8 @@ def _run_above(lines: Sequence[DocLine], position: int, floor: int) -> list[DocL
             or len(line.text) > _LONGEST_TITLE
         ):
             break
-        if run and (line.size is None or run[0].gap or run[0].bold != line.bold):
+        shouted = line.text.isupper() and run[:1] != [] and run[0].text.isupper()
+        if run and ((line.size is None and not shouted) or run[0].gap or run[0].bold != line.bold):
             break
         run.insert(0, line)
     return run
@@ -132,7 +133,7 @@ def _labelled(lines: Sequence[DocLine]) -> Found[str] | None:
             start = numbered.end() if numbered else match.end()
             return Found(line.start + start, line.end, _clean(text[start:]), "title:label")
         if text.strip().casefold() in ("asian otsikko", "ärendets rubrik") and position + 1 < len(lines):
-            return _found([lines[position + 1]], "title:label")
+            return title_of([lines[position + 1]], "title:label")
     return None
 
 
@@ -163,7 +164,7 @@ def _after_section(lines: Sequence[DocLine], own: Mark) -> Found[str]:
     return Found(start, end, _clean(" ".join(parts)), "title:after-section")
 
 
-def _run(lines: Sequence[DocLine], prose_ok: bool) -> list[DocLine]:
+def title_lines_below(lines: Sequence[DocLine], prose_ok: bool = False) -> list[DocLine]:
     """The first run of title-like lines: after page furniture, up to a diary number, heading or blank."""
     run: list[DocLine] = []
     for line in lines:
@@ -210,13 +211,14 @@ def _starts_new(line: DocLine) -> bool:
     heading = match_heading(text)
     if heading is not None and heading[0].role is not SectionRole.COVER:
         return True
-    if _SPEAKER.fullmatch(text.strip()) and find_title_at(text, 0):
+    shouted = text.isupper() and not text.rstrip().endswith(":")  # REHTORIN VIRAN TÄYTTÄMINEN
+    if not shouted and _SPEAKER.fullmatch(text.strip()) and find_title_at(text, 0):
         return True  # who prepared or presents it
     numbers = find_diary_numbers(text, len(text))
     return bool(numbers) and numbers[0].start < 12
 
 
-def _found(lines: Sequence[DocLine], rule: str, own: Mark | None = None) -> Found[str]:
+def title_of(lines: Sequence[DocLine], rule: str, own: Mark | None = None) -> Found[str]:
     """The lines' words as a title, without list marker or the § that the line begins with."""
     skip = bullet_length(lines[0].text)
     if own is not None and own.rest is not None and _holds(lines[0], own.rest[0]):

@@ -25,7 +25,7 @@ from ingest.extract.diary import find_diary_numbers
 from ingest.extract.found import Found
 from ingest.handlings import HandlingSpan, find_handlings, own_decision_apart, without
 from ingest.heads import Mark, find_marks
-from ingest.item_title import find_title
+from ingest.item_title import find_title, title_of
 from ingest.lines import DocLine, document_lines
 from ingest.named_sections import NamedSection, find_sections
 from ingest.own_head import (
@@ -38,6 +38,7 @@ from ingest.own_head import (
     same_section,
     shorter,
 )
+from ingest.titles_above import titles_above
 
 _HEAD_LINES = 30
 _COURT = re.compile(r"hallinto-oikeu|förvaltningsdomstol", re.IGNORECASE)
@@ -102,11 +103,14 @@ def structure(document: ReadDocument) -> Structure:
     chain = meeting_chain(marks, organ, date)
     end = len(document.text)
     if len(chain) >= 2:
-        starts = [lines[mark.line].start for mark in chain]
+        above = titles_above(lines, chain)
+        starts = [
+            run[0].start if run else lines[mark.line].start for mark, run in zip(chain, above, strict=True)
+        ]
         bounds = [*starts[1:], end]
         segments = tuple(
-            _segment(lines, marks, mark, (start, stop), organ, date)
-            for mark, start, stop in zip(chain, starts, bounds, strict=True)
+            _segment(lines, marks, mark, (start, stop), organ, date, run)
+            for mark, start, stop, run in zip(chain, starts, bounds, above, strict=True)
         )
         if not any(s.role in _DECIDING for segment in segments for s in segment.sections) and not (
             organ and date
@@ -128,8 +132,9 @@ def _segment(
     span: tuple[int, int],
     organ: Found[Organ] | None,
     date: Found[dt.date] | None,
+    above: Sequence[DocLine],
 ) -> Segment:
-    """An item of a whole meeting's minutes."""
+    """An item of a whole meeting's minutes; ``above`` are its title's lines if they stand before its §."""
     start, end = span
     inside = _slice(lines, span)
     others = [mark for mark in _marks_in(lines, marks, span) if mark is not own]
@@ -139,7 +144,8 @@ def _segment(
     sections = find_sections(inside, breaks, end)
     handlings = find_handlings(lines, foreign, [lines[mark.line].start for mark in returns], sections, end)
     handlings = own_decision_apart(handlings, sections, _named(own.organ or organ), inside)
-    title = find_title(inside, own, sections)
+    title = title_of(above, "title:above-head") if above else find_title(inside, own, sections)
+    head = [found.end for found in (title, own.section if above else None) if found]
     return Segment(
         start,
         end,
@@ -149,7 +155,7 @@ def _segment(
         title,
         tuple(sections),
         tuple(handlings),
-        title.end if title else start,
+        max(head, default=start),
     )
 
 

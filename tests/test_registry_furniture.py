@@ -30,6 +30,8 @@ def test_furniture(line: str) -> None:
         "Oulun kaupungin tilinpäätös 2016",
         "Pykälien tarkastus",
         "Kunta hyvinvoinnin edistäjänä -verkostoprojekti",
+        "Esityslista hyväksyttiin kokouksen työjärjestykseksi.",
+        "Protokollet för den 3.2.2020 godkändes.",
     ],
 )
 def test_titles_are_not(line: str) -> None:
