@@ -49,7 +49,7 @@ ABOVE = [
     (
         "a title of two lines, rulers between items",
         "KOKOUKSEN LAILLISUUS\n\nKhall § 40\n\nKutsu oli ajoissa.\n\nPÄÄTÖS: Todettiin lailliseksi.\n"
-        "_________\n\nUIMARANNAN KUNNOSTUS JA\nLAITURIN UUSIMINEN\n\nKhall § 41\n\nRantaan tuodaan hiekkaa.\n\n"
+        "_________\n\nUIMARANNAN KUNNOSTUS JA\nLAITURIN UUSIMINEN\n\nKhall § 41\n\nRantaan tulee hiekkaa.\n\n"
         "PÄÄTÖS: Hyväksyttiin.\n_________\n",
         [(40, "KOKOUKSEN LAILLISUUS"), (41, "UIMARANNAN KUNNOSTUS JA LAITURIN UUSIMINEN")],
     ),
