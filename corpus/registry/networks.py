@@ -45,7 +45,8 @@ _BEFORE = re.compile(
     rf"(?:(?<![\w.,])(\d{{1,2}})\.|(?<!\w)({'|'.join(_ORDINALS)})[a-zåäö]{{0,8}}){_GAP}$", re.IGNORECASE
 )
 _NETWORK_BEFORE = re.compile(
-    rf"(?:verkosto|hanke|hankke|projekt|nätverk)[a-zåäö]{{0,8}}{_GAP}$", re.IGNORECASE
+    rf"(?:(?:verkosto|hanke|hankke|projekt|nätverk)[a-zåäö]{{0,8}}|kuntaliiton|kommunförbundets|fcg:n|thl:n){_GAP}$",
+    re.IGNORECASE,
 )
 _LONGEST_SEASON = 30
 # True ordinals only: "viides", "viidennellä", "viidenteen", never "viiden kunnan".
@@ -234,7 +235,7 @@ def _mention(
     """``named`` says that the text has named the network before: its abbreviation alone then means it."""
     start, end = match.span()
     season: int | None = None
-    sure = spelling.bare or (named and match.group().isupper())
+    sure = spelling.bare or (named and (match.group().isupper() or match.group().isalpha()))
     numbered = match.group()[-1].isdigit()  # OMA2: the number is the name's
     case = _CASE.match(text, end)
     end = case.end() if case else end

@@ -160,13 +160,14 @@ def united(found: Sequence[Found[Money]], told: Set[int]) -> list[Found[Money]]:
             continue
         values = [result[index].value for index in places]
         kinds = {result[index].value.kind for index in places if result[index].start in told}
+        surer = kinds - {MoneyKind.OTHER} or kinds
         pers = {value.per for value in values} - {Per.ONCE}
         known = {value.vat for value in values} - {Vat.UNKNOWN}
         for index in places:
             one = result[index]
             update: dict[str, object] = {}
-            if len(kinds) == 1 and one.start not in told:
-                update["kind"] = next(iter(kinds))
+            if len(surer) == 1 and (one.start not in told or one.value.kind is MoneyKind.OTHER):
+                update["kind"] = next(iter(surer))
             if len(pers) == 1 and one.value.per is Per.ONCE:
                 update["per"] = next(iter(pers))
             if len(known) == 1 and one.value.vat is Vat.UNKNOWN:

@@ -23,7 +23,7 @@ from corpus.registry.participation import participation_wordings
 from ingest.extract.dates import find_date_ranges
 from ingest.extract.found import Found
 from ingest.extract.network_action import action_of
-from ingest.extract.network_background import PRESENT, background, without_vaguer
+from ingest.extract.network_background import background, decided_before, fuller, without_vaguer
 from ingest.extract.network_clauses import (
     Clause,
     clauses,
@@ -89,7 +89,9 @@ def find_participations(item: ItemView) -> list[Found[Participation]]:
         ):
             decided = None  # its title speaks of a season that is over
         if decided and decided.rule.endswith(_BY_TITLE):
-            decided, beside_it = _fuller(decided, beside_it)
+            decided, beside_it = decided_before(decided, beside_it)
+        if decided and decided.rule.endswith(_BY_TITLE):
+            decided, beside_it = fuller(decided, beside_it)
         if decided:
             result.append(decided)
         for found in beside_it:
@@ -124,18 +126,6 @@ def _on_line_of_its_own(text: str, place: int) -> bool:
     end = text.find("\n", place)
     line = text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else len(text)].strip()
     return place < _TOP and len(line) <= _LONGEST_TITLE and not line.endswith((".", ":", ","))
-
-
-def _fuller(
-    decided: Found[Participation], background: list[Found[Participation]]
-) -> tuple[Found[Participation], list[Found[Participation]]]:
-    """What only a title decided, with the season that the text's own sentence about it gives."""
-    present = [found for found in background if found.rule.endswith(PRESENT)]
-    if decided.value.season is None and present:
-        season = present[0].value.season
-        decided = replace(decided, value=decided.value.model_copy(update={"season": season}))
-    known = (None, decided.value.season)
-    return decided, [found for found in background if found not in present or found.value.season not in known]
 
 
 def _same(one: Participation, other: Participation) -> bool:
@@ -197,7 +187,7 @@ def _decided(item: ItemView, network: str, own: Sequence[Clause]) -> Found[Parti
     outcome = outcome_for(decision) if not item.agenda else None
     if decision and outcome is Outcome.AMENDED and fell(decision.value):
         outcome = Outcome.REJECTED  # the counter-proposal won
-    elif decision and not item.agenda and replaced(decision.value):
+    elif decision and not item.agenda and outcome is not Outcome.TABLED and replaced(decision.value):
         return None  # what came instead of the proposal is not told here
     if action is None and item.title is not None and (item.proposal or decision):
         action = _action(item, titled)

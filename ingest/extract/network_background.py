@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.records import Participation, ParticipationStatus
 from corpus.registry.municipalities import Municipality
@@ -22,6 +23,7 @@ from ingest.extract.network_outcomes import APPROVING, outcome_for
 from ingest.extract.network_seasons import seasons_in
 
 PRESENT = ":present"  # ends the rule of what is told of now
+EARLIER = ":earlier"  # … and of what was decided before
 _RELATIVE = re.compile(r"(?:jo(?:ka|nka|hon|ssa)|som|vilke[nt])\s", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()\n]{0,60}\)")
 _ANTECEDENT = 40  # characters before a relative clause in which what it tells of stands
@@ -59,6 +61,8 @@ def background(
             if decided or not wordings["perfect"].fits(words):
                 continue
         stayed_out, past, member = (wordings[name].fits(words) for name in ("past_decline", "past", "member"))
+        earlier = wordings["decided_before"].fits(words)
+        past = past or earlier
         stated = in_it = wordings["state"].fits(words)
         refuses = decided is None and not (stayed_out or past) and wordings["decline"].fits(words)
         with_others = wordings["involved"].fits(words) and not wordings["uninvolved"].fits(words)
@@ -101,7 +105,7 @@ def background(
                     and not (past or stated or wordings["before"].fits(words))
                 ):
                     status = Status.JOINED
-                rule = "" if past else PRESENT
+                rule = EARLIER if earlier else "" if past else PRESENT
                 yield from (_told(clause, network, name, season, status, rule) for season in seasons)
         if negated and not stayed_out:
             # "Haapavaara on mukana, Kuusiranta ei": what no part between commas denies.
@@ -115,6 +119,30 @@ def background(
             seasons = [decided.value.season]
         for other in others:
             yield _told(clause, network, other.name, seasons[0], Status.MENTIONED)
+
+
+def decided_before(
+    titled: Found[Participation], background: list[Found[Participation]]
+) -> tuple[Found[Participation] | None, list[Found[Participation]]]:
+    """What only a title decided is told of as decided before: then it is that, with the title's season."""
+    for index, found in enumerate(background):
+        if found.rule.endswith(EARLIER) and found.value.season in (None, titled.value.season):
+            update = {"season": titled.value.season}
+            told = replace(found, value=found.value.model_copy(update=update))
+            return None, [*background[:index], told, *background[index + 1 :]]
+    return titled, background
+
+
+def fuller(
+    decided: Found[Participation], background: list[Found[Participation]]
+) -> tuple[Found[Participation], list[Found[Participation]]]:
+    """What only a title decided, with the season that the text's own sentence about it gives."""
+    present = [found for found in background if found.rule.endswith(PRESENT)]
+    if decided.value.season is None and present:
+        season = present[0].value.season
+        decided = replace(decided, value=decided.value.model_copy(update={"season": season}))
+    known = (None, decided.value.season)
+    return decided, [found for found in background if found not in present or found.value.season not in known]
 
 
 def without_vaguer(told: list[Found[Participation]]) -> list[Found[Participation]]:

@@ -28,7 +28,7 @@ _JOINT = re.compile(
 )
 # What goes on about the network in question without its name.
 _GENERIC = re.compile(
-    r"\b(?:(?:kehittämis|kehittäjä|utvecklings)?(?:verkosto|nätverk)|(?:jatko|verkosto|toiminta)?(?:kaude|kausi|kaute)|säsong|hankkee|hanke\b|hanketta|ohjelma|projekt|omgång"
+    r"\b(?:(?:kehittämis|kehittäjä|utvecklings)?(?:verkosto|nätverk)|(?:jatko|verkosto|toiminta)?(?:kaude|kausi|kaute)|säsong|perioden\s20|hankkee|hanke\b|hanketta|ohjelma|projekt|omgång"
     r"|ilmoittautu|osallistuj|jäsen|pilot|deltagar(?!avg)|medlem|anmäl|anslutit|hakemi[sn]|(?:osallistumi|liittymi)(?:nen|s)|kutsun\b)\w*"
     r"|\bkautta\s\d|\b(?:muka(?:na|an)|varit med|är (?:\w+ )?med\b|var med|med är)\b",
     re.IGNORECASE,

@@ -43,6 +43,8 @@ def outcome_for(decision: Found[Decision] | None) -> Outcome | None:
             return Outcome.REJECTED
         if fell(decision.value):
             return Outcome.REJECTED
+        if not accepts and wordings["put_off"].fits(words):
+            return Outcome.TABLED
         if outcome is Outcome.OTHER and accepts:
             return Outcome.APPROVED_AS_PROPOSED
     return outcome

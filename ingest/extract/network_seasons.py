@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.registry.networks import find_networks, season_ordinals, season_years
+from corpus.registry.networks import find_networks, network_named, season_ordinals, season_years
 from ingest.extract.dates import find_date_ranges, find_year_ranges
 
 _YEAR = r"(20\d\d)"
@@ -24,6 +24,7 @@ _ENTERED = re.compile(
     r"|vuoden[ \n](?=20\d\d[ \n]alusta\b(?![ \n](?:saakka|asti))))(20\d\d)\b",
     re.IGNORECASE,
 )
+_SINCE = re.compile(rf"\b(?:vuodesta|sedan(?:[ \n]år)?)[ \n]{_YEAR}(?!\d|[–-]\d)", re.IGNORECASE)
 # "… käynnistyy 1.9.2017. Se kestää vuoden 2019 loppuun."
 _SPANNED = re.compile(
     rf"(?<!\d){_YEAR}\.{{1,2}}\s(?:\w+\s){{1,3}}(?:kestää|päättyy|jatkuu|loppuu)\s(?:\w+\s)?{_YEAR}\s(?:lop|kevä|kesä|syksy)"
@@ -122,13 +123,25 @@ def seasons_in(clause: str, network: str) -> list[str]:
         return [years]
     if numbered := numbered_seasons(clause, network):
         return numbered
-    year = single_year(clause) or _entered(clause) or next(iter(_BRACKETED_YEAR.findall(clause)), None)
+    year = (
+        single_year(clause)
+        or _entered(clause)
+        or _since(clause, network)
+        or next(iter(_BRACKETED_YEAR.findall(clause)), None)
+    )
     return [year] if year else []
 
 
 def _entered(clause: str) -> str | None:
     """The year in which a network was entered: "tuli verkostoon syksyllä 2022", "vuoden 2024 alusta"."""
     match = _ENTERED.search(clause)
+    return match.group(1) if match else None
+
+
+def _since(clause: str, network: str) -> str | None:
+    """The year in which taking part began: of a network that is paid by the year, without known seasons."""
+    known = network_named(network)
+    match = _SINCE.search(clause) if known and not known.free and not known.seasons else None
     return match.group(1) if match else None
 
 
