@@ -14,109 +14,77 @@ from corpus.registry.networks import find_networks, network_named
 from ingest.extract.name_forms import is_given_name
 from ingest.extract.sentences import sentences
 from ingest.extract.view import view
+from ingest.extract.wording import finder, listed, words
 
+_OPEN = r"(?<!\w)"  # where a word begins
+_AND = r"(?:ja|sekä|och|samt)"
 # Where one sentence says two things: "… mutta ei …", "… ja eroaa …".
 _JOINT = re.compile(
-    r";\s|,?\s(?=(?:mutta|muttei|vaan|kun\staas|men|medan|utan)\s)"
-    r"|,\s(?=\S+\s(?:sen\ssijaan|puolestaan|däremot)\s)"
+    rf";\s|,?\s(?={words('but')}\s)|,\s(?=\S+\s{words('instead')}\s)"
     r"|(?:\s(?:ja|sekä|tai|och|samt|eller)|[,;:])?\s*\n\s*(?=(?:[a-h]|\d)\)\s)"
-    r"|,\s(?=(?:jo(?:ka|tka|nka|ssa|issa|hon|ista)|som|vilk(?:a|en|et)|där)\s)"
-    r"|\s(?:ja|sekä|och|samt)\s(?=(?:eroaa|osallistuu|liittyy|poistuu|lähtee|tulee|jatkaa|jättää|ilmoittautuu|irtisanoo"
-    r"|luopuu|jää|ei|pysyy|hakee|(?:liity|ero|osallistu|luovu|ilmoittaudu|pysy|poistu)t(?:aan|ään)"
-    r"|(?:lähde|jatke|ilmoite)t(?:aan|ään)|haetaan|irtisanotaan|utträder|deltar|ansluter|lämnar|fortsätter|går)\s)",
+    rf"|,\s(?={words('which')}\s)|\s{_AND}\s(?={words('and_does')}\s)",
     re.IGNORECASE,
 )
-# What goes on about the network in question without its name.
-_GENERIC = re.compile(
-    r"\b(?:(?:kehittämis|kehittäjä|utvecklings)?(?:verkosto|nätverk)|(?:jatko|verkosto|toiminta)?(?:kaude|kausi|kaute)|säsong|perioden\s20|hankkee|hanke\b|hanketta|ohjelma|projekt|omgång"
-    r"|ilmoittautu|osallistuj|jäsen|pilot|deltagar(?!avg)|medlem|anmäl|anslutit|hakemi[sn]|(?:osallistumi|liittymi)(?:nen|s)|kutsun\b)\w*"
-    r"|\bkautta\s\d|\b(?:muka(?:na|an)|varit med|är (?:\w+ )?med\b|var med|med är)\b",
-    re.IGNORECASE,
-)
-# One of these, in lower case, is in every clause that _GENERIC fits.
-_SIGNS = (
-    "verkosto", "kaude", "kausi", "kaute", "nätverk", "säsong", "hankkee", "ilmoittautu", "jäsen", "pilot",
-    "myös", "också", "även", "samoin", "hanke", "ohjelma", "redan med", "offert", "anbud", "liity",
-    "liitty", "osallistu", "irtisano", "anslut", "delta", "eroa", "erota", "medlem", "anmäl", "kautta",
-    "muka", "varit med", "är med", "med är", "projekt", "omgång", "var med", "hakemi", "kutsu", "muut",
-    "muita", "loput", "sama", "andra", "övriga", "samma", "tarjou", "erbjudande", "inbjudan",
-)  # fmt: skip
+_GENERIC = finder("network_goes_on")
 # Who else was there, told right after.
 _LISTED = re.compile(
-    r"\b(?:muut|muita|loput|saman?|samassa|samaan|andra|övriga|samma)\b(?![^.;]*(?:kokoi|naapuri|vertailu))[^.;]{0,40}"
-    r"\b(?:kunnat|kunnista|kaupung\w+|ryhmä\w*|olivat|ovat|kommuner\w*|städer\w*|grupp\w*)\b",
+    rf"{_OPEN}{words('the_others')}(?![^.;]*{words('compared')})[^.;]{{0,40}}{_OPEN}{words('were')}",
     re.IGNORECASE,
 )
 _RIGHT_AFTER = 4  # characters
-_GOES = (
-    r"(?:lähtee|lähtevät|liittyy|liittyvät|osallistuu|osallistuvat|jatkaa|jatkavat|tulee|tulevat|hakee|hakevat"
-    r"|går|gå|deltar|ansluter)"
-)
-# Who else does the same: "Naapurikunta X lähtee myös." Told within a few sentences of the network.
+# Who else does the same, or has made up their mind, told within a few sentences of the network.
 _ALSO = re.compile(
-    rf"\b{_GOES}\b[^.;]{{0,60}}\b(?:myös|samoin|också|likaså|med)\b"
-    rf"|\b(?:myös|samoin|också|även)\b[^.;]{{0,60}}\b{_GOES}\b",
-    re.IGNORECASE,
-)
-# Who has made up their mind, told as soon: "Haapavaara on jo päättänyt osallistua."
-_DECIDED = re.compile(
-    r"\b(?:on|ovat)\b[^.;]{0,40}"
-    r"\b(?:päättän(?:yt|eet)\b[^.;]{0,40}\b(?:osallistua|liittyä|lähteä|jatkaa|ilmoittautua)"
-    r"|(?:ilmoittan|kerton|vahvistan)(?:ut|eet)\b[^.;]{0,40}"
-    r"\b(?:osallistu|liitty|lähte|jatka|ilmoittautu)(?:va|vä)ns(?:a|ä))\b"
-    r"|\bhar\b[^.;]{0,40}\b(?:beslutat|meddelat)\b[^.;]{0,40}"
-    r"\b(?:deltar?|anslut(?:a|er)|går? med|fortsätt(?:a|er))\b",
+    rf"{_OPEN}{words('goes')}[^.;]{{0,60}}{_OPEN}{words('also')}|{_OPEN}{words('also')}[^.;]{{0,60}}{_OPEN}{words('goes')}"
+    rf"|{_OPEN}{words('they_have')}[^.;]{{0,40}}{_OPEN}(?:{words('made_up_mind')}[^.;]{{0,40}}{_OPEN}{words('to_go')}"
+    rf"|{words('told_that')}[^.;]{{0,40}}{_OPEN}{words('they_go')})",
     re.IGNORECASE,
 )
 # A sentence whose subject is what the last one spoke of: "Se kestää vuoden 2019 loppuun."
-_PRONOUN = re.compile(r"(?:Se|Siihen|Siinä|Siitä|Sen|Tämä|Det|Den|Detta)\s")
+_PRONOUN = re.compile(rf"(?=[A-ZÅÄÖ])(?i:{words('pronoun')})\s")
 _SOON_AFTER = 250
-# In a proposal or decision about a network: what was offered is taking part in it.
-_OFFERED = re.compile(
-    r"\b(?:kutsu|tarjou|tarjot|offert|anbud)\w*|\berbjudande\w*|\binbjudan\b|\bolla mukana\b"
-    r"|\b(?:liity|liitty(?!v)|osallistu(?!j)|ilmoittau|hakeu|erota|eroaa|irtisano|anslut|delta)\w*",
-    re.IGNORECASE,
-)
-_EVENT = re.compile(
-    r"\b(?:seminaar|kokou|tilaisuu|koulutu|webinaar|valmennu|matka|kurs|seminari|möte)\w*", re.IGNORECASE
-)
-_PROJECT = re.compile(r"\b(?:hankkee|hanke\b|projekt)", re.IGNORECASE)
-_NETWORK = re.compile(r"verkosto|nätverk|\bkau[dst]|säsong", re.IGNORECASE)
-_COMPANY = re.compile(r"\b(?:oy|ab|ky|tmi|oyj|urak\w+|halvi\w+|edullisi\w+)\b", re.IGNORECASE)
+_OFFERED, _EVENT = finder("offered"), finder("event")
+_PROJECT, _NETWORK, _COMPANY = finder("project"), finder("in_network"), finder("company")
 _ANOTHER = re.compile(r"\b(?!kehittä|utveckl)\w{3,}(?:verkosto|nätverk)\w*", re.IGNORECASE)
 _UNSPECIFIED = re.compile(
-    r"\b(?:yhte(?:en|inen)|yhdessä|kah(?:teen|dessa)|toise(?:ssa|en)|eri|usea\w+|useisiin|useissa|moniin|monissa|muihin|muissa|omiin|"
-    r"omissa|oman?|maakunnan|seudun|alueen|kylien|valtion|kuntayhtymän|hyvinvointialueen|yliopiston|ministeriön|molem\w+|muita|muut|flera|två|andra|egna|olika)\s(?:\w+\s)?(?:verkosto|hankkee|nätverk)\w*",
-    re.IGNORECASE,
+    rf"{_OPEN}{words('some_network')}\s(?:\w+\s)?(?:verkosto|hankkee|nätverk)\w*", re.IGNORECASE
 )
 _LONG_ALIAS = 8
+_SHORTEST_SIGN = 4
 _CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?(?: Tl)?")
 _FROM = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé-]+(?:[A-ZÅÄÖ][a-zåäöé]+)?(?:st[aä]|lt[aä])\b")
 _LAST_NAME = re.compile(r"\b([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?),?\s*\Z")
 _CUT_NAME = re.compile(r"(?<=[a-zåäö])-[ \t]*\n[ \t]*(?=[a-zåäö])")  # at a line's end
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w-]*)[ \u00a0\n]+$")
-# What may follow a name in the genitive that stands for the municipality, not for what lies in it.
-_OF_THE_TOWN = re.compile(
-    r"[ \u00a0\n]+(?:kun|kaupun|kanssa|lisäksi|ohella|tavoin|kokemu|osallist|liitty|jäsen"
-    r"|muka|ja\b|sekä\b|stad)|,"
-)
+_OF_THE_TOWN = re.compile(rf"[ \u00a0\n]+(?i:{words('of_the_town')})|,")
 _OWN = re.compile(
-    r"(?:(?P<before>[^\W\d_][\w-]*)[ \u00a0\n]+)?\b(?:kun(?:ta|tamme)|kaupun(?:ki|kimme)|kommunen|staden|"
-    r"kunnalta|kaupungilta|(?:kunnalla|kaupungilla)(?=\s(?:on\s)?(?:\w+\s){0,3}sopimu)|från kommunen|"
-    r"(?:kunnan|kaupungin)\s(?:jäsenyys|mukanaolo|osallistuminen)|"
-    r"(?:kunnan|kaupungin)?(?:hallitus|valtuusto)|(?:kommun|stads)?(?:styrelsen|fullmäktige))(?![\w-])",
+    rf"(?:(?P<before>[^\W\d_][\w-]*)[ \u00a0\n]+)?{_OPEN}"
+    rf"(?:{words('own')}|{words('own_has')}(?=\s(?:on\s)?(?:\w+\s){{0,3}}{words('agreement')}))(?!-)",
     re.IGNORECASE,
 )
-_NOBODY_IN_PARTICULAR = re.compile(
-    r"(?:mon[it]|jokai|muu|muid|toi[ns]|mikään|kukin|yksi|uusi|naapuri|usea|pien|suur|annan|varje|en|någon|övriga)\w*$",
-    re.IGNORECASE,
-)
-_WE = re.compile(
-    r"\b(?:on (?:\S+ )?(?:oltu|osallistuttu|kuuluttu|liitytty)|oltiin|osallistuttiin|kuuluttiin|"
-    r"jätettiin|jäätiin|olemme|olimme|osallistuimme|"
-    r"(?<![-\w]n )jäsenyys (?:on|oli|alkoi|jatkui)|vi (?:har|deltog|var))\b",
-    re.IGNORECASE,
-)
+_NOBODY_IN_PARTICULAR = re.compile(rf"{words('nobody')}$", re.IGNORECASE)
+_WE = re.compile(rf"{_OPEN}{words('we')}|(?<![-\w]n ){_OPEN}{words('membership_is')}", re.IGNORECASE)
+
+
+@cache
+def _signs() -> tuple[str, ...]:
+    """One of these, in lower case, is in every clause that goes on about a network without its name."""
+    phrases = (
+        phrase
+        for entry in (
+            "network_goes_on",
+            "season",
+            "offered",
+            "also",
+            "the_others",
+            "made_up_mind",
+            "told_that",
+        )
+        for phrase in listed(entry)
+        if not phrase.startswith("{")
+    )
+    literal = {re.split(r"[(~…]", phrase)[0].rstrip() for phrase in phrases}
+    long = [sign for sign in literal if len(sign) >= _SHORTEST_SIGN]
+    return tuple(sign for sign in long if not any(other != sign and other in sign for other in long))
 
 
 @dataclass(frozen=True)
@@ -183,7 +151,7 @@ def clauses(
             or (
                 result
                 and start - result[-1].end < _SOON_AFTER
-                and (_ALSO.search(text, start, end) or _DECIDED.search(text, start, end))
+                and _ALSO.search(text, start, end)
                 and municipalities_in(text[start:end])
             )
             or (
@@ -215,8 +183,8 @@ def _loosely(text: str, start: int, end: int) -> bool:
 
 def _alias_in(network: str, clause: str) -> bool:
     """Whether a clause uses one of a network's longer names, which alone would be too common a word."""
-    words = clause.casefold()
-    return any(alias in words for alias in _long_aliases(network))
+    folded = clause.casefold()
+    return any(alias in folded for alias in _long_aliases(network))
 
 
 @cache
@@ -231,15 +199,15 @@ def _spans_between(
     """Clauses of sentences that may speak of networks, as (start, end, whether the sentence goes on)."""
     bounds = sorted({0, *breaks, len(text)})
     folded = text.casefold()
-    known = (*_SIGNS, *dict.fromkeys(alias for _, _, key in hits for alias in _long_aliases(key)))
+    known = (*_signs(), *dict.fromkeys(alias for _, _, key in hits for alias in _long_aliases(key)))
     signs = [sign for sign in known if sign in folded]  # most stand nowhere in it
     named = [start for start, _, _ in hits]
     for begin, stop in pairwise(bounds):
         for start, end in sentences(text[begin:stop]):
             start, end = begin + start, begin + end
-            words = text[start:end].casefold()
+            said = text[start:end].casefold()
             if bisect_left(named, end) > bisect_left(named, start) or (
-                _PRONOUN.match(text, start) or any(sign in words for sign in signs)
+                _PRONOUN.match(text, start) or any(sign in said for sign in signs)
             ):
                 yield from _split(text, start, end)
 
@@ -283,9 +251,9 @@ def _whence(name: str) -> str:
     return name[:-3] + {"s": "ss", "l": "ll"}[name[-3]] + name[-1]
 
 
-def municipalities_at_end(words: str) -> list[Municipality]:
+def municipalities_at_end(told: str) -> list[Municipality]:
     """The municipality, in whatever case, whose name ends some words."""
-    match = _LAST_NAME.search(words)
+    match = _LAST_NAME.search(told)
     found = municipality_form(match.group(1)) if match else None
     return [found[0]] if found else []
 

@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-FILES = ("meeting", "proposing", "choosing", "hearing", "presenting", "voting", "deciding")
+FILES = ("meeting", "proposing", "choosing", "hearing", "presenting", "voting", "deciding", "taking_part")
 GAP = r"(?:[ \t\u00a0\u2009\u202f\n]{1,40})"
 FEW = rf"(?:[\w-]{{1,20}}{GAP}){{0,4}}?"  # words between, as few as will do
 _FRONT, _REST = r"\w{0,30}", r"\w{0,60}+"  # of a word; the rest is never given back, so trying costs little
