@@ -124,13 +124,12 @@ def test_names_that_lead_nowhere(phrases: dict[str, str], told: str, monkeypatch
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_files_say_how_they_are_written(file: str) -> None:
-    path = Path(wording.__file__).with_name(f"{file}.toml")
-    content = path.read_text(encoding="utf-8")
-    assert content.startswith("# ")
-    assert all(
-        wordings()[entry].file == path.name for entry in re.findall(r"^\[(\w+)\]", content, re.MULTILINE)
-    )
+def test_every_entry_is_told_what_it_is_for(file: str) -> None:
+    content = Path(wording.__file__).with_name(f"{file}.toml").read_text(encoding="utf-8")
+    lines = content.splitlines()
+    headed = [index for index, line in enumerate(lines) if re.fullmatch(r"\[\w+\]", line)]
+    assert len(headed) == sum(entry.file == f"{file}.toml" for entry in wordings().values())
+    assert [lines[index] for index in headed if not lines[index - 1].startswith("# ")] == []
 
 
 RULES = {
