@@ -18,6 +18,11 @@ def test_examples(example: str) -> None:
     assert is_not_minutes(example)
 
 
+def test_words_of_applying_below_a_head_are_minutes() -> None:
+    assert is_not_minutes("Avustukset\nSivistyslautakunta hyväksyi ohjeen.\nMiten haetaan\nLomakkeella.")
+    assert not is_not_minutes("Sivistyslautakunta 4.2.2021 § 9\nHakuohje\nPäätös\nHyväksyttiin.", headed=True)
+
+
 @pytest.mark.parametrize(
     "text",
     [
