@@ -25,6 +25,10 @@ HEADS = frozenset({"inhabitant", "municipality", "person", "square_metre", "cubi
 # Kinds that give way to "noin" right before the amount, unless a telling name says them.
 _YIELDING = frozenset({MoneyKind.PRICE, MoneyKind.TARIFF, MoneyKind.OTHER})
 
+# Kinds that stay what they are when the sum is reckoned.
+_SAID = frozenset({MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE, MoneyKind.GRANT, MoneyKind.BUDGET})
+_AROUND_RECKONED = 120  # characters before the amount
+
 _FARTHEST_CUE = 300  # characters before an amount that its sentence may reach
 _FARTHEST_AFTER = 120
 _FARTHEST_VAT = 250  # characters after an amount, for a remark on VAT in the sentences after it
@@ -208,6 +212,10 @@ class Context:
         kind = self._resolve(best.value, place) if best else None
         if best is not None and best.value.kind is kind and (named := self._named_before(best)):
             kind = named
+        if kind not in _SAID and words().reckoned.search(
+            self.sentences.lower, max(0, place.start - _AROUND_RECKONED), place.start
+        ):
+            return MoneyKind.ESTIMATE
         firm = best is not None and best.value.weight >= (2 if kind is MoneyKind.TARIFF else 3)
         firm = firm or (kind is MoneyKind.PRICE and kind is self.subject.kind)
         if kind is None or (kind in _YIELDING and not firm):
@@ -265,6 +273,8 @@ class Context:
         subject = re.split(r"[,;:]", _ASIDE.sub(" ", lower[first : verb.start()]))[-1].strip()
         if not subject or subject in _AND or words().joined.search(subject):
             return False
+        if _TAKING_PART.search(lower, verb.end(), place.start):  # "Kunta A maksaisi osallistumisesta 5 euroa"
+            return False
         return not any(cue.value > 0 for cue in self._topics.between(first, verb.start()))
 
     def _is_purpose(self, cue: Cue[KindCues]) -> bool:
@@ -273,11 +283,18 @@ class Context:
             return False
         return cue.value.kind in _PURPOSES and _INTO.match(self.sentences.lower, cue.start) is not None
 
+    def _is_set_aside(self, cue: Cue[KindCues], first: int) -> bool:
+        """True if a cue tells what a budget's money is for: "talousarviossa on avustuksiin 28 000 euroa"."""
+        if cue.value.kind is not MoneyKind.GRANT or not _INTO.match(self.sentences.lower, cue.start):
+            return False
+        earlier = self._near.between(max(first, cue.start - _AROUND_VAT), cue.start)
+        return any(one.value.kind is MoneyKind.BUDGET for one in earlier)
+
     def _nearest(self, place: Place, start: int, end: int) -> Cue[KindCues] | None:
         first = max(start, place.start - _FARTHEST_CUE)
         best: tuple[float, Cue[KindCues]] | None = None
         for cue in self._near.between(first, min(end, place.end + _FARTHEST_AFTER)):
-            if self._is_purpose(cue):
+            if self._is_purpose(cue) or self._is_set_aside(cue, first):
                 continue
             weight = cue.value.weight
             if cue.start < place.start:
@@ -349,6 +366,7 @@ class Context:
         return f"{' '.join(last['name'].split())} {body}"
 
 
+_TAKING_PART = re.compile(r"\b(?:osallistumis|mukanaolo|deltagande|att delta)")
 _EACH = re.compile(r"\b[àá][ \n]?\Z")
 _TOTAL = re.compile(
     r"\b(?:yhteensä|kaikkiaan|kokonaisuudessaan|totalt|sammanlagt)(?:[ \n](?:noin|cirka|ca))?[ \n]{1,3}\Z"
@@ -359,7 +377,7 @@ _PURPOSES = frozenset(
     {MoneyKind.ESTIMATE, MoneyKind.COMPENSATION, MoneyKind.RENT, MoneyKind.PRICE, MoneyKind.TARIFF}
 )
 _INTO = re.compile(
-    r"[a-zåäö-]{0,40}(?:ksiin|ihin|ntaan|eseen|eisiin)\b"
+    r"[a-zåäö-]{0,40}(?:ksiin|ihin|ntaan|eseen|eisiin|tukeen|tukiin)\b"
 )  # "-kustannuksiin", "-menoihin", "hankintaan"
 _CLAUSE = re.compile(r",[ \n]{1,40}(?:joten|jolloin|mutta|vaikka|koska|kun|men|så|eftersom|då)\b")
 _NEXT = re.compile(r"(?:[ \n](?:ja|sekä|och|samt)|[,;])[ \n]")

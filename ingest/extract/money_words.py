@@ -52,6 +52,7 @@ class MoneyWords:
     kind_starts: re.Pattern[str]  # one character, where the cue of some kind may begin
     kinds_by_start: dict[str, frozenset[int]]  # a cue's first letters to the indices of its kinds
     estimate_before: re.Pattern[str]
+    reckoned: re.Pattern[str]
     forecast: re.Pattern[str]
     powers: re.Pattern[str]  # the sentence tells what somebody may decide
     limit_before: re.Pattern[str]
@@ -109,6 +110,7 @@ def words() -> MoneyWords:
         estimate_before=re.compile(
             rf"(?:{'|'.join(data['estimate_before']['cues'])})[ \n]{{0,2}}\Z", re.IGNORECASE
         ),
+        reckoned=re.compile(rf"(?:{'|'.join(data['reckoned']['cues'])})[ \n]{{0,2}}\Z", re.IGNORECASE),
         forecast=_any(data["forecast"]["cues"]),
         powers=_any(_apart(data["powers"]["cues"])),
         limit_before=re.compile(rf"\b(?:{'|'.join(data['powers']['before'])})[ \n]{{1,3}}\Z"),
