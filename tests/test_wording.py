@@ -124,12 +124,11 @@ def test_names_that_lead_nowhere(phrases: dict[str, str], told: str, monkeypatch
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_every_entry_is_told_what_it_is_for(file: str) -> None:
+def test_every_entry_stands_under_what_it_is_for(file: str) -> None:
     content = Path(wording.__file__).with_name(f"{file}.toml").read_text(encoding="utf-8")
-    lines = content.splitlines()
-    headed = [index for index, line in enumerate(lines) if re.fullmatch(r"\[\w+\]", line)]
-    assert len(headed) == sum(entry.file == f"{file}.toml" for entry in wordings().values())
-    assert [lines[index] for index in headed if not lines[index - 1].startswith("# ")] == []
+    told = [block for block in content.split("\n\n") if block.startswith("# ")]
+    entries = re.findall(r"^\[(\w+)\]$", "\n".join(told), re.MULTILINE)
+    assert entries == [entry.name for entry in wordings().values() if entry.file == f"{file}.toml"]
 
 
 RULES = {
