@@ -20,7 +20,7 @@ from typing import NamedTuple, Protocol
 from corpus.connection import LibraryError
 from index.words import tokens
 
-ANALYSER = "voikko-3"
+ANALYSER = "voikko-4"
 """Version of the analyses: changed when what words become changes, so that caches and indexes are renewed."""
 
 _SWEDISH = "~"
@@ -170,12 +170,13 @@ class Analyser:
         return held
 
     def _stemmed(self, word: str) -> tuple[str, ...]:
-        """Snowball's stem, and one without the neuter article, which it leaves: nätverket, beslutets."""
+        """Snowball's stem, and one without the articles it leaves: nätverket, beslutets, skolan."""
         if not any(character.isalpha() for character in word):
             return (word,)
         stem = self._stemmer.stem(word)
-        bare = word.removesuffix("s").removesuffix("et")
-        if word.endswith(("et", "ets")) and len(bare) >= _SHORTEST_STEM:
+        whole = word.removesuffix("s")
+        bare = whole.removesuffix("n") if whole.endswith("an") else whole.removesuffix("et")
+        if bare != whole and len(bare) >= _SHORTEST_STEM:
             return tuple(dict.fromkeys((stem, self._stemmer.stem(bare))))
         return (stem,)
 
