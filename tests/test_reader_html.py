@@ -63,6 +63,16 @@ def page_of(html: str) -> Page:
             "<center><a>Toimielimet</a> | <a>Hallitus</a> | <a>Avaa haku</a></center><p>a",
             "a",
         ),
+        (
+            "a page's feet in two languages",
+            "<p>Päätös</p><p>a</p><div><a>Saavutettavuusseloste</a></div><div><a>Tillgänglighetsutlåtande</a></div>",
+            "Päätös\na",
+        ),
+        (
+            "a foot's words in a sentence",
+            "<p>Saavutettavuusseloste puuttuu.",
+            "Saavutettavuusseloste puuttuu.",
+        ),
         ("a heading that a link bar also has", "<h3>Muutoksenhakuohje</h3><p>a", "Muutoksenhakuohje\na"),
         ("a sentence with such words", "<p>Edellinen asia palautettiin.", "Edellinen asia palautettiin."),
         (

@@ -43,7 +43,7 @@ def test_kind(name: str, data: bytes, kind: Kind) -> None:
         ("a.odt", b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument"),
         ("a.pdf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office"),
         ("a.txt", b"{\\rtf1", "rich text"),
-        ("a.pdf", b"\x89PNG\r\n", "picture"),
+        ("a.pdf", b"\x89PNG\r\n", "a picture .PNG., which cannot be read; save it as PDF"),
         ("a.pdf", b"\xff\xd8\xff\xe0", "picture"),
         ("a.gz", b"\x1f\x8b\x08", "compressed"),
         ("a.txt", b"abc\x00\x01\x02\x03\x00\x00\x00def", "binary"),

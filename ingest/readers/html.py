@@ -23,7 +23,7 @@ from ingest.readers.html_blocks import blocks
 from ingest.readers.html_page import lay_out
 from ingest.readers.limits import MAX_LINES, MAX_NESTED_WORK, MAX_TAGS, MAX_TEXT_BYTES
 
-READER = "html/1"
+READER = "html/2"
 _SMALL = 3000  # tags
 _META = {"description": "description", "robots": "robots", "keywords": "keywords", "author": "author"}
 _SPACE = re.compile(r"\s+")

@@ -22,14 +22,15 @@ class Kind(StrEnum):
 
 _HEAD = 4096
 _CONVERT = "save it as PDF or HTML and read that"
+_SCAN = "save it as PDF and read that, with text recognition installed"
 # (offset, magic number, what it is, what to do)
 _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
-    (0, b"\x89PNG", "a picture (PNG)", "it has no text, and text recognition is not installed"),
-    (0, b"\xff\xd8\xff", "a picture (JPEG)", "it has no text, and text recognition is not installed"),
-    (0, b"GIF8", "a picture (GIF)", "it has no text, and text recognition is not installed"),
-    (0, b"II*\x00", "a picture (TIFF)", "it has no text, and text recognition is not installed"),
-    (0, b"MM\x00*", "a picture (TIFF)", "it has no text, and text recognition is not installed"),
-    (8, b"WEBP", "a picture (WebP)", "it has no text, and text recognition is not installed"),
+    (0, b"\x89PNG", "a picture (PNG)", _SCAN),
+    (0, b"\xff\xd8\xff", "a picture (JPEG)", _SCAN),
+    (0, b"GIF8", "a picture (GIF)", _SCAN),
+    (0, b"II*\x00", "a picture (TIFF)", _SCAN),
+    (0, b"MM\x00*", "a picture (TIFF)", _SCAN),
+    (8, b"WEBP", "a picture (WebP)", _SCAN),
     (4, b"ftyp", "a video or picture", "it has no text"),
     (0, b"\x1f\x8b", "a compressed file (gzip)", "unpack it and read what is inside"),
     (0, b"7z\xbc\xaf\x27\x1c", "an archive (7z)", "unpack it and read what is inside"),
