@@ -116,7 +116,9 @@ def query_page() -> str:
 def _lines() -> Iterator[str]:
     yield "# Questions\n"
     yield "Made from `index/fields.py` by `python docs/generate.py`. A test runs every example.\n"
-    yield "A question is words and fields: `pykala search 'verkosto kunta:Tuusula pvm:2020..2024'`.\n"
+    yield "A question is words and fields: `pykala search 'verkosto kunta:Tuusula pvm:2020..2024'`."
+    yield "In a terminal it stands in quotes, as a minus, a star, quotes and brackets mean something there:"
+    yield "of `avustus -opetus` without them, `-o` would be the option for an output file.\n"
     yield "## Words\n"
     yield from _table(("question", "finds"), ((_code(query), what) for query, what in WORDS))
     yield "## Phrases\n"

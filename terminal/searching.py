@@ -92,11 +92,13 @@ def search(
 
     Words are found in any inflection. They are joined by AND; OR, NOT (or -), "phrases", =exact, prefix*
     and brackets work. Fields have Finnish, Swedish and English names: kunta:Tuusula pvm:2021 päätös:noted.
-    All of it is told in docs/query.md.
+    Put the question in quotes: in a terminal, signs mean something of their own. All of it is told in
+    docs/query.md.
 
     \b
     Examples:
       pykala search kehittämisverkosto
+      pykala search 'avustus -koulu'
       pykala search '"verkostojen kehittäminen" kunta:Tuusula pvm:2020..2024'
       pykala search verkosto -m Tuusula --outcome noted --sort newest --page 2
       pykala search --network USO --output uso.xlsx
