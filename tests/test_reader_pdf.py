@@ -13,6 +13,7 @@ from bench.pdf_corpus import generate
 from bench.pdf_raw import simple, stream
 from ingest.document import ReadDocument, ReadError
 from ingest.readers import read
+from ingest.readers.hyphens import KnownWords
 from ingest.readers.pdf import read_pdf
 from ingest.readers.pdf_chars import shown_with_places
 from ingest.readers.pdfium import Pdf
@@ -141,6 +142,22 @@ def test_justified_text_has_no_columns() -> None:
 )
 def test_joined(before: str, after: str, known: tuple[str, ...], expected: str | None) -> None:
     assert joined(before, after, frozenset(known)) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "is_known"),
+    [
+        ("uso-verkosto", True),
+        ("linjaauto", True),
+        ("sote-", True),
+        ("keskus", True),
+        ("uso", False),
+        ("verkosto", False),
+        ("sote-keskus", False),
+    ],
+)
+def test_words_are_known_as_they_stand_between_blanks(word: str, is_known: bool) -> None:
+    assert (word in KnownWords(["Liitytään USO-verkosto, ja", "Linjaauto.\tSote-", "keskus"])) is is_known
 
 
 def minutes(pages: int) -> FPDF:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
+from functools import cached_property
 
 from ingest.readers.pdf_lines import Part, TextLine
 from ingest.readers.word_breaks import HYPHENS, joined
@@ -13,14 +14,29 @@ _INDENT = 6.0  # type sizes
 
 
 class KnownWords:
-    """The words of texts in lower case, as they stand between blanks or before a full stop or comma."""
+    """The words of texts in lower case, as they stand between blanks or before a full stop or comma.
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._words = frozenset("\n".join(texts).lower().split())
+    Most are never asked for, but those with hyphens are.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        return _words(self._texts)
+
+    @cached_property
+    def _hyphenated(self) -> frozenset[str]:
+        return _words([text for text in self._texts if "-" in text])
 
     def __contains__(self, word: object) -> bool:
-        words = self._words
+        words = self._hyphenated if "-" in str(word) else self._all
         return word in words or f"{word}." in words or f"{word}," in words
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset("\n".join(texts).lower().split())
 
 
 def join_lines(lines: Sequence[TextLine], new_page: frozenset[int]) -> list[int]:
@@ -35,7 +51,7 @@ def join_lines(lines: Sequence[TextLine], new_page: frozenset[int]) -> list[int]
         for index, text in enumerate(texts[:-1])
         if text[-1:] in HYPHENS or ("\t" in text and lines[index].ends_with(HYPHENS))
     ]
-    known = KnownWords(texts if broken else ())
+    known = KnownWords(texts)
     for index in broken:
         line = lines[index]
         for part in line.parts:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from ingest.document import Cell, Line, Page, ReadDocument, ReadError, Table
 from ingest.readers.hyphens import join_lines
@@ -127,8 +128,7 @@ class _Reading:
     layout: Layout = field(default_factory=Layout)
 
 
-@dataclass(frozen=True)
-class _Sheet:
+class _Sheet(NamedTuple):
     """A page's lines, and what the notes need to know of the page."""
 
     lines: SheetLines
@@ -229,7 +229,7 @@ def _page(number: int, lines: Sequence[TextLine]) -> Page:
     for index, row in [(index, line.row) for index, line in enumerate(lines) if line.row is not None]:
         _add_lines(text, lines[start:index])
         start, line = index + 1, lines[index]
-        look = Line(0, 0, bold=line.bold, size=_rounded(line.size), box=line.box)
+        look = Line(0, 0, "", (), line.bold, _rounded(line.size), line.box)
         cells = text.add([part.text for part in line.parts], look)
         tables.setdefault(row[0], []).append(tuple(cells))
     _add_lines(text, lines[start:])

@@ -18,12 +18,11 @@ _CAPTIONS = 0.5  # of the text's width: how far captions reach
 def with_whole_captions(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines with the later lines of captions moved up to the first; what is left empty is dropped."""
     gone: set[int] = set()
-    left, right = min([line.box[0] for line in lines]), max([line.box[2] for line in lines])
+    boxes = [line.box for line in lines]
+    left, right = min(boxes)[0], max([box[2] for box in boxes])
     farthest = left + _CAPTIONS * (right - left)
     for index, line in enumerate(lines):
-        if line.count < 2 or line.row is not None or index in gone:
-            continue
-        if line.parts[1].x0 > farthest:
+        if line.row is not None or line.count < 2 or index in gone or line.parts[1].x0 > farthest:
             continue
         last = line.box[1]
         for below in range(index + 1, min(index + _MOST_LINES, len(lines))):

@@ -30,7 +30,9 @@ class Layout:
             if single is not None:
                 return single
         upright = [piece for piece in page.pieces if piece.upright]
-        beside = simple and len(upright) == len(page.pieces)
+        turned = (
+            [piece for piece in page.pieces if not piece.upright] if len(upright) < len(page.pieces) else []
+        )
         tables: list[list[TextLine]] = []
         for grid in page.grids:
             x0, top, x1, bottom = grid.box
@@ -45,8 +47,7 @@ class Layout:
                 taken = set(map(id, inside))
                 upright = [piece for piece in upright if id(piece) not in taken]
                 tables.append(rows)
-        lines = self._ordered(page, upright, tables, beside)
-        turned = [piece for piece in page.pieces if not piece.upright]
+        lines = self._ordered(page, upright, tables, simple and not turned)
         if turned:
             words = " ".join(piece.text for piece in turned)
             box = box_of(turned)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.readers import pdfium
 from ingest.readers.limits import MAX_PAGE_CHARACTERS
@@ -26,8 +26,7 @@ _MOST_PIECES = 4000  # of a page, that are compared with each other: a full page
 _MAP_SAMPLES = 12  # lines a page whose fonts are asked whether they know their characters
 
 
-@dataclass(frozen=True)
-class RawPage:
+class RawPage(NamedTuple):
     """What is on a page. ``unmapped`` counts characters without a Unicode value, ``hidden`` those left out;
     ``recognised``: the text lies invisibly over a picture of it; ``overfull``: too many characters."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,7 @@ def recognised(raw: RawPage, page: PdfPage, recogniser: Recogniser) -> RawPage:
     if found is None:
         return raw
     pieces = tuple(pieces_of(found.lines))
-    return replace(raw, pieces=pieces, characters=sum(len(piece.text) for piece in pieces))
+    return raw._replace(pieces=pieces, characters=sum(len(piece.text) for piece in pieces))
 
 
 def pieces_of(lines: Sequence[OcrLine]) -> Iterator[Piece]:

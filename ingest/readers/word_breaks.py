@@ -46,7 +46,6 @@ def joined(before: str, after: str, known: Container[str]) -> str | None:
         return None
     if soft:
         return before[:-1] + after
-    together = (head + rest).lower()
     if f"{head}-{rest}".lower() in known:
         return before[:-1] + "-" + after
     if after[0].isupper():
@@ -56,12 +55,10 @@ def joined(before: str, after: str, known: Container[str]) -> str | None:
             if head.isupper() and len(head) > 3 and after[:2].isupper()
             else before + after
         )
-    if together in known:
-        return before[:-1] + after
     keeps = (
         head.isupper()
         or len(head) == 1
         or head.lower() in _SHORT
         or (head[-1].lower() == after[0] and after[0] in _VOWELS)
     )
-    return before + after if keeps else before[:-1] + after
+    return before + after if keeps and (head + rest).lower() not in known else before[:-1] + after
