@@ -103,7 +103,7 @@ def structure(document: ReadDocument) -> Structure:
     chain = meeting_chain(marks, organ, date)
     end = len(document.text)
     if len(chain) >= 2:
-        above = titles_above(lines, chain)
+        above = titles_above(lines, marks, chain)
         starts = [
             run[0].start if run else lines[mark.line].start for mark, run in zip(chain, above, strict=True)
         ]
@@ -140,12 +140,15 @@ def _segment(
     others = [mark for mark in _marks_in(lines, marks, span) if mark is not own]
     foreign = [mark for mark in others if is_foreign(mark, own, organ, date)]
     returns = [mark for mark in others if same_section(mark, own) and not is_foreign(mark, own, organ, date)]
+    if foreign and foreign[0].line < own.line:
+        returns = [own, *returns]  # the title stands above an earlier body's handling, the own one comes last
     breaks = [lines[mark.line].start for mark in (*foreign, *returns)]
     sections = find_sections(inside, breaks, end)
     handlings = find_handlings(lines, foreign, [lines[mark.line].start for mark in returns], sections, end)
     handlings = own_decision_apart(handlings, sections, _named(own.organ or organ), inside)
     title = title_of(above, "title:above-head") if above else find_title(inside, own, sections)
-    head = [found.end for found in (title, own.section if above else None) if found]
+    own_row = own.section if above and own not in returns else None
+    head = [found.end for found in (title, own_row) if found]
     return Segment(
         start,
         end,

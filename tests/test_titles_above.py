@@ -68,6 +68,30 @@ def test_titles_above(case: str, text: str, expected: list[tuple[int, str]]) -> 
     assert titles(cover + text) == expected, case
 
 
+COUNCIL = (
+    "KEHRÄLÄN KUNTA          PÖYTÄKIRJA\n\nKunnanvaltuusto        27.09.2010\n\n"
+    "KOKOUKSEN LAILLISUUS\n\nKvalt 42 §\n\nKvalt: Todettiin lailliseksi.\n\n"
+    "VESIMAKSUJEN TARKISTAMINEN\n\nKhall 141 §\n\nMaksut ovat vanhoja.\n\n"
+    "Kunnanjohtajan esitys: Hallitus esittää valtuustolle, että maksu on 2 euroa.\n\nKhall: Hyväksyttiin\n\n"
+    "Kvalt 43 §\n\nKvalt: Hyväksyttiin yksimielisesti.\n\n"
+    "KOKOUKSEN PÄÄTTÄMINEN\n\nKvalt 44 §\n\nPuheenjohtaja päätti kokouksen.\n"
+)
+
+
+def test_the_title_above_an_earlier_handling_is_the_item_s() -> None:
+    assert titles(COUNCIL) == [
+        (42, "KOKOUKSEN LAILLISUUS"),
+        (43, "VESIMAKSUJEN TARKISTAMINEN"),
+        (44, "KOKOUKSEN PÄÄTTÄMINEN"),
+    ]
+    segment = shape(COUNCIL).segments[1]
+    (handling,) = segment.handlings
+    assert handling.mark.organ
+    assert handling.mark.organ.value.name == "Kunnanhallitus"
+    assert COUNCIL[handling.start : handling.end].lstrip().startswith("Khall 141 §")
+    assert COUNCIL[handling.end :].lstrip().startswith("Kvalt 43 §")
+
+
 def test_an_item_begins_with_its_title_and_leaves_the_next_one_its_own() -> None:
     text = COVER + ABOVE[1][1]
     first, second = shape(text).segments
