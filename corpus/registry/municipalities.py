@@ -276,7 +276,10 @@ def by_domain(address: str) -> Municipality | None:
     """The municipality a host name or URL belongs to: its own domain, a listed one, its name at a known
     vendor (``tuusula.cloudnc.fi``, ``alavus-julkaisu.tweb.fi``), or its name as the first part of a shared
     host's path."""
-    parts = urlsplit(address if "//" in address else f"//{address}")
+    try:
+        parts = urlsplit(address if "//" in address else f"//{address}")
+    except ValueError:  # a bracket, as in minutes[1].pdf
+        return None
     host = (parts.hostname or "").removesuffix(".")
     index = _index()
     labels = host.split(".")
