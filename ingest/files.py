@@ -6,6 +6,7 @@ spaCy is for those processes: nothing here may import it before it has to.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -82,10 +83,15 @@ def find_files(paths: Iterable[Path]) -> Iterator[Found]:
     seen: set[Path] = set()
     for path in paths:
         for found in _walk(path) if path.is_dir() else [Found(path)]:
-            whole = found.path.resolve()
-            if whole not in seen:
-                seen.add(whole)
+            true = true_path(found.path)
+            if true not in seen:
+                seen.add(true)
                 yield found
+
+
+def true_path(path: Path) -> Path:
+    """The path without links; unlike ``Path.resolve``, also of links that lead in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def ingest_files(
@@ -164,7 +170,7 @@ def _looked_at(library: Library, found: Found, retry: bool, model: str | None) -
     if not found.known:
         reason = "not taken up from a folder because of its name; name the file itself to try it"
         return FileResult(path, Result.SKIPPED, reason=reason)
-    uri, name = path.resolve().as_uri(), printable(path.name)
+    uri, name = true_path(path).as_uri(), printable(path.name)
     digest: str | None = None
     try:
         data = load(path)

@@ -162,7 +162,7 @@ def extract(
     from contextlib import closing
 
     from corpus.records import contract
-    from ingest.files import find_files, printable, with_path
+    from ingest.files import find_files, printable, true_path, with_path
     from ingest.isolation import Job, read_all
     from ingest.model import reader_with
     from terminal.views import EXTRACT
@@ -171,7 +171,7 @@ def extract(
         return USAGE
     failures: list[str] = []
     jobs = [
-        Job(printable(found.path.name), found.path.resolve().as_uri(), path=found.path)
+        Job(printable(found.path.name), true_path(found.path).as_uri(), path=found.path)
         for found in find_files(files)
     ]
 

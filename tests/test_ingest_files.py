@@ -55,6 +55,23 @@ def run(*words: str | Path | int, code: int = 0) -> Result:
     return result
 
 
+@pytest.mark.parametrize(
+    "name", ["minutes[1].txt", "[a].txt", "[.txt", "2021 [old]/a.txt", "a\nb.txt", "%5B%.txt"]
+)
+def test_signs_in_a_name_hinder_nothing(library: Library, tmp_path: Path, name: str) -> None:
+    assert ingest_file(library, Found(a_file(tmp_path, name))).result is ingest_files.Result.NEW
+
+
+def test_links_in_a_circle_cost_themselves_only(tmp_path: Path) -> None:
+    minutes = a_file(tmp_path, "in/a.txt")
+    for name in ("loop", "self"):
+        (tmp_path / "in" / name).symlink_to("loop" if name == "loop" else ".")
+    assert [found.path for found in find_files([minutes.parent])] == [minutes, minutes.parent / "loop"]
+    result = run("--library", tmp_path / "library", "ingest", "--workers", 0, minutes.parent, code=3)
+    assert "loop: no such file; check the path" in result.stderr
+    assert run("extract", "--workers", 0, minutes.parent / "loop", code=3).stdout == ""
+
+
 def test_folders_are_walked_in_order_without_what_is_hidden(tmp_path: Path) -> None:
     for name in ("b.txt", "a/z.PDF", "a/b.html", ".hidden/x.txt", ".x.txt", "c.xlsx", "noname"):
         a_file(tmp_path, name)
