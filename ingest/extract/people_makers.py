@@ -10,7 +10,7 @@ from corpus.registry.titles import find_title_at, is_title, title_base
 from ingest.extract.found import Found
 from ingest.extract.mentions import name_at, title_text
 from ingest.extract.names import SPACE
-from ingest.extract.people_rules import DECISION_LINE, Line
+from ingest.extract.people_rules import BESIDE, DECISION_LINE, Line
 from ingest.extract.wording import finder, words
 
 _DECIDED = re.compile(rf"{SPACE}{words('officeholder_decided')}")
@@ -69,7 +69,7 @@ def _makers(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
         title = find_title_at(text, start)
         if title is None or title.end > line.end or not title.nominative or not text[start].isupper():
             continue
-        gap = re.compile(rf"{SPACE}{{1,3}}").match(text, title.end)
+        gap = BESIDE.match(text, title.end)
         named = name_at(text, gap.end(), line.end) if gap else None
         end = named.end if named else title.end
         if _DECIDED.match(text, end):
@@ -95,7 +95,7 @@ def _signature(text: str, first: Line, second: Line) -> Found[Person] | None:
 def _titled_line(text: str, line: Line) -> Found[Person] | None:
     """ "Sivistysjohtaja Aino Kallio" and nothing else on its line."""
     title = find_title_at(text, line.start)
-    gap = re.compile(rf"{SPACE}{{1,3}}").match(text, title.end, line.end) if title else None
+    gap = BESIDE.match(text, title.end, line.end) if title else None
     mention = name_at(text, gap.end(), line.end) if gap else None
     if title is None or mention is None or not mention.full or mention.end != line.end:
         return None

@@ -16,6 +16,7 @@ from ingest.extract.names import SPACE
 from ingest.extract.people_rules import (
     AFTER_HEADING,
     AFTER_LABEL,
+    BESIDE,
     DECISION_LINE,
     LOOK,
     Line,
@@ -147,7 +148,7 @@ def _titled_at(text: str, at: int, end: int, *, lower: bool = False) -> Mention 
     title = find_title_at(text, at)
     if title is None or title.end > end or not title.nominative or not (lower or text[at].isupper()):
         return None
-    gap = re.compile(rf"{SPACE}{{1,4}}").match(text, title.end, end)
+    gap = BESIDE.match(text, title.end, end)
     mention = name_at(text, gap.end(), end, lone=True) if gap else None
     if mention and (mention.full or not text[mention.end : end].strip(" :.\t\u00a0")):
         return replace(mention, start=at, title=title_text(title))
@@ -245,11 +246,11 @@ def presenter_lines(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]
 
 def _named_owner(text: str, line: Line, at: int) -> Mention | None:
     """The name of "Kunnanjohtaja Olli Heinon ehdotus:"."""
-    gap = re.compile(rf"{SPACE}{{1,3}}").match(text, at, line.end)
+    gap = BESIDE.match(text, at, line.end)
     named = name_at(text, gap.end(), line.end, lone=True) if gap else None
     if gap is None or named is None:
         return None
-    follow = re.compile(rf"{SPACE}{{1,3}}").match(text, named.end)
+    follow = BESIDE.match(text, named.end)
     if follow is None or not _OWNED.match(text, follow.end(), line.end + 1):
         return None
     if _SWEDISH_PROPOSAL.match(text, follow.end()):

@@ -17,6 +17,7 @@ from ingest.extract.wording import branches, words
 
 LOOK = 400  # characters of a line that are looked at: a whole page may stand on one line
 _LEAD = re.compile(rf"(?:{SPACE}|[#*•▪●·\-–]{SPACE}?){{0,200}}")
+BESIDE = re.compile(rf"{SPACE}{{1,4}}")  # between a title and a name
 AFTER_LABEL = re.compile(rf"(?:{SPACE}|[:•▪●·*–\t-]){{0,20}}")
 AFTER_HEADING = re.compile(rf"(?:{SPACE}|[,/:•▪●·*–\t-]){{0,20}}")
 DECISION_LINE = re.compile(
