@@ -66,6 +66,28 @@ def nothing_there(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     monkeypatch.setenv("PATH", str(folder))
 
 
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("8 263 Keskuksen hyväksyminen", "§ 263 Keskuksen hyväksyminen"),
+        ("S 4 Ilmoitusasiat", "§ 4 Ilmoitusasiat"),
+        ("Kunnanhallitus $ 263 1.12.2021", "Kunnanhallitus § 263 1.12.2021"),
+        ("8 263 euroa vuodessa", "8 263 euroa vuodessa"),
+        ("noin 8 263 Mallilassa", "noin 8 263 Mallilassa"),
+        ("8 263", "8 263"),
+        ("8 12345 Mallila", "8 12345 Mallila"),
+        ("S Market", "S Market"),
+        ("$", "$"),
+    ],
+)
+def test_section_signs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: str, meant: str) -> None:
+    rows = [word(1, at, 70 * at, 90, text) for at, text in enumerate(read.split())]
+    stand_in(tmp_path, monkeypatch, table(tmp_path, *rows))
+    page = ocr_page(blank())
+    assert page is not None
+    assert [line.text for line in page.lines] == [meant]
+
+
 def test_words_become_lines_with_boxes_in_points(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = (
         "1\t1\t0\t0\t0\t0\t0\t0\t2480\t3508\t-1\t\n",

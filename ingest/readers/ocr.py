@@ -11,12 +11,13 @@ from __future__ import annotations
 import io
 import math
 import os
+import re
 import shutil
 import subprocess
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ _INSTALL = "install tesseract-ocr with its Finnish and Swedish data (fin, swe)"
 _NOISE = 20.0  # per cent: lines less sure than this are stains and stamps
 _WIDE = 2.0  # times the line's height: a gap that parts columns
 _SHOWN = 8
+_SECTION = re.compile(r"\d{1,4}")
 
 
 @dataclass(frozen=True)
@@ -231,7 +233,7 @@ def _page(table: str, scale: float) -> OcrPage:
     lines = [
         line
         for _, words in groupby(_words(table, scale), key=lambda word: word[0])
-        if (line := _line([word for _, word in words])).confidence >= _NOISE
+        if (line := _line(_with_section_signs([word for _, word in words]))).confidence >= _NOISE
     ]
     weights: dict[float, int] = defaultdict(int)
     for line in lines:
@@ -252,6 +254,16 @@ def _words(table: str, scale: float) -> Iterator[tuple[tuple[str, ...], OcrWord]
             continue
         if confidence >= 0:
             yield tuple(cells[1:5]), OcrWord(text, (left, top, left + width, top + height), confidence)
+
+
+def _with_section_signs(words: list[OcrWord]) -> list[OcrWord]:
+    """Tesseract takes § for a dollar (``Kunnanhallitus $ 12``), and before a heading for an 8 or an S too."""
+    for at, word in enumerate(words[:-1]):
+        number, after = words[at + 1].text, words[at + 2 :]
+        heading = at == 0 and bool(after) and after[0].text[0].isupper()
+        if _SECTION.fullmatch(number) and (word.text == "$" or (heading and word.text in ("8", "S"))):
+            words[at] = replace(word, text="§")
+    return words
 
 
 def _line(words: Sequence[OcrWord]) -> OcrLine:
