@@ -2,7 +2,7 @@
 
 from typing import Final
 
-READER_VERSION: Final = "4"
+READER_VERSION: Final = "5"
 """Part of ``Document.reader``: documents read by another version are read again."""
 _MODEL = "+model:"
 
