@@ -206,3 +206,75 @@ def test_a_readers_table() -> None:
     amounts = {one.value.text: one.value.amount for one in find_money(text, [Table(rows)])}
     assert amounts["12,5"] == Decimal(12500)
     assert amounts["3 €"] == Decimal(3)
+
+
+B, E = "budget", "estimate"
+GRIDS = [
+    (
+        "a lead-in names the unit, the head row begins with blanks",
+        "Toimialojen toteuma elokuussa (1 000 €):\n\n"
+        "                    Talousarvio   Toteuma   Ennuste\n"
+        "Hallinto            1 250         830       1 240\n"
+        "Sivistys            12 400        8 310     12 650\n",
+        [1250000, 830000, 1240000, 12400000, 8310000, 12650000],
+        [B, E, E, B, E, E],
+    ),
+    (
+        "each head names it",
+        "Toimiala | Talousarvio, t€ | Toteuma, t€\nHallinto | 1 250 | 830\nSivistys | 12 400 | 8 310\n",
+        [1250000, 830000, 12400000, 8310000],
+        [B, E, B, E],
+    ),
+    (
+        "the first head names it, Swedish",
+        "Sektor (1 000 euro)      Budget      Utfall\nBildning                 12 400      8 310\n",
+        [12400000, 8310000],
+        [B, E],
+    ),
+    (
+        "numbers with signs",
+        "Määrärahamuutokset, euroa:\nVanhuspalvelut +120 000\nYhteensä +75 000\n",
+        [120000, 75000],
+        [B, B],
+    ),
+    (
+        "counts and shares are no money",
+        "Hanke (euroa)      Määräraha      Kpl      %\nKatu                12 400         3        8\n",
+        [12400],
+        [B],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts", "kinds"), [case[1:] for case in GRIDS], ids=[c[0] for c in GRIDS]
+)
+def test_grids_in_plain_text(text: str, amounts: list[int], kinds: list[str]) -> None:
+    found = find_money(text)
+    assert [int(one.value.amount) for one in found] == amounts
+    assert [one.value.kind.value for one in found] == kinds
+
+
+SAID = [
+    ("thousands before", "Luvut ovat tuhansina euroina.\n", "", [1250000, 830000]),
+    ("euros before", "Summat euroa.\n", "", [1250, 830]),
+    ("euros after", "", "\nHinnat ovat euroja.", [1250, 830]),
+    ("Swedish", "Beloppen är i tusen euro.\n", "", [1250000, 830000]),
+    ("nothing said", "Luvut ovat kappaleita.\n", "", []),
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "amounts"), [case[1:] for case in SAID], ids=[case[0] for case in SAID]
+)
+def test_a_unit_said_beside_a_table(before: str, after: str, amounts: list[int]) -> None:
+    rows = [["Toimiala", "Talousarvio", "Toteuma"], ["Hallinto", "1 250", "830"]]
+    text, cells = before, []
+    for row in rows:
+        cells.append([])
+        for words in row:
+            cells[-1].append(Cell(len(text), len(text) + len(words)))
+            text += words + "\t"
+        text = text[:-1] + "\n"
+    found = find_money(text.replace("\t", " ") + after, [Table(tuple(tuple(row) for row in cells))])
+    assert [int(one.value.amount) for one in found] == amounts

@@ -38,8 +38,12 @@ from ingest.extract.money_vat import beside, vats
 from ingest.extract.view import view
 
 _HEAD_UNIT = re.compile(
-    rf"(?:(?P<thousand>1[ .]?000[ ]?)|(?P<multiplier>{MULTIPLIER}))?[ ]?"
+    rf"(?<![A-Za-zÅÄÖåäö])(?:(?P<thousand>1[ .]?000[ ]?)|(?P<multiplier>{MULTIPLIER}))?[ ]?"
     rf"(?:(?P<cent>{CENT})|(?P<euro>{EURO}))"
+)
+# "Beloppen är i tusen euro": a table's unit, no sum.
+_IS_UNIT = re.compile(
+    r"\b(?:i|luvut|summat|tiedot|yksikkö)[ ](?:tusen|1[ ]?000)[ ](?:€|euro[a-z]{0,3})\Z", re.IGNORECASE
 )
 _TIMES = frozenset({"year", "month", "season", "day", "hour", "once"})
 _SINGLE = {
@@ -70,6 +74,7 @@ def find_money(text: str, tables: Sequence[Table] = (), title: str = "") -> list
     """
     subject = cache(lambda: subject_of(text, title))  # most texts never ask
     found, told = _in_prose_text(text, subject)
+    found = [one for one in found if not _IS_UNIT.search(text, max(0, one.start - 20), one.end)]
     starts = [one.start for one in found]
     bare: list[Found[Money]] = []
     for column in (*columns(text, tables), *listed(view(text))):
@@ -146,12 +151,19 @@ def _said_by_head(column: Column, subject: Callable[[], Subject]) -> tuple[Per, 
     kind = context.kind(place)
     vat = vats(context, [place], [kind])[0]
     per = _per(units, context.units_before(place))
-    if kind is MoneyKind.OTHER and column.row:
-        row = view(column.row).text
-        kind = Context(row, [(len(row), len(row))], Subject).kind(
-            Place(len(row), len(row), None, None, False)
-        )
+    told = _kind_of(column.name) if column.name else MoneyKind.OTHER
+    if told is MoneyKind.OTHER and kind is MoneyKind.OTHER and column.row:
+        told = _kind_of(column.row)
+    kind = kind if told is MoneyKind.OTHER else told
     return per, vat, subject().kind or kind if kind is MoneyKind.OTHER else kind
+
+
+def _kind_of(head: str) -> MoneyKind:
+    """What a head's words say its money is."""
+    words = view(head).text
+    return Context(words, [(len(words), len(words))], Subject).kind(
+        Place(len(words), len(words), None, None, False)
+    )
 
 
 def _in_prose_text(text: str, subject: Callable[[], Subject]) -> tuple[list[Found[Money]], set[int]]:

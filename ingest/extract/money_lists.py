@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.extract.money_numbers import NUMBER
 from ingest.extract.money_sentences import Span
-from ingest.extract.money_tables import Column
+from ingest.extract.money_tables import NO_MONEY, Column
 from ingest.extract.view import View
 
 # Plain first characters let the regex engine skip ahead; that no word goes on before is looked at afterwards.
@@ -28,15 +29,10 @@ _GAP = re.compile(r"\t|[ ]?\|[ ]?|[ ]{2,}")
 # "(euroa, alv 0 %)", "(summat euroja)": a line of its own below its list.
 _BELOW = re.compile(r"\([^()\n]{0,50}\)[ \t]*(?:\n|\Z)")
 _LAST_NUMBER = re.compile(
-    rf"(?:(?<=\t)|(?<=[ ]{{2}})|(?<=[a-zåäö):][ ]))[-−–]?{NUMBER}(?:,-{{1,2}})?[ \t]*\Z"
+    rf"(?:(?<=\t)|(?<=[ ]{{2}})|(?<=[a-zåäö):][ ]))[-−–+]?{NUMBER}(?:,-{{1,2}})?[ \t]*\Z"
 )
 _ONLY_NUMBER = re.compile(rf"[-−–+]?[ ]?{NUMBER}(?:,-{{1,2}})?")
 _THOUSANDS = re.compile(r"(?:\(|\A|\n)[ ]?1[ .]?000[ ]?\Z")  # "(1 000 €)": the unit of a table
-# Columns of a table whose numbers are no money.
-_NO_MONEY = re.compile(
-    r"%|\b(?:kpl|lkm|lukumäärä|vuosi|pinta-ala|m2|m²|ha|as|asukkaita|henkilöitä|tili|nro|st|antal|år|konto|areal)\b",
-    re.IGNORECASE,
-)
 _INLINE = re.compile(
     rf"(?<=[a-zåäöA-ZÅÄÖ):][ ]){NUMBER}(?=,[ ]|;|\.?[ ]?(?:\n|\Z)|\.[ ]|[ ](?:ja|sekä|och)[ ])"
 )
@@ -48,6 +44,7 @@ _MOST_ROWS = 60
 _MOST_STRANGE = 3  # rows without a number in the column, at most
 _LONGEST_PART = 50  # characters of a line that only names a part of a list
 _MOST_INLINE = 400
+_INDENT = 8  # blanks before a head row's first cell, at least, where it stands above a second column
 
 
 def listed(seen: View) -> Iterator[Column]:
@@ -63,32 +60,34 @@ def listed(seen: View) -> Iterator[Column]:
         ):
             continue
         line = text.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1 or max(0, start - _LONGEST_LINE)
-        column = _row_head(text, line, start) or _caption(text, line, match) or _caption_below(text, line)
-        if column is not None and column.cells:
-            done = column.cells[-1][1]
-            yield Column(column.head, tuple(seen.span(*cell) for cell in column.cells), column.row)
+        beside = list(_row_head(text, line, start))
+        found = beside or _caption(text, line, match) or _caption_below(text, line)
+        for column in found:
+            if not beside:  # the currencies of other columns stand on the same line
+                done = max(done, column.cells[-1][1])
+            yield replace(column, cells=tuple(seen.span(*cell) for cell in column.cells))
 
 
-def _caption(text: str, line: int, match: re.Match[str]) -> Column | None:
+def _caption(text: str, line: int, match: re.Match[str]) -> list[Column]:
     """A label that ends with a colon, or a line of its own; the numbers stand after it or in lines below."""
     tail = _CAPTION_END.match(text, match.end())
     if tail is None or not (tail["colon"] or tail["end"]):
-        return None
+        return []
     start = max(line, match.start() - _CAPTION_BEFORE)
     stop = max(text.rfind(mark, start, match.start()) for mark in (". ", "! ", "; "))
     head = text[stop + 2 if stop >= 0 else start : tail.end()]
     if tail["end"] is None:
         # In running text only a currency in brackets or with its unit is a caption: "(euroa):", "€/m2:".
         if text[tail.start() : tail.start() + 1] != "/" and ")" not in tail[0]:
-            return None
+            return []
         full_stop = _SENTENCE_END.search(text, tail.end(), tail.end() + _MOST_INLINE)
         end = full_stop.end() if full_stop else min(len(text), tail.end() + _MOST_INLINE)
-        return Column(head, tuple(one.span() for one in _INLINE.finditer(text, tail.end(), end)))
+        return _filled([Column(head, tuple(one.span() for one in _INLINE.finditer(text, tail.end(), end)))])
     lines = _lines(text, tail.end() + 1)
     first_line = next(lines, None)
-    heads = _cells(text, *first_line) if first_line else []
+    heads = _heads(text, *first_line) if first_line else []
     if first_line and len(heads) > 1 and not any(_ONLY_NUMBER.fullmatch(text, *one) for one in heads):
-        return Column(head, tuple(_grid(text, heads, first_line[1] + 1)), text[slice(*first_line)])
+        return _grid(text, heads, first_line[1] + 1, head)
     cells: list[Span] = []
     strange = 0
     for first, last in _lines(text, tail.end() + 1):
@@ -105,14 +104,18 @@ def _caption(text: str, line: int, match: re.Match[str]) -> Column | None:
         ):
             break
         cells.append((first + number.start(), first + len(text[first:last].rstrip())))
-    return Column(head, tuple(cells)) if cells else None
+    return _filled([Column(head, tuple(cells))])
 
 
-def _caption_below(text: str, line: int) -> Column | None:
+def _filled(columns: list[Column]) -> list[Column]:
+    return [column for column in columns if column.cells]
+
+
+def _caption_below(text: str, line: int) -> list[Column]:
     """A line in brackets below a list; the numbers end the lines above, or fill the cells of their rows."""
     below = _BELOW.match(text, line)
     if below is None:
-        return None
+        return []
     cells: list[Span] = []
     for first, last in _lines_above(text, line):
         row = _cells(text, first, last)
@@ -124,9 +127,9 @@ def _caption_below(text: str, line: int) -> Column | None:
             break
         cells = numbers + cells
     if len(cells) < 2:
-        return None  # a single number above brackets may be anything
+        return []  # a single number above brackets may be anything
     lead_in = text[max(0, cells[0][0] - 2 * _LONGEST_LINE) : cells[0][0]].rsplit("\n", 1)[0].strip()
-    return Column(below[0].strip(), tuple(cells), lead_in.rsplit("\n", 1)[-1])
+    return [Column(below[0].strip(), tuple(cells), lead_in.rsplit("\n", 1)[-1])]
 
 
 def _lines_above(text: str, end: int) -> Iterator[Span]:
@@ -140,36 +143,50 @@ def _lines_above(text: str, end: int) -> Iterator[Span]:
         end = first
 
 
-def _row_head(text: str, line: int, currency: int) -> Column | None:
+def _row_head(text: str, line: int, currency: int) -> list[Column]:
     """A head row of aligned columns; the numbers stand in the column of the same order below."""
     end = text.find("\n", currency, currency + _LONGEST_LINE)
     if end < 0:
-        return None
-    heads = _cells(text, line, end)
+        return []
+    heads = _heads(text, line, end)
     if len(heads) < 2 or text[line:end].rstrip().endswith(":"):
-        return None
+        return []
     index = next((at for at, (first, last) in enumerate(heads) if first <= currency < last), None)
     if index is None:
-        return None
-    # A currency in the first head, above the names of the rows, is of all columns.
-    cells = _grid(text, heads, end + 1, index or None)
-    return Column(text[slice(*heads[index])], tuple(cells), text[line:end]) if cells else None
+        return []
+    if not index:  # a currency in the first head, above the names of the rows, is of all columns
+        return _grid(text, heads, end + 1, text[slice(*heads[0])])
+    cells = _rows_below(text, heads, end + 1, [index])[index]
+    return _filled([Column(text[slice(*heads[index])], tuple(cells), text[line:end])])
 
 
-def _grid(text: str, heads: list[Span], start: int, only: int | None = None) -> list[Span]:
-    """The numbers of the aligned rows below ``heads``: of column ``only``, else of all that may be money."""
-    money = [at for at, head in enumerate(heads) if at and not _NO_MONEY.search(text, *head)]
-    wanted = money if only is None else [only]
-    cells: list[Span] = []
+def _grid(text: str, heads: list[Span], start: int, unit: str) -> list[Column]:
+    """The columns of the aligned rows below ``heads`` that may be money; ``unit`` names the currency."""
+    money = [at for at, head in enumerate(heads) if at and not NO_MONEY.search(text, *head)]
+    below = _rows_below(text, heads, start, money)
+    return _filled([Column(unit, tuple(below[at]), name=text[slice(*heads[at])]) for at in money])
+
+
+def _rows_below(text: str, heads: list[Span], start: int, wanted: list[int]) -> dict[int, list[Span]]:
+    """The numbers below some of the ``heads``, by column, as long as the rows are like the head row."""
+    cells: dict[int, list[Span]] = {at: [] for at in wanted}
     strange = 0
     for first, last in _lines(text, start):
         row = _cells(text, first, last)
         if len(row) != len(heads) or strange > _MOST_STRANGE:
             break
-        numbers = [row[at] for at in wanted if _ONLY_NUMBER.fullmatch(text, *row[at])]
-        cells += numbers
+        numbers = [at for at in wanted if _ONLY_NUMBER.fullmatch(text, *row[at])]
+        for at in numbers:
+            cells[at].append(row[at])
         strange += not numbers
     return cells
+
+
+def _heads(text: str, start: int, end: int) -> list[Span]:
+    """The cells of a head row, whose first may be empty, above the names of the rows."""
+    cells = _cells(text, start, end)
+    indented = bool(cells) and cells[0][0] - start > _INDENT
+    return [(start, start), *cells] if indented else cells
 
 
 def _cells(text: str, start: int, end: int) -> list[Span]:
