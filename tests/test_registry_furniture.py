@@ -17,6 +17,8 @@ from corpus.registry.furniture import is_furniture
         "KN/PM/PH/HY-L",
         "28.10.2024",
         "Seuraava asia",
+        "Navigointi",
+        "Navigering",
         "§ 12",
     ],
 )
