@@ -277,7 +277,7 @@ def _per(own: frozenset[str], before: set[str]) -> Per:
     if not units & _TIMES and not units & {"square_metre", "cubic_metre", "other"}:
         units |= before & _TIMES
     if units & _TIMES - {"year"}:
-        units.discard("person")  # "8 €/lapsi/päivä": by the day
+        units -= {"person", "other"}  # "8 €/lapsi/päivä": by the day
     if not units & HEADS:
         # A ticket or a load has no period: with one, the sum is no single ticket's.
         units |= before & (HEADS if not units & _TIMES else HEADS - {"person", "other"})
