@@ -48,7 +48,7 @@ _NETWORK_BEFORE = re.compile(
     rf"(?:(?:verkosto|hanke|hankke|projekt|nätverk)[a-zåäö]{{0,8}}|kuntaliiton|kommunförbundets|fcg:n|thl:n){_GAP}$",
     re.IGNORECASE,
 )
-_IN_SENTENCE = re.compile(r"[a-zåäö,][ \u00a0\n]\Z")  # where only a name has a capital
+_IN_SENTENCE = re.compile(r"[a-zåäö,][ \u00a0]\Z")  # where only a name has a capital
 _LONGEST_SEASON = 30
 # True ordinals only: "viides", "viidennellä", "viidenteen", never "viiden kunnan".
 _ORDINAL_STEMS = {
@@ -237,9 +237,8 @@ def _mention(
     start, end = match.span()
     season: int | None = None
     sure = spelling.bare or (named and (match.group().isupper() or match.group().isalpha()))
-    sure = sure or (
-        match.group()[0].isupper() and _IN_SENTENCE.search(text, max(0, start - 2), start) is not None
-    )
+    proper = match.group()[0].isupper() and not match.group().isupper()  # TOK may be a company, too
+    sure = sure or (proper and _IN_SENTENCE.search(text, max(0, start - 2), start) is not None)
     numbered = match.group()[-1].isdigit()  # OMA2: the number is the name's
     case = _CASE.match(text, end)
     end = case.end() if case else end
