@@ -74,6 +74,18 @@ def test_vote_in_the_handling_means_not_unanimous() -> None:
     assert (found.votes.for_, found.votes.against) == (7, 4)
 
 
+def test_rejecting_what_the_proposal_that_won_the_vote_rejects() -> None:
+    decided = "Lautakunta päätti hylätä oikaisuvaatimuksen."
+    handled = (
+        "JAA-ehdotus: Esittelijän ehdotuksen mukaan\nEI-ehdotus: Aino Ruusin vastaehdotus\n\n"
+        "Jaa-äänet: 8\nEi-äänet: 4\n\nLautakunta hyväksyi esittelijän ehdotuksen äänin 8–4."
+    )
+    text = f"{decided}\n\n{handled}"
+    found = decide(text, [(0, len(decided))], [], [(len(decided) + 2, len(text))])
+    assert found is not None
+    assert found.value.outcome is Outcome.APPROVED_AS_PROPOSED
+
+
 def test_unanimous_only_when_said() -> None:
     said, unsaid = decision("Hyväksyttiin yksimielisesti."), decision("Hyväksyttiin.")
     assert said is not None

@@ -229,8 +229,8 @@ def _weighed(outcome: Outcome, words: str, proposed: str, handled: str, counted:
         return Outcome.AMENDED  # and here it was granted against the proposal
     if counted is not None and counted.for_ != counted.against:
         won = counted.for_ > counted.against
-        if won and outcome is Outcome.APPROVED:
-            return Outcome.APPROVED_AS_PROPOSED
+        if won and (outcome is Outcome.APPROVED or (outcome is Outcome.REJECTED and not proposed)):
+            return Outcome.APPROVED_AS_PROPOSED  # also to reject, where the proposal, not shown, won the vote
         if not won and outcome in (Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED):
             return Outcome.REJECTED if says_the_opposite(words, proposed) else Outcome.AMENDED
         if not won and outcome is Outcome.OTHER:
