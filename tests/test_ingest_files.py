@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,9 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from cli import pykala
 from corpus.database import Library, Stored
 from corpus.overrides import Override, pin
 from corpus.records import Reading
@@ -25,34 +22,13 @@ from ingest.files import FileResult, Found, find_files, ingest_file
 from ingest.readers import ocr
 from ingest.version import READER_VERSION
 from tests import bad_readers
-from tests.conftest import ROOT
-
-MINUTES = """Tuulensuu
-Kunnanhallitus 6.5.2031
-§ {number}
-Kehittämisverkoston jatko
-
-Päätös: Kunnanhallitus hyväksyi esityksen.
-"""
+from tests.taken_files import MINUTES, a_file, run
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "library", create=True) as opened:
         yield opened
-
-
-def a_file(folder: Path, name: str, content: str | bytes = MINUTES) -> Path:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
-
-
-def run(*words: str | Path | int, code: int = 0) -> Result:
-    result = CliRunner().invoke(pykala, [str(word) for word in words])
-    assert result.exit_code == code, result.output
-    return result
 
 
 @pytest.mark.parametrize(
@@ -395,64 +371,3 @@ def test_a_bad_document_costs_itself_only(
     assert [result.reason for result in results.values()] == [
         f"{reason} (as before; --retry tries it again)" for reason in reasons
     ]
-
-
-@pytest.mark.parametrize(
-    "words", [("ingest", "--no-index"), pytest.param(("extract",), marks=pytest.mark.slow)]
-)
-def test_the_process_that_stores_does_without_spacy(words: tuple[str, ...], tmp_path: Path) -> None:
-    a_file(tmp_path, "m.txt")
-    library = ("--library", str(tmp_path / "library")) if words[0] == "ingest" else ()
-    script = (
-        "import sys\nfrom cli import pykala\n"
-        "try:\n    pykala.main(sys.argv[1:])\n"
-        "except SystemExit as end:\n"
-        "    print(end.code, *sorted({name.partition('.')[0] for name in sys.modules}))\n"
-    )
-    command = [sys.executable, "-c", script, *words, str(tmp_path / "m.txt"), *library, "--workers", "1"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    code, *loaded = done.stdout.splitlines()[-1].split()
-    assert code == "0", done.stderr
-    assert "ingest" in loaded
-    assert not {"spacy", "numpy", "pyvoikko"} & set(loaded)
-
-
-def test_extract_keeps_the_order_of_its_files(tmp_path: Path) -> None:
-    long = MINUTES.format(number=1) + "Kunnanhallitus toteaa asian.\n" * 2_000
-    paths = [a_file(tmp_path, "long.txt", long), *(a_file(tmp_path, f"{n}.txt") for n in range(6))]
-    result = run("extract", *paths, "--workers", 2, "--format", "jsonl")
-    names = [json.loads(line)["document"]["name"] for line in result.stdout.splitlines()]
-    assert names == [path.name for path in paths]
-
-
-def test_workers_that_do_not_start_are_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.crew.serve", bad_readers.never_ready)
-    result = run("extract", a_file(tmp_path, "m.txt"), code=3)
-    assert result.stderr.startswith("pykala: the processes that read documents do not start (")
-    assert result.stderr.endswith("; --workers 0 reads without them, and without limits\n")
-
-
-def test_extract_prints_the_contract_and_goes_on_after_a_bad_file(tmp_path: Path) -> None:
-    good, bad = a_file(tmp_path, "good.txt"), a_file(tmp_path, "bad.txt", b"")
-    result = run("extract", bad, tmp_path / "none.txt", good, "--format", "jsonl", code=3)
-    (line,) = [json.loads(line) for line in result.stdout.splitlines()]
-    assert list(line) == [
-        "document",
-        "municipality",
-        "organ",
-        "meeting_date",
-        "section",
-        "title",
-        "diary_numbers",
-        "cited_diary_numbers",
-        "people",
-        "money",
-        "decision",
-        "participations",
-        "evidence",
-    ]
-    assert line["document"]["name"] == "good.txt"
-    assert [name for name in ("bad.txt", "none.txt") if name not in result.stderr] == []
-    assert result.stderr.count("\n") == 2
-    assert run("extract", good, "--format", "csv").stdout.startswith("document.name,document.kind,")
-    assert "good.txt" in run("extract", good).stdout

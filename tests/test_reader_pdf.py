@@ -1,46 +1,22 @@
-"""PDF: lines with place and look, heads and feet, broken words, ruled tables, bad files."""
+"""PDF: lines with place and look, heads and feet, broken words, ruled tables."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from fpdf import FPDF
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.pdf_corpus import generate
 from bench.pdf_raw import simple, stream
-from ingest.document import ReadDocument, ReadError
 from ingest.readers import read
 from ingest.readers.hyphens import KnownWords
 from ingest.readers.pdf import read_pdf
 from ingest.readers.pdf_chars import shown_with_places
 from ingest.readers.pdfium import Pdf
 from ingest.readers.word_breaks import joined
-
-
-def pdf(size: float = 11) -> FPDF:
-    made = FPDF(format="A4")
-    made.set_auto_page_break(False)
-    made.set_font("Helvetica", size=size)
-    made.add_page()
-    return made
-
-
-def put(made: FPDF, *lines: tuple[float, float, str]) -> FPDF:
-    """Writes each text with its left end at x and its base line at y, both in millimetres."""
-    for x, y, text in lines:
-        made.text(x, y, text)
-    return made
-
-
-def read_made(made: FPDF) -> ReadDocument:
-    return read(bytes(made.output()), "a.pdf")
-
-
-def texts(document: ReadDocument) -> list[list[str]]:
-    return [[page.text[line.start : line.end] for line in page.lines] for page in document.pages]
+from tests.pdf_made import minutes, pdf, put, read_made, ruled, texts
 
 
 def test_lines_have_place_size_and_weight() -> None:
@@ -160,20 +136,6 @@ def test_words_are_known_as_they_stand_between_blanks(word: str, is_known: bool)
     assert (word in KnownWords(["Liitytään USO-verkosto, ja", "Linjaauto.\tSote-", "keskus"])) is is_known
 
 
-def minutes(pages: int) -> FPDF:
-    """Pages with a head that names organ, date and section, a foot, a page number and a line that goes on."""
-    made = pdf()
-    for number in range(1, pages + 1):
-        if number > 1:
-            made.add_page()
-        put(made, (20, 15, "Mallilan kaupunki"), (150, 15, f"{number} ({pages})"))
-        put(made, (20, 22, f"Kaupunginhallitus § {40 + number // 2} 12.3.2024"))
-        put(made, (20, 285, "Pöytäkirjan tarkastajat"), (20, 290, f"Sivu {number}/{pages}"))
-        put(made, (20, 60, f"Asia {'abcdefgh'[number - 1] * 3} alkaa."), (20, 65, "Toinen rivi jat-"))
-        put(made, (20, 55, "kuu." if number > 1 else "Otsikko"))
-    return made
-
-
 def test_heads_stay_once_and_feet_go() -> None:
     document = read_made(minutes(4))
     assert texts(document) == [
@@ -238,19 +200,6 @@ def test_a_body_line_at_one_height_of_two_pages_among_many_stays() -> None:
     assert [page[0] for page in texts(read_made(made))].count("Päätös") == 2
 
 
-def ruled(rows: list[list[str]]) -> FPDF:
-    made = pdf(10)
-    put(made, (20, 30, "Osallistujat"))
-    made.set_xy(20, 40)
-    with made.table(width=160, align="L") as table:
-        for row in rows:
-            cells = table.row()
-            for cell in row:
-                cells.cell(cell)
-    put(made, (20, 150, "Laillisuus ja päätösvaltaisuus"))
-    return made
-
-
 def test_ruled_tables() -> None:
     rows = [
         ["Nimi", "Klo", "Tehtävä"],
@@ -292,57 +241,6 @@ def test_rules_around_groups_of_rows_are_no_cells() -> None:
     rows = [[page.text[cell.start : cell.end] for cell in row] for row in page.tables[0].rows]
     assert rows[:2] == [["Lautakunta a", "-10", "-20", "30"], ["Lautakunta b", "-10", "-20", "30"]]
     assert page.text.split("\n")[:2] == ["Lautakunta a\t-10\t-20\t30", "Lautakunta b\t-10\t-20\t30"]
-
-
-def test_encrypted_is_refused() -> None:
-    made = put(pdf(), (20, 20, "salaista"))
-    made.set_encryption(owner_password="omistaja", user_password="lukija")
-    with pytest.raises(
-        ReadError, match=r"^a\.pdf: an encrypted PDF that needs a password; save a copy without one$"
-    ):
-        read_made(made)
-
-
-def test_an_owner_password_alone_does_not_hinder_reading() -> None:
-    made = put(pdf(), (20, 20, "julkista"))
-    made.set_encryption(owner_password="omistaja")
-    assert read_made(made).text == "julkista"
-
-
-@pytest.mark.parametrize("keep", [9, 60, 300])
-def test_truncated_is_refused_or_noted(keep: int) -> None:
-    data = bytes(minutes(3).output())[:keep]
-    with pytest.raises(ReadError, match=r"broken|without pages") as caught:
-        read(data, "a.pdf")
-    assert "\n" not in str(caught.value)
-
-
-def test_cut_off_near_the_end_is_read_with_a_note() -> None:
-    data = bytes(minutes(3).output())
-    document = read(data[: data.rindex(b"startxref")], "a.pdf")
-    assert len(document.pages) == 3
-    assert "cut off" in (document.note or "")
-
-
-def test_no_text_is_a_document_with_a_note() -> None:
-    document = read_made(pdf())
-    assert [page.text for page in document.pages] == [""]
-    assert "no text on any page" in (document.note or "")
-
-
-def test_more_pages_than_the_limit_are_left_out_with_a_note() -> None:
-    document = read_pdf(bytes(minutes(4).output()), "a.pdf", max_pages=2)
-    assert len(document.pages) == 2
-    assert document.note == "only the first 2 pages were read; split the file to read the rest"
-
-
-def test_a_page_tree_that_holds_itself() -> None:
-    data = (
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-        b"2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
-    )
-    with pytest.raises(ReadError, match="without pages"):
-        read(data, "a.pdf")
 
 
 def test_what_the_file_says_of_itself() -> None:
@@ -436,26 +334,3 @@ def test_every_shown_character_has_its_place(raw: str) -> None:
     assert text == text.strip(" ")
     for character, place in zip(text, places, strict=True):
         assert character in (raw[place], " ", "-", "\ufffd") or 0xFB00 <= ord(raw[place]) <= 0xFB06
-
-
-WHOLE = bytes(ruled([["Nimi", "Tehtävä"], ["Maija Mallinen", "pj"]]).output())
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=12))
-def test_damaged_files_give_a_document_or_a_read_error(changes: list[tuple[int, int]]) -> None:
-    data = bytearray(WHOLE)
-    for place, value in changes:
-        data[place] = value
-    try:
-        document = read(bytes(data), "a.pdf")
-    except ReadError:
-        return
-    for page in document.pages:
-        for line in page.lines:
-            found = page.text[line.start : line.end]
-            assert found
-            assert found == found.strip()
-        for table in page.tables:
-            for row in table.rows:
-                assert all(0 <= cell.start <= cell.end <= len(page.text) for cell in row)
