@@ -18,13 +18,13 @@ from typing import Self
 
 from whoosh import columns, fields, formats, versionstring, writing
 from whoosh.codec.whoosh3 import W3Codec
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from index import tree
 from index.engines import Found, Hit, Order, Reader
 from index.engines.feed import LookUp
 from index.engines.folder import FolderEngine
+from index.engines.whoosh_file import MappedStorage
 from index.engines.whoosh_postings import (
     LEAST,
     MOST,
@@ -213,8 +213,8 @@ def _limits(entry: Entry) -> Iterator[tuple[str, int]]:
         yield most, max(numbers, default=LEAST)
 
 
-def _storage(folder: Path, *, readonly: bool = False) -> FileStorage:
-    return FileStorage(str(folder), supports_mmap=True, readonly=readonly)
+def _storage(folder: Path, *, readonly: bool = False) -> MappedStorage:
+    return MappedStorage(str(folder), supports_mmap=True, readonly=readonly)
 
 
 def _open(folder: Path, *, readonly: bool = True) -> FileIndex:
