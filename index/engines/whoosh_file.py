@@ -13,6 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile, StructFile
 
 _SEGMENT = ".seg"
+_PEEK = 512  # bytes: what stands before a block is shorter
 
 
 class MappedStorage(FileStorage):  # type: ignore[misc]
@@ -34,8 +35,11 @@ class MappedFile(BufferFile):  # type: ignore[misc]
     """A mapped file, or a part of one. The mapping ends when nothing refers to it any more."""
 
     def __init__(self, view: memoryview, name: str | None = None) -> None:
-        StructFile.__init__(self, _Cursor(view), name)  # BufferFile's own would copy
+        cursor = _Cursor(view)
+        StructFile.__init__(self, cursor, name)  # BufferFile's own would copy
         self._buf = view
+        # Asked thousands of times for a prefix, so without a method between.
+        self.read, self.seek, self.tell = cursor.read, cursor.seek, cursor.tell
 
     def subset(self, position: int, length: int, name: str | None = None) -> MappedFile:
         """A part of it, with positions of its own."""
@@ -51,26 +55,26 @@ class _Cursor:
 
     def read(self, size: int = -1) -> bytes:
         at = self._at
-        found = self._view[at : at + size] if size >= 0 else self._view[at:]
+        found = bytes(self._view[at : at + size] if size >= 0 else self._view[at:])
         self._at = at + len(found)
-        return bytes(found)
+        return found
+
+    def peek(self, size: int) -> bytes:
+        return self._ahead(min(size, _PEEK))  # pickle asks for far more than it needs
 
     def readline(self) -> bytes:
-        at = self._at
-        # Of what is read here no line is long: pickle asks for lines of numbers.
-        size = 64
-        while True:
-            found = bytes(self._view[at : at + size])
-            end = found.find(b"\n") + 1
-            if end or at + size >= len(self._view):
-                line = found[:end] if end else found
-                self._at = at + len(line)
-                return line
+        size = _PEEK
+        while not (end := (found := self._ahead(size)).find(b"\n") + 1) and len(found) == size:
             size *= 2
+        return self.read(end or len(found))
+
+    def _ahead(self, size: int) -> bytes:
+        return bytes(self._view[self._at : self._at + size])
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        begin = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: len(self._view)}[whence]
-        self._at = max(0, begin + offset)
+        if whence != os.SEEK_SET:
+            offset += self._at if whence == os.SEEK_CUR else len(self._view)
+        self._at = max(0, offset)
         return self._at
 
     def tell(self) -> int:
