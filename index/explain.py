@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.database import StoredItem
 from corpus.records import SectionRole
 from index.analysis import Analyser, Term, TermKind
 from index.fields import BY_KEY
-from index.tree import And, Any, Dates, Node, Not, Or, Phrase, Prefix, Range, Starts, Word
+from index.phrase_places import standing
+from index.tree import TITLE, And, Any, Dates, Node, Not, Or, Phrase, Prefix, Range, Starts, Word, sought
 from index.words import Token, tokens
 
-_TITLE, _DECISION, _TEXT = "title", "decision", "text"
+_TITLE, _DECISION, _TEXT, _ABOUT = "title", "decision", "text", "place and body"
 
 
 @dataclass(frozen=True)
@@ -33,20 +35,19 @@ class Match:
 
 
 def explain(query: Node, stored: StoredItem, analyser: Analyser) -> list[Match]:
-    """The matches of an analysed question in an item, in the order of the question, the commonest first."""
-    item = stored.item
-    placed = list(_placed(stored))
-    analysed = analyser.terms({token.text for token, _ in placed}, item.language)
-    matched: list[Match] = []
-    for asked, terms, prefix, exact in dict.fromkeys(_asked(query)):
-        found: dict[tuple[str, str, str], Counter[str]] = {}
-        for token, where in placed:
-            how = _how(token, analysed[token.text], asked, terms, prefix, exact)
-            if how is not None:
-                found.setdefault((token.text, *how), Counter())[where] += 1
-        for (word, term, kind), places in sorted(found.items(), key=lambda pair: -pair[1].total()):
-            matched.append(Match(asked, word, term, kind, tuple(sorted(places.items(), reverse=True))))
-    return matched
+    """The matches of an analysed question in an item, in the order of the question, the commonest first.
+
+    A phrase's words match only where it stands whole, a title's word only there.
+    """
+    streams = list(_streams(stored))
+    words = {token.text for stream in streams for token in stream.tokens}
+    analysed = analyser.terms(words, stored.item.language)
+    places: dict[_Asked, set[tuple[int, int]]] = {}
+    for node in sought(query):
+        for number, stream in enumerate(streams):
+            for asked, found in _answers(node, stream, analysed):
+                places.setdefault(asked, set()).update((number, at) for at in found)
+    return [match for asked, found in places.items() for match in _matches(asked, found, streams, analysed)]
 
 
 def filters_of(query: Node) -> list[str]:
@@ -66,50 +67,79 @@ def sentence(match: Match) -> str:
     return f"matched {match.found} as {match.asked} ({how}), {where}"
 
 
-def _placed(stored: StoredItem) -> Iterator[tuple[Token, str]]:
+class _Stream(NamedTuple):
+    """Words side by side: of the title, of the text, or of a name; and which of these each stands in."""
+
+    tokens: list[Token]
+    where: list[str]
+
+
+class _Asked(NamedTuple):
+    """A word of the question: as typed, its terms, whether only a beginning, whether only as written."""
+
+    text: str
+    terms: tuple[str, ...]
+    prefix: bool = False
+    exact: bool = False
+
+
+def _streams(stored: StoredItem) -> Iterator[_Stream]:
     item = stored.item
     decided = [(part.start, part.end) for part in item.sections if part.role is SectionRole.DECISION]
-    for token in tokens(item.title or ""):
-        yield token, _TITLE
-    for token in tokens(item.text):
-        inside = any(start <= token.start < end for start, end in decided)
-        yield token, _DECISION if inside else _TEXT
+    title, text = tokens(item.title or ""), tokens(item.text)
+    inside = [any(start <= token.start < end for start, end in decided) for token in text]
+    yield _Stream(title, [_TITLE] * len(title))
+    yield _Stream(text, [_DECISION if decision else _TEXT for decision in inside])
     for about in (item.municipality, item.organ):
-        for token in tokens(about or ""):
-            yield token, "place and body"
+        name = tokens(about or "")
+        yield _Stream(name, [_ABOUT] * len(name))
 
 
-_Asked = tuple[str, tuple[str, ...], bool, bool]
-
-
-def _asked(query: Node) -> Iterator[_Asked]:
-    """The question's words: as typed, their terms, whether only a beginning, whether only as written."""
-    match query:
+def _answers(
+    node: Word | Prefix | Phrase, stream: _Stream, analysed: dict[str, tuple[Term, ...]]
+) -> Iterator[tuple[_Asked, Iterable[int]]]:
+    """The words of a part of the question, and which of the stream's answer each."""
+    field = node.words[0].field if isinstance(node, Phrase) else node.field
+    some = stream if field != TITLE or _TITLE in stream.where else _Stream([], [])
+    match node:
         case Word(text=text, terms=terms):
-            yield text, terms, False, False
-        case Phrase(words=words, exact=exact):
-            for word in words:
-                yield word.text, word.terms, False, exact
+            asked = _Asked(text, terms)
         case Prefix(text=text):
-            yield f"{text}*", (text,), True, False
-        case And(nodes=nodes) | Or(nodes=nodes):
-            for node in nodes:
-                yield from _asked(node)
+            asked = _Asked(f"{text}*", (text,), prefix=True)
+        case Phrase(words=words, exact=exact):
+            for word, places in zip(words, standing(node, some.tokens, analysed), strict=True):
+                yield _Asked(word.text, word.terms, exact=exact), places
+            return
+    yield asked, [at for at, token in enumerate(some.tokens) if _how(token, analysed[token.text], asked)]
 
 
-def _how(
-    token: Token, analysed: tuple[Term, ...], asked: str, terms: tuple[str, ...], prefix: bool, exact: bool
-) -> tuple[str, str] | None:
+def _matches(
+    asked: _Asked,
+    places: Iterable[tuple[int, int]],
+    streams: Sequence[_Stream],
+    analysed: dict[str, tuple[Term, ...]],
+) -> Iterator[Match]:
+    found: dict[tuple[str, str, str], Counter[str]] = {}
+    for number, at in sorted(places):
+        token = streams[number].tokens[at]
+        how = _how(token, analysed[token.text], asked)
+        if how is not None:
+            found.setdefault((token.text, *how), Counter())[streams[number].where[at]] += 1
+    for (word, term, kind), counted in sorted(found.items(), key=lambda pair: -pair[1].total()):
+        yield Match(asked.text, word, term, kind, tuple(sorted(counted.items(), reverse=True)))
+
+
+def _how(token: Token, analysed: tuple[Term, ...], asked: _Asked) -> tuple[str, str] | None:
     """The term by which a word answers, and how it came to it; None if it does not."""
-    if prefix:
-        beginning = terms[0]
+    if asked.prefix:
+        beginning = asked.terms[0]
         for text in (token.text, token.whole, *(term.text for term in analysed)):
             if text.startswith(beginning):
                 return text, "prefix"
         return None
-    if exact:
-        return (token.text, TermKind.SURFACE.value) if token.text == asked else None
-    shared = [term for term in analysed if term.text in terms]
+    if asked.exact:
+        return (token.text, TermKind.SURFACE.value) if token.text == asked.text else None
+    shared = [term for term in analysed if term.text in asked.terms]
     if not shared:
         return None
     best = min(shared, key=lambda term: term.kind is TermKind.PART)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from index import deadline
 from index.analysis import Analyser, Term
+from index.phrase_places import standing
 from index.tree import Node, Phrase, Prefix, Word, sought
 from index.words import Token, tokens
 
@@ -58,7 +59,7 @@ class Marker:
         if self._phrases:
             analysed = self._analyser.terms({token.text for token in found}, language)
             for phrase in self._phrases:
-                marked |= _places(phrase, found, analysed)
+                marked = marked.union(*standing(phrase, found, analysed))
         return [found[at] for at in sorted(marked)]
 
     def snippet(self, text: str, language: str, *, fallback: str | None = None) -> Snippet:
@@ -103,33 +104,6 @@ class Marker:
 def _tokens(text: str) -> Sequence[Token]:
     """The words of a text, which is looked at more than once before it is shown."""
     return tuple(tokens(text))
-
-
-def _places(phrase: Phrase, found: Sequence[Token], analysed: dict[str, tuple[Term, ...]]) -> set[int]:
-    """Indexes of the words that make up the phrase, wherever it stands whole."""
-
-    def fits(word: Word, token: Token) -> bool:
-        if phrase.exact:
-            return token.text == word.text
-        return any(term.text in word.terms for term in analysed[token.text])
-
-    def rest(after: int, words: tuple[Word, ...]) -> list[int] | None:
-        """Where each of the words follows, the nearest way."""
-        places = []
-        for word in words:
-            window = range(after + 1, min(after + 1 + phrase.slop, len(found)))
-            place = next((at for at in window if fits(word, found[at])), None)
-            if place is None:
-                return None
-            places.append(place)
-            after = place
-        return places
-
-    marked: set[int] = set()
-    for at, token in enumerate(found):
-        if fits(phrase.words[0], token) and (others := rest(at, phrase.words[1:])) is not None:
-            marked |= {at, *others}
-    return marked
 
 
 def _thickest(marks: list[Token]) -> int:

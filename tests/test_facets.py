@@ -109,6 +109,30 @@ def test_words_are_explained(library: Library, query: str, item_id: str, line: s
     assert any(one.startswith(line) for one in lines), lines
 
 
+def test_a_phrase_is_explained_only_where_it_stands_whole(library: Library) -> None:
+    stored = library.item(PAGE.id)
+    assert stored is not None
+    text = "Verkosto ei kehity. Kunnan verkosto kehittyy. Verkosto, kunnan mukaan."
+    page = type(stored)(PAGE.model_copy(update={"text": text}), stored.document, stored.document_id)
+
+    def explained(query: str) -> list[tuple[str, str, int]]:
+        analysed = matches(library, query).query
+        return [
+            (one.asked, one.found, sum(number for _, number in one.places))
+            for one in explain(analysed, page, Analyser(library))
+        ]
+
+    assert explained('"kunta verkosto"') == [("kunta", "kunnan", 1), ("verkosto", "verkosto", 1)]
+    assert explained('"kunta verkosto" verkosto') == [("kunta", "kunnan", 1), ("verkosto", "verkosto", 3)]
+    assert explained('"kunta mukaan kehittyä"') == []
+
+
+def test_a_word_asked_of_the_title_is_explained_there(library: Library) -> None:
+    assert why(library, "kehittämisverkosto", DEVELOPMENT.id)[0].endswith("1 in title, 1 in text")
+    (line,) = why(library, "otsikko:kehittämisverkosto", DEVELOPMENT.id)
+    assert line.endswith("1 in title")
+
+
 def test_every_hit_has_an_explanation(library: Library) -> None:
     for query in ("verkosto", "kunta", "nätverk", "osallistua OR päätös"):
         for hit in search(library, query).hits:

@@ -289,6 +289,7 @@ def marked(query: str, text: str, language: str = "fi") -> list[str]:
         ('"kunnan verkosto"', "Kunnan talo. Kunnan verkosto.", ["Kunnan", "verkosto"]),
         ('="kunnan talo"', "Kunnan talossa. Kunnan talo.", ["Kunnan", "talo"]),
         ('"kunta talo"~3', "Kunta osti uuden talon.", ["Kunta", "talon"]),
+        ('"kunta talo katto"~2', "Kunnan talo, talon vanha katto.", ["Kunnan", "talon", "katto"]),
         ("-kunta talo", "Kunnan talo.", ["talo"]),
         ("9 000", "Maksu on 9\u00a0000 euroa.", ["9 000"]),
         ("kunta:Oulu", "Oulun asia.", []),
