@@ -20,6 +20,7 @@ from ingest.extract.money_amounts import CENT, EURO, Raw, find_amounts, units_af
 from ingest.extract.money_context import HEADS, Context, Place
 from ingest.extract.money_links import (
     inherit,
+    is_coordinated,
     is_for_another,
     is_linked,
     is_next_row,
@@ -236,6 +237,15 @@ def _kinds(
             kind = kinds[-1]
         told.append(kind is not None)
         kinds.append(_by_units(kind or context.untold_kind(place), raw.units, context, place))
+    for index in range(len(raws) - 2, -1, -1):
+        # "vuokriin 5 000 euron ja palkkoihin 3 000 euron määräraha": the noun at the end is of both.
+        if (
+            places[index].genitive
+            and places[index + 1].genitive
+            and places[index].next_start is not None
+            and is_coordinated(context.text, places[index].end)
+        ):
+            kinds[index] = kinds[index + 1]
     return kinds, told
 
 

@@ -217,7 +217,8 @@ class Context:
         ):
             return MoneyKind.ESTIMATE
         firm = best is not None and best.value.weight >= (2 if kind is MoneyKind.TARIFF else 3)
-        firm = firm or (kind is MoneyKind.PRICE and kind is self.subject.kind)
+        # "Hinta on noin 5 euroa": the price of what the heading speaks of.
+        firm = firm or (kind is self.subject.kind and best is not None and best.value.kind is MoneyKind.PRICE)
         if kind is None or (kind in _YIELDING and not firm):
             roughly = words().estimate_before
             if roughly.search(self.sentences.lower, max(0, place.start - 30), place.start):
@@ -377,7 +378,7 @@ _PURPOSES = frozenset(
     {MoneyKind.ESTIMATE, MoneyKind.COMPENSATION, MoneyKind.RENT, MoneyKind.PRICE, MoneyKind.TARIFF}
 )
 _INTO = re.compile(
-    r"[a-zåäö-]{0,40}(?:ksiin|ihin|ntaan|eseen|eisiin|tukeen|tukiin)\b"
+    r"[a-zåäö-]{0,40}(?:(?<!t)iin|ihin|uun|ntaan|eseen|tukeen)\b"
 )  # "-kustannuksiin", "-menoihin", "hankintaan"
 _CLAUSE = re.compile(r",[ \n]{1,40}(?:joten|jolloin|mutta|vaikka|koska|kun|men|så|eftersom|då)\b")
 _NEXT = re.compile(r"(?:[ \n](?:ja|sekä|och|samt)|[,;])[ \n]")

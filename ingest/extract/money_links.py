@@ -38,6 +38,7 @@ _PART = re.compile(
 )
 # The rest of a row, then the name that begins the next one.
 _NEXT_ROW = re.compile(r"[^\n.:;]{0,40}\n[ \t]{0,40}[^\n.:;?!]{0,80}[ \t]\Z")
+_AND = re.compile(r"(?:,[ ]|,?[ \n]{1,40}(?:ja|sekä|och|samt)[ \n])")
 _BULLET = re.compile(r"\n[ \t]{0,40}[-–•*·▪]")
 _LONGEST_ROW = 200
 _BOUND = re.compile(r"\b(?:enintään|vähintään|korkeintaan|kuitenkin|högst|minst)\b")
@@ -70,6 +71,11 @@ def is_for_another(text: str, end: int, start: int) -> bool:
 def is_part(text: str, end: int, start: int) -> bool:
     """True for a share of the amount that ends at ``end``: "50 euroa, josta laitoksen osuus on 20 euroa"."""
     return _PART.fullmatch(text[end : min(start, end + _LONGEST_ROW)]) is not None
+
+
+def is_coordinated(text: str, end: int) -> bool:
+    """True if a conjunction follows the amount that ends at ``end``, so that no noun of its own does."""
+    return _AND.match(text, end) is not None
 
 
 def is_next_row(text: str, end: int, start: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from ingest.extract.money_words import words
 _HEAD = 600  # characters at the text's beginning where its heading stands
 _LONGEST_HEADING = 120
 _MOST_HEADINGS = 12
+_PART = re.compile(r"[,/:;(]|[ ][–-][ ]")
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,24 @@ def _of(headings: Sequence[str]) -> Subject | None:
             return Subject(MoneyKind.PARTICIPATION_FEE, network=True)
     for heading in headings:
         lower = heading.lower()
+        if head := _by_head(lower):
+            return Subject(head)
         for kind, pattern in known.subjects:
             if pattern.search(lower):
                 return Subject(kind)
+    return None
+
+
+def _by_head(heading: str) -> MoneyKind | None:
+    """What the heading's head noun says: "Vuokrausjärjestelmän hankinta" is a purchase, nothing let.
+
+    The head is the last word before a comma, a dash or brackets, or the first word ("Lisämääräraha vuokriin").
+    """
+    parts = _PART.split(heading, maxsplit=1)[0].split()
+    for word in (parts[-1], parts[0]) if parts else ():
+        for kind, pattern in words().heads:
+            if pattern.fullmatch(word):
+                return kind
     return None
 
 

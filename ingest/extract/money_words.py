@@ -66,6 +66,7 @@ class MoneyWords:
     joined: re.Pattern[str]
     association: re.Pattern[str]
     subjects: tuple[tuple[MoneyKind, re.Pattern[str]], ...]  # what headings speak of, the weightiest first
+    heads: tuple[tuple[MoneyKind, re.Pattern[str]], ...]  # nouns that rule a heading, whatever stands before
     asked: tuple[tuple[MoneyKind, re.Pattern[str]], ...]  # what the body is asked to do, likewise
     numerals: dict[str, int]
 
@@ -124,6 +125,7 @@ def words() -> MoneyWords:
         joined=_any(data["topic"]["joined"]),
         paid=_any(data["topic"]["paid"]),
         subjects=tuple((MoneyKind(entry["kind"]), _any(entry["cues"])) for entry in data["subject"]),
+        heads=tuple((MoneyKind(kind), _any(cues)) for kind, cues in data["heads"].items()),
         asked=tuple((MoneyKind(entry["kind"]), _any(_apart(entry["cues"]))) for entry in data["asked"]),
         numerals=data["numerals"],
     )
