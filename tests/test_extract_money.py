@@ -248,7 +248,10 @@ def test_cues_begin_with_a_plain_character() -> None:
     lists = [*data["kind"].values(), *data["charge"], *({"cues": cues} for cues in data["topic"].values())]
     lists += [{"cues": cues} for cues in data["before"].values()]
     assert [
-        cue for entry in lists for cue in entry["cues"] if not re.match(r"(?:\\b)?(?:\(\?:)?[a-zåäö-]", cue)
+        cue
+        for entry in lists
+        for cue in entry["cues"]
+        if not re.match(r"(?:\\b)?(?:\(\?:|\{)?[a-zåäö-]", cue)
     ] == []
 
 

@@ -175,9 +175,9 @@ KINDS = [
     ("Utgifterna uppgår till 70 000 euro.", [KIND.ESTIMATE]),
     ("Arvion ylitys on 8 000 euroa.", [KIND.ESTIMATE]),
     # Shares: of a project's costs set aside, of a project joined a fee, of joint services other.
-    ("Menot ovat 50 000 euroa, josta kaupungin osuus on 9 000 euroa.", [KIND.ESTIMATE, KIND.BUDGET]),
+    ("Menot ovat 50 000 euroa, josta kaupungin osuus on 9 000 euroa.", [KIND.ESTIMATE, KIND.OTHER]),
     ("Kunta osallistuu Metsäpolku-hankkeeseen. Kunnan osuus on 800 euroa.", [KIND.PARTICIPATION_FEE]),
-    ("Kunnan osuus on 800 euroa.", [KIND.ESTIMATE]),
+    ("Kunnan osuus on 800 euroa.", [KIND.OTHER]),
     ("Yhteisen aseman maksuosuus on 800 euroa.", [KIND.OTHER]),
     ("Opiston kuntamaksu on 800 euroa.", [KIND.OTHER]),
     ("Tapaamisen hinta on 700 euroa/kunta.", [KIND.PARTICIPATION_FEE]),

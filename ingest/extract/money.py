@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -46,6 +46,7 @@ _HEAD_UNIT = re.compile(
 _IS_UNIT = re.compile(
     r"\b(?:i|luvut|summat|tiedot|yksikkö)[ ](?:tusen|1[ ]?000)[ ](?:€|euro[a-z]{0,3})\Z", re.IGNORECASE
 )
+_NOUN_AFTER = 30  # characters after a genitive amount where its noun begins and tells
 _TIMES = frozenset({"year", "month", "season", "day", "hour", "once"})
 _SINGLE = {
     "square_metre": Per.SQUARE_METRE,
@@ -177,10 +178,15 @@ def _in_prose_text(text: str, subject: Callable[[], Subject]) -> tuple[list[Foun
     places = [_place(context, raws, index) for index in range(len(raws))]
     pers = [_per(raw.units, context.units_before(place)) for raw, place in zip(raws, places, strict=True)]
     kinds, told = _kinds(context, raws, places)
+    coordinated = list(_coordinated(context, places))
+    for index in coordinated:
+        # "vuokriin 5 000 euron ja palkkoihin 3 000 euron määräraha": the noun at the end is of both.
+        kinds[index] = kinds[index + 1]
+        pers[index] = pers[index + 1] if pers[index] is Per.ONCE else pers[index]
     found: list[Found[Money]] = []
     previous: Money | None = None
-    for raw, place, per, kind, vat in zip(
-        raws, places, pers, kinds, vats(context, places, kinds), strict=True
+    for index, (raw, place, per, kind, vat) in enumerate(
+        zip(raws, places, pers, kinds, vats(context, places, kinds), strict=True)
     ):
         money = Money(
             amount=raw.amount,
@@ -192,7 +198,10 @@ def _in_prose_text(text: str, subject: Callable[[], Subject]) -> tuple[list[Foun
             text=seen.slice(raw.start, raw.end),
         )
         end = place.previous_end
-        if (previous is not None and end is not None and is_linked(seen.text, end, raw.start)) or (
+        own_noun = place.genitive and context.has_kind_cue(place.end, place.end + _NOUN_AFTER)
+        if own_noun and kind is not None and index not in coordinated:
+            pass  # "tuella, 5 000 euroa, ja 3 000 euron lainalla": its own noun tells
+        elif (previous is not None and end is not None and is_linked(seen.text, end, raw.start)) or (
             previous is not None
             and end is not None
             and is_for_another(seen.text, end, raw.start)
@@ -237,16 +246,16 @@ def _kinds(
             kind = kinds[-1]
         told.append(kind is not None)
         kinds.append(_by_units(kind or context.untold_kind(place), raw.units, context, place))
-    for index in range(len(raws) - 2, -1, -1):
-        # "vuokriin 5 000 euron ja palkkoihin 3 000 euron määräraha": the noun at the end is of both.
-        if (
-            places[index].genitive
-            and places[index + 1].genitive
-            and places[index].next_start is not None
-            and is_coordinated(context.text, places[index].end)
-        ):
-            kinds[index] = kinds[index + 1]
     return kinds, told
+
+
+def _coordinated(context: Context, places: Sequence[Place]) -> Iterator[int]:
+    """The amounts, the last first, that share the noun of the next: genitives parted by a conjunction."""
+    for index in range(len(places) - 2, -1, -1):
+        one, after = places[index : index + 2]
+        joined = one.next_start is not None and is_coordinated(context.text, one.end)
+        if joined and one.genitive and after.genitive:
+            yield index
 
 
 def _by_units(
@@ -284,7 +293,7 @@ def _place(context: Context, raws: list[Raw], index: int) -> Place:
 def _per(own: frozenset[str], before: set[str]) -> Per:
     """The amount's unit from its own words; a period or head it lacks from the words before it."""
     units = set(own)
-    if not units & _TIMES and not units & {"square_metre", "cubic_metre", "other"}:
+    if not units & _TIMES and not units & {"square_metre", "cubic_metre"}:
         units |= before & _TIMES
     if units & _TIMES - {"year"}:
         units -= {"person", "other"}  # "8 €/lapsi/päivä": by the day

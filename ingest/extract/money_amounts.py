@@ -80,6 +80,7 @@ _NOUN_AND_PERIOD = re.compile(
     r"(?P<period>vuodessa|vuosittain|kuukaudessa|kuukausittain"
     r"|om året|per år|i månaden|per månad)(?![a-zåäö])"
 )
+_NOUN_BEFORE_UNIT = re.compile(r"[ ](?P<noun>[a-zåäö]{4,30})/(?P<unit>[A-Za-zåäö²³0-9]{1,15})")
 _WORD_AFTER = re.compile(r"[ \n](?P<word>[a-zåäö]{7,40})(?<=[tsl][aä])(?!\w)")
 _SHORTEST_ENDER = 4  # letters of a unit that may end a compound
 _PARTICIPLE = ("va", "vä", "tu", "ty", "inen", "iva")
@@ -263,6 +264,9 @@ def units_after(text: str, position: int) -> tuple[int, frozenset[str]]:
             units.add(match.lastgroup or "other")
         elif remark and (match := _UNIT.match(text, remark.end())) and (name := unit_of(match["unit"])):
             units.add(name)
+        elif (match := _NOUN_BEFORE_UNIT.match(text, position)) and unit_of(match["unit"]):
+            # "0,70 euron vuokraa/m2/vuosi": the noun belongs to the amount, its end is the currency's.
+            units |= units_after(text, match.end("noun"))[1]
         elif match := _NOUN_AND_PERIOD.match(text, position):
             units.add("year" if match["period"].startswith(("vuo", "om", "per år")) else "month")
     return end, frozenset(units)

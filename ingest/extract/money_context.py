@@ -267,6 +267,8 @@ class Context:
         first = max(
             self.sentences.around(place.start)[0], place.previous_end or 0, place.start - _FARTHEST_CUE
         )
+        if self.says_before(words().local, place):
+            return True
         lower = self.sentences.lower
         verb = _COSTS.search(lower, first, place.start)
         if verb is None:
@@ -296,6 +298,8 @@ class Context:
         best: tuple[float, Cue[KindCues]] | None = None
         for cue in self._near.between(first, min(end, place.end + _FARTHEST_AFTER)):
             if self._is_purpose(cue) or self._is_set_aside(cue, first):
+                continue
+            if words().beside.match(self.sentences.lower, cue.end):
                 continue
             weight = cue.value.weight
             if cue.start < place.start:

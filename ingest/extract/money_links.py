@@ -33,7 +33,8 @@ _COUNTER = re.compile(r"\b(?:laske|alene|nouse|sänks|ehdott|vastaehdot|muutoseh
 _PART = re.compile(
     r",?[ \n]{1,40}(?:josta|joista|mistä|varav|av vilket|av vilka)[ \n]{1,40}"
     r"(?!(?:kunnan|kaupungin|valtion|eu:n|ely-keskuksen|kommunens|stadens|statens)\b)"
-    r"(?:[^\s,.;:()\d]{2,25}[ \n]{1,40}){1,3}(?:osuus|andel)"
+    r"(?:(?:[^\s,.;:()\d]{2,25}[ \n]{1,40}){1,3}(?:osuus|andel)"
+    r"|(?:on )?(?:käytössä|jäljellä|nostettu|nostamatta|i bruk))"
     r"[ \n]{1,40}(?:(?:on|oli|olisi|är|var)[ \n]{1,40})?\Z"
 )
 # The rest of a row, then the name that begins the next one.

@@ -32,6 +32,7 @@ _LAST_NUMBER = re.compile(
     rf"(?:(?<=\t)|(?<=[ ]{{2}})|(?<=[a-zåäö):][ ]))[-−–+]?{NUMBER}(?:,-{{1,2}})?[ \t]*\Z"
 )
 _ONLY_NUMBER = re.compile(rf"[-−–+]?[ ]?{NUMBER}(?:,-{{1,2}})?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _THOUSANDS = re.compile(r"(?:\(|\A|\n)[ ]?1[ .]?000[ ]?\Z")  # "(1 000 €)": the unit of a table
 _INLINE = re.compile(
     rf"(?<=[a-zåäöA-ZÅÄÖ):][ ]){NUMBER}(?=,[ ]|;|\.?[ ]?(?:\n|\Z)|\.[ ]|[ ](?:ja|sekä|och)[ ])"
@@ -154,6 +155,11 @@ def _row_head(text: str, line: int, currency: int) -> list[Column]:
     index = next((at for at, (first, last) in enumerate(heads) if first <= currency < last), None)
     if index is None:
         return []
+    rest = heads[index + 1 :]
+    if rest and all(_ONLY_NUMBER.fullmatch(text, *cell) for cell in rest):
+        if all(_YEAR.fullmatch(text, *cell) for cell in rest):
+            return _grid(text, heads, end + 1, text[slice(*heads[0])]) if not index else []
+        return [Column(text[slice(*heads[index])], tuple(rest))]  # "Vesimaksu, €/m3    1,62    1,75"
     if not index:  # a currency in the first head, above the names of the rows, is of all columns
         return _grid(text, heads, end + 1, text[slice(*heads[0])])
     cells = _rows_below(text, heads, end + 1, [index])[index]

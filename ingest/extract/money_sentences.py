@@ -13,8 +13,8 @@ Span = tuple[int, int]
 
 _SENTENCE_END = re.compile(r"[.!?](?=[ \n]{1,3}[\"”(]?[A-ZÅÄÖ])|\n[ \t]{0,40}(?=\n)|\n")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:milj|mrd|n|esim|mm|sis|alv|nro|no|klo|kl|ym|yms|jne|ns|vrt|os|p|puh|ks|ko|em|tms|ts|s|k|kpl|st|mom"
-    r"|t|ca|bl|a|dvs|t\.ex|bl\.a|inkl|exkl|moms|eur|as|inv|v|[A-ZÅÄÖ])|\b\d{1,2})\Z"
+    r"(?:\b(?:milj|mrd|n|esim|mm|sis|nro|no|klo|kl|ym|yms|jne|ns|vrt|os|p|puh|ks|ko|em|tms|ts|s|k|kpl|st|mom"
+    r"|t|ca|bl|a|dvs|t\.ex|bl\.a|inkl|exkl|as|inv|v|[A-ZÅÄÖ])|\b\d{1,2})\Z"
 )
 _UNIT_ENDS = re.compile(r"/(?:v|as|kk|inv|h|a|t)\Z")  # "5 €/v. Seuraava": a unit, no abbreviation to go on
 _BULLET = re.compile(r"[ \t]{0,20}(?:[-–•*·▪]|\d{1,2}[.)]|[a-z]\))[ \t]|\d{1,2}\n(?!eur)[a-zåäö]{3}")

@@ -53,7 +53,7 @@ def _of(headings: Sequence[str]) -> Subject | None:
 def _by_head(heading: str) -> MoneyKind | None:
     """What the heading's head noun says: "Vuokrausjärjestelmän hankinta" is a purchase, nothing let.
 
-    The head is the last word before a comma, a dash or brackets, or the first word ("Lisämääräraha vuokriin").
+    The head is the last word before a comma, a dash or brackets, or the first ("Lisämääräraha vuokriin").
     """
     parts = _PART.split(heading, maxsplit=1)[0].split()
     for word in (parts[-1], parts[0]) if parts else ():

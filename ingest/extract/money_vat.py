@@ -12,9 +12,10 @@ from ingest.extract.money_words import words
 
 _CLAIM_GAP = 25  # characters between an amount and the VAT remark that follows it
 _LONGEST_AHEAD = 160  # characters from "veroton kokonaisarvo …" to its amount
-_ABOVE, _BELOW = 300, 120  # characters above and below a table, where a line may tell of its VAT
+_ABOVE, _BELOW = 600, 120  # characters above and below a table, where a line may tell of its VAT
 _LABEL = 100  # the longest line that is a label of the amount below
 _NEXT_SENTENCE = 150  # characters between an amount and the sentence that tells of its VAT
+_LINES_AHEAD = 3  # lines from a remark to the list it is about: a blank one may stand between
 _LONGEST_REMARK = 160  # a sentence about VAT alone is short
 _LONGEST_RUN = 30  # amounts of one list or paragraph
 
@@ -85,7 +86,9 @@ def vats(context: Context, places: Sequence[Place], kinds: Sequence[MoneyKind | 
 
 def beside(text: str, start: int, end: int) -> Vat:
     """What a line right above or below a table at ``start:end`` says of VAT: "Hinnat ilman veroa:"."""
-    before = text[max(0, start - _ABOVE) : start].split("\n")[-4:]
+    above = text[max(0, start - _ABOVE) : start].split("\n")
+    lead_in = next((line for line in reversed(above[-_LONGEST_RUN:]) if line.rstrip().endswith(":")), "")
+    before = (lead_in, *above[-4:])
     after = text[end : end + _BELOW].split("\n")[1:2]
     for line in (*before, *after):
         lower = line.lower()
@@ -170,7 +173,7 @@ def _of_neighbours(
     if (
         plural
         and ahead < len(places)
-        and sentences.at(places[ahead].start) - here <= 2
+        and len(context.text[end : places[ahead].start].split("\n")) <= _LINES_AHEAD
         and places[ahead].start - end <= _NEXT_SENTENCE
     ):
         return _run_ahead(context, places, ahead)

@@ -62,6 +62,8 @@ class MoneyWords:
     heading: re.Pattern[str]
     project: re.Pattern[str]
     utility: re.Pattern[str]
+    local: re.Pattern[str]
+    beside: re.Pattern[str]  # the rest of a noun and a word after it that tells that it is not the sum's
     paid: re.Pattern[str]
     joined: re.Pattern[str]
     association: re.Pattern[str]
@@ -77,7 +79,7 @@ def words() -> MoneyWords:
     with Path(__file__).with_name("money.toml").open("rb") as file:
         data = tomllib.load(file)
     for entry in (*data["charge"], *data["kind"].values()):
-        entry["cues"] = _apart(entry["cues"])
+        entry["cues"] = _apart(_named(entry["cues"], data["names"]))
     # Where two cues are as near, the special one comes first.
     entries = [*data["charge"], *({"kind": kind, **entry} for kind, entry in data["kind"].items())]
     kinds = [
@@ -121,6 +123,8 @@ def words() -> MoneyWords:
         heading=_any(data["topic"]["heading"]),
         project=_any(data["topic"]["project"]),
         utility=_any(data["topic"]["utility"]),
+        local=_any(_apart(data["topic"]["local"])),
+        beside=re.compile(rf"[a-zåäö]{{0,12}} (?:{'|'.join(data['beside']['cues'])})\b"),
         association=_any(data["topic"]["association"]),
         joined=_any(data["topic"]["joined"]),
         paid=_any(data["topic"]["paid"]),
@@ -145,6 +149,14 @@ def _ends(after: dict[str, list[str]], told: dict[str, list[str]]) -> dict[str, 
 def _loose(cue: str) -> str:
     """``cue`` with its spaces as wide as a layout may make them where a line ends."""
     return _SPACE.sub("[ \\n]{1,60}", cue)
+
+
+def _named(cues: list[str], names: dict[str, list[str]]) -> list[str]:
+    """Each cue with its names in braces, "{funder}", as a choice among all of them."""
+    for name, forms in names.items():
+        choice = f"(?:{'|'.join(forms)})"
+        cues = [cue.replace(f"{{{name}}}", choice) for cue in cues]
+    return cues
 
 
 def _apart(cues: list[str]) -> list[str]:

@@ -1,0 +1,106 @@
+"""Every noun that names a kind of money names it in all its cases, and inside no other word."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.extract.money import find_money
+
+FINNISH = {
+    "other": [
+        "laina lainan lainaa lainalla lainaksi lainasta",
+        "lainaan lainat lainojen lainoja lainoihin pankkilainalla",
+        "takaus takauksen takausta takauksella takaukseksi",
+        "takauksesta takaukseen takaukset takausten takauksia",
+        "velka velan velkaa velalla velaksi velat",
+        "velkojen velkoja saatava saatavan saatavat saatavia saatavista",
+        "vakuus vakuuden vakuutta vakuudella vakuudeksi vakuudet sakko sakon sakkoa sakot sakkoja",
+    ],
+    "grant": [
+        "avustus avustuksen avustusta avustuksella avustukseksi avustukseen avustukset avustusten avustuksia",
+        "tuki tuen tukea tuella tueksi tuesta tuet tukien tukia energiatuella asumistuki toimeentulotukea",
+        "stipendi stipendin stipendiä stipendit stipendejä apuraha apurahan apurahat apurahoja apurahojen",
+        "palkinto palkinnon palkintoa palkinnot palkintoja lahjoitus lahjoituksen lahjoituksia",
+    ],
+    "rent": [
+        "vuokra vuokran vuokraa vuokralla vuokraksi vuokrasta vuokraan vuokrat vuokrien vuokria tonttivuokria"
+    ],
+    "compensation": [
+        "palkka palkan palkkaa palkaksi palkasta palkat",
+        "palkkojen palkkoja palkkio palkkion palkkiota palkkiot",
+        "palkkioiden palkkioita korvaus korvauksen korvausta korvauksena korvaukset korvausten korvauksia",
+    ],
+    "price": [
+        "hinta hinnan hintaa hinnalla hinnaksi hinnasta hinnat hintojen hintoja kauppahinta kauppahinnan",
+        "tarjous tarjouksen tarjousta tarjouksella tarjoukset",
+        "tarjousten tarjouksia urakka urakan urakkaa urakalla",
+        "urakat urakoiden urakoita hankinta hankinnan hankintaa hankinnat hankintojen hankintoja",
+    ],
+    "tariff": [
+        "maksu maksun maksua maksuksi maksut maksujen maksuja taksa taksan taksaa taksat taksojen taksoja"
+    ],
+    "budget": ["määräraha määrärahan määrärahaa määrärahat määrärahojen määrärahoja talousarvion"],
+    "estimate": [
+        "kustannus kustannuksen kustannukset kustannusten kustannuksia",
+        "menot menojen menoja menoiksi meno menon",
+        "tulot tulojen tuloja tuloiksi tulo tulon kulut",
+        "kulujen kuluja kuluiksi tuotto tuoton tuottoa tuotot tuottoja",
+        "säästö säästön säästöä säästöt säästöjä",
+        "alijäämä alijäämän ylijäämää toimintakate toimintakatteen verotulot",
+    ],
+    "membership-fee": ["jäsenmaksu jäsenmaksun jäsenmaksua jäsenmaksuksi jäsenmaksut"],
+}
+SWEDISH = {
+    "other": [
+        "lån lånet lånen borgen borgensförbindelse borgensförbindelserna proprieborgen skuld skulden skulder"
+    ],
+    "grant": [
+        "bidrag bidraget bidragen understöd understödet stöd stödet statsunderstöd stipendium stipendier"
+    ],
+    "rent": ["hyra hyran hyror hyrorna årshyran arrende arrendet"],
+    "compensation": ["lön lönen löner månadslön grundlön ersättning ersättningen arvode arvodet arvoden"],
+    "price": [
+        "pris priset priser köpesumma köpesumman köpeskillingen anbud anbudet offert offerten anskaffningen"
+    ],
+    "tariff": ["avgift avgiften avgifter avgifterna taxa taxan taxor"],
+    "budget": ["anslag anslaget tilläggsanslag budget budgeten"],
+    "estimate": [
+        "kostnad kostnaden kostnader kostnaderna utgift",
+        "utgiften utgifter utgifterna inkomst inkomsten inkomster",
+        "inkomsterna besparing besparingen besparingar underskott",
+        "underskottet intäkt intäkter intäkterna kostnadskalkyl",
+    ],
+    "membership-fee": ["medlemsavgift medlemsavgiften"],
+}
+# Words that only hold a noun's letters.
+OTHERS = [
+    "yhdyshenkilön",
+    "sisällön",
+    "valituksen",
+    "rakennusten",
+    "maankäyttösuunnitelman",
+    "perustuen",
+    "voimaantuloa",
+]
+
+
+def forms(table: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(form, kind) for kind, lines in table.items() for line in lines for form in line.split()]
+
+
+@pytest.mark.parametrize(("form", "kind"), forms(FINNISH), ids=lambda value: str(value))
+def test_finnish_noun(form: str, kind: str) -> None:
+    found = find_money(f"Kokouksessa käsiteltiin, että {form} 5 000 euroa tulee esiin.", title="Asia")
+    assert [one.value.kind.value for one in found] == [kind]
+
+
+@pytest.mark.parametrize(("form", "kind"), forms(SWEDISH), ids=lambda value: str(value))
+def test_swedish_noun(form: str, kind: str) -> None:
+    found = find_money(f"Vid mötet behandlades {form} 5 000 euro i går.", title="Ärende")
+    assert [one.value.kind.value for one in found] == [kind]
+
+
+@pytest.mark.parametrize("word", OTHERS)
+def test_no_noun_inside_another_word(word: str) -> None:
+    found = find_money(f"Kokouksessa käsiteltiin, että {word} 5 000 euroa tulee esiin.", title="Asia")
+    assert [one.value.kind.value for one in found] == ["other"]
