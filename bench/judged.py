@@ -102,13 +102,14 @@ def judged_library(folder: Path) -> Library:
 
 
 def use_snowball(library: Library, asked: Iterable[Question]) -> None:
-    """Make a library answer by Snowball's Finnish stems in place of the dictionary's base forms.
+    """Make a library answer by Snowball's stems in place of base forms and compound parts, Swedish too.
 
     They are put where analyses are remembered, so that everything else is the same: index, weights, ranking.
     """
     from whoosh.lang.snowball.finnish import FinnishStemmer
+    from whoosh.lang.snowball.swedish import SwedishStemmer
 
-    stem = FinnishStemmer().stem
+    finnish, swedish = FinnishStemmer().stem, SwedishStemmer().stem
     texts = [question.query for question in asked]
     for stored in library.items():
         item = stored.item
@@ -116,7 +117,7 @@ def use_snowball(library: Library, asked: Iterable[Question]) -> None:
     words = {word for text in texts for token in tokens(text) for word in (token.text, token.whole) if word}
     with library.writing() as connection:
         connection.execute("DELETE FROM words")
-    library.remember_words({word: (stem(word),) for word in words}, ANALYSER)
+    library.remember_words({word: (finnish(word), f"~{swedish(word)}") for word in words}, ANALYSER)
 
 
 def measure(library: Library, asked: Iterable[Question], engine: str | None = None) -> list[Score]:

@@ -11,6 +11,7 @@ WORDS: Sequence[tuple[str, str]] = (
     ("kehittämisverkosto", "the word in any inflection, alone or as part of a longer compound"),
     ("kehittämisverkostojen", "the same: an inflected word is as good as its base form"),
     ("maksu", "also *osallistumismaksuista*: compounds are found by their parts, below whole words"),
+    ("skola", "also *skolskjutsarna*: so are Swedish ones, of common nouns"),
     ("uimahalli peruskorjaus", "both words, anywhere in the item (AND may stand between them)"),
     ("uimahalli OR jäähalli", "either word; AND binds closer than OR"),
     ("avustus -koulu", "the first word without the second; NOT koulu is the same"),

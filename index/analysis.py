@@ -1,8 +1,8 @@
 """Words to search terms: one analyser for the index and for the query.
 
-Finnish words go to all their base forms and compound parts (``index.voikko``), Swedish words to their
-Snowball stems, words of other languages stay as they are. Diary numbers, sections, dates and money never come
-here: they are typed fields.
+Finnish words go to all their base forms and compound parts (``index.voikko``), Swedish words to their stems
+and compound parts (``index.swedish``), words of other languages stay as they are. Diary numbers, sections,
+dates and money never come here: they are typed fields.
 
 Results are kept in the library for each distinct word, under the analyser's version, and so are those of
 the base forms and parts themselves: a question in base forms starts no dictionary.
@@ -14,19 +14,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from corpus.connection import LibraryError
 from index.words import tokens
 
-ANALYSER = "voikko-4"
+ANALYSER = "voikko-5"
 """Version of the analyses: changed when what words become changes, so that caches and indexes are renewed."""
 
 _SWEDISH = "~"
 _OTHER = "^"
 _PART = "+"
-_SHORTEST_STEM = 4
 
 
 class TermKind(StrEnum):
@@ -46,10 +44,10 @@ class Term(NamedTuple):
 
 @dataclass
 class Memory:
-    """Analyses at hand: a word's Finnish terms, and its Swedish stems."""
+    """Analyses at hand: what a word is in Finnish, and what in Swedish."""
 
     terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)
-    stems: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    swedish: dict[str, tuple[Term, ...]] = field(default_factory=dict)
 
 
 class WordCache(Protocol):
@@ -74,7 +72,7 @@ class Analyser:
     def __init__(self, cache: WordCache | None = None) -> None:
         self._cache = cache
         memory = getattr(cache, "memory", None) or Memory()
-        self._memory, self._stem_memory = memory.terms, memory.stems
+        self._memory, self._swedish_memory = memory.terms, memory.swedish
         self.started = False
 
     def terms(self, words: Iterable[str], language: str) -> dict[str, tuple[Term, ...]]:
@@ -85,16 +83,15 @@ class Analyser:
         wanted = dict.fromkeys(words)
         if language == "fi":
             return self._finnish(wanted)
+        if self._cache is not None:
+            # A question does not say its language: these words must be known as Finnish ones too, or as none.
+            self._finnish(wanted)
         if language == "sv":
-            terms = {
-                word: tuple(Term(_SWEDISH + stem, TermKind.BASE) for stem in self._stems(word))
-                for word in wanted
-            }
+            terms = {word: self._swedish(word) for word in wanted}
         else:
             terms = {word: (Term(_OTHER + word, TermKind.BASE),) for word in wanted}
         if self._cache is not None:
-            # A question does not say its language: these words must be known as Finnish ones too, or as none.
-            self._finnish([*wanted, *(term.text[1:] for of_word in terms.values() for term in of_word)])
+            self._finnish([term.text[1:] for of_word in terms.values() for term in of_word])
         return terms
 
     def query_terms(self, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -107,7 +104,7 @@ class Analyser:
         return {
             word: (
                 *(term.text for term in finnish[word] if term.kind is TermKind.BASE),
-                *(_SWEDISH + stem for stem in self._stems(word)),
+                *(term.text for term in self._swedish(word) if term.kind is TermKind.BASE),
                 _OTHER + word,
             )
             for word in wanted
@@ -128,7 +125,7 @@ class Analyser:
         return {word: self._memory[word] for word in asked}
 
     def _look_up(self, words: list[str]) -> None:
-        from index import voikko
+        from index import swedish, voikko
 
         self.started = True
         read = {word: voikko.read(word) for word in words}
@@ -142,7 +139,8 @@ class Analyser:
             kin -= self._cache.word_terms(kin, ANALYSER).keys()
         coded.update((form, voikko.read(form).forms) for form in sorted(kin))
         coded = {
-            word: (*forms, *(_SWEDISH + stem for stem in self._stems(word))) for word, forms in coded.items()
+            word: (*forms, *(_SWEDISH + form for form in swedish.forms(word)))
+            for word, forms in coded.items()
         }
         for word, forms in coded.items():
             self._keep(word, forms)
@@ -151,38 +149,24 @@ class Analyser:
             with suppress(LibraryError):
                 self._cache.remember_words(coded, ANALYSER)
 
-    @cached_property
-    def _stemmer(self) -> _Stemmer:
-        from whoosh.lang.snowball.swedish import SwedishStemmer
-
-        stemmer: _Stemmer = SwedishStemmer()
-        return stemmer
-
     def _keep(self, word: str, coded: tuple[str, ...]) -> None:
         self._memory[word] = _decoded(word, [form for form in coded if not form.startswith(_SWEDISH)])
-        self._stem_memory[word] = tuple(form[1:] for form in coded if form.startswith(_SWEDISH))
+        swedish = [form.removeprefix(_SWEDISH) for form in coded if form.startswith(_SWEDISH)]
+        if swedish:
+            self._swedish_memory[word] = _marked(swedish)
 
-    def _stems(self, word: str) -> tuple[str, ...]:
-        """A word's Swedish stems, kept beside its Finnish analyses: the stemmer takes its time to load."""
-        held = self._stem_memory.get(word)
-        if not held:
-            held = self._stem_memory[word] = self._stemmed(word)
+    def _swedish(self, word: str) -> tuple[Term, ...]:
+        """A word's Swedish terms, kept beside its Finnish analyses: the stemmer takes its time to load."""
+        held = self._swedish_memory.get(word)
+        if held is None:
+            from index import swedish
+
+            held = self._swedish_memory[word] = _marked(swedish.forms(word))
         return held
 
-    def _stemmed(self, word: str) -> tuple[str, ...]:
-        """Snowball's stem, and one without the articles it leaves: nätverket, beslutets, skolan."""
-        if not any(character.isalpha() for character in word):
-            return (word,)
-        stem = self._stemmer.stem(word)
-        whole = word.removesuffix("s")
-        bare = whole.removesuffix("n") if whole.endswith("an") else whole.removesuffix("et")
-        if bare != whole and len(bare) >= _SHORTEST_STEM:
-            return tuple(dict.fromkeys((stem, self._stemmer.stem(bare))))
-        return (stem,)
 
-
-class _Stemmer(Protocol):
-    def stem(self, word: str) -> str: ...
+def _marked(forms: Sequence[str]) -> tuple[Term, ...]:
+    return tuple(term._replace(text=_SWEDISH + term.text) for term in _decoded("", forms))
 
 
 def _decoded(word: str, coded: Sequence[str]) -> tuple[Term, ...]:
