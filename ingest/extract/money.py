@@ -32,6 +32,7 @@ from ingest.extract.money_links import (
 )
 from ingest.extract.money_lists import listed
 from ingest.extract.money_numbers import MULTIPLIER, multiplier, number
+from ingest.extract.money_payer import payer
 from ingest.extract.money_series import with_series
 from ingest.extract.money_subject import Subject, subject_of
 from ingest.extract.money_tables import Column, columns
@@ -46,6 +47,7 @@ _HEAD_UNIT = re.compile(
 _IS_UNIT = re.compile(
     r"\b(?:i|luvut|summat|tiedot|yksikkö)[ ](?:tusen|1[ ]?000)[ ](?:€|euro[a-z]{0,3})\Z", re.IGNORECASE
 )
+_RATES = frozenset({Per.HOUR, Per.DAY, Per.SQUARE_METRE, Per.CUBIC_METRE, Per.OTHER})
 _NOUN_AFTER = 30  # characters after a genitive amount where its noun begins and tells
 _TIMES = frozenset({"year", "month", "season", "day", "hour", "once"})
 _SINGLE = {
@@ -190,11 +192,11 @@ def _in_prose_text(text: str, subject: Callable[[], Subject]) -> tuple[list[Foun
     ):
         money = Money(
             amount=raw.amount,
-            per=per,
+            per=Per.SEASON if per is Per.ONCE and context.is_of_season(place, kind) else per,
             vat=vat,
-            # What VAT is told of is bought or sold, if nothing tells otherwise.
-            kind=kind or (MoneyKind.OTHER if vat is Vat.UNKNOWN else MoneyKind.PRICE),
-            payer=context.payer(place),
+            # What VAT is told of, or is so much by the hour, is bought or sold if nothing tells otherwise.
+            kind=kind or (MoneyKind.OTHER if vat is Vat.UNKNOWN and per not in _RATES else MoneyKind.PRICE),
+            payer=payer(context, place),
             text=seen.slice(raw.start, raw.end),
         )
         end = place.previous_end

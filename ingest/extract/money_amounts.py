@@ -59,7 +59,7 @@ _LONGEST_AFTER = 64  # and after it, with the currency
 _VAGUE = re.compile(r"\b(?:muutama|pari|joku|några|\d)[ \n]\Z", re.IGNORECASE)  # "muutama tuhat" is no sum
 _LONGEST_WORDED = 400
 _UNIT = re.compile(r"(?P<gap>[ ]?)/[ ]?(?P<unit>k-m[23²³]|[A-Za-zÅÄÖåäö][\w²³-]{0,30})\.?(?=(?P<slash>/)?)")
-_UNIT_STANDS_ALONE = re.compile(r" / ?[a-zåäö]{4,30}(?=[.,;)\n]|\Z)")
+_UNIT_STANDS_ALONE = re.compile(r" / ?[a-zåäö]{4,30}(?=[.,;)\n]|\Z|[ ]?/)")
 _VAT_REMARK = re.compile(
     r"[ \n]?(?:\([^()\n]{1,40}\)|(?:alv|moms)\.? ?0(?:,0{1,2})? ?%"
     r"|\+ ?(?:alv|moms|arvonlisävero[a-zäö]{0,3})\.?(?: ?\d{1,2}(?:,\d)? ?%)?)",

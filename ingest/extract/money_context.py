@@ -29,7 +29,7 @@ _YIELDING = frozenset({MoneyKind.PRICE, MoneyKind.TARIFF, MoneyKind.OTHER})
 _SAID = frozenset({MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE, MoneyKind.GRANT, MoneyKind.BUDGET})
 _AROUND_RECKONED = 120  # characters before the amount
 
-_FARTHEST_CUE = 300  # characters before an amount that its sentence may reach
+FARTHEST_CUE = 300  # characters before an amount that its sentence may reach
 _FARTHEST_AFTER = 120
 _FARTHEST_VAT = 250  # characters after an amount, for a remark on VAT in the sentences after it
 _AROUND_VAT = 90  # characters around the word "alv" that a remark on VAT may take
@@ -67,7 +67,7 @@ class Context:
         self._amounts = amounts
         known = words()
         lower = self.sentences.lower
-        near = windows(amounts, _FARTHEST_CUE, _FARTHEST_AFTER, len(text))
+        near = windows(amounts, FARTHEST_CUE, _FARTHEST_AFTER, len(text))
         self._near = Cues(self._heads(self._kind_cues(near)))
         self._before = Cues(
             Cue(hit.start(), match.end(), match.lastgroup or "")
@@ -123,7 +123,7 @@ class Context:
         lower = self.sentences.lower
         anchors = [
             match.span()
-            for start, end in windows(self._amounts, _FARTHEST_CUE, _FARTHEST_VAT, len(lower))
+            for start, end in windows(self._amounts, FARTHEST_CUE, _FARTHEST_VAT, len(lower))
             for match in words().vat_words.finditer(lower, start, end)
         ]
         return [
@@ -171,15 +171,25 @@ class Context:
         """True if a word that tells of some kind of money begins in ``start:end``."""
         return bool(self._near.between(start, end))
 
+    def is_of_season(self, place: Place, kind: MoneyKind | None) -> bool:
+        """True if the sentence goes on to tell that a network's fee is for all its years."""
+        end = min(
+            self.sentences.around(place.start)[1],
+            place.end + _FARTHEST_AFTER,
+            place.next_start or place.end + _FARTHEST_AFTER,
+        )
+        fee = kind is MoneyKind.PARTICIPATION_FEE
+        return fee and words().whole.search(self.sentences.lower, place.end, end) is not None
+
     def says_before(self, pattern: re.Pattern[str], place: Place) -> bool:
         """True if the sentence has ``pattern`` before the amount."""
-        first = max(self.sentences.around(place.start)[0], place.start - _FARTHEST_CUE)
+        first = max(self.sentences.around(place.start)[0], place.start - FARTHEST_CUE)
         return pattern.search(self.sentences.lower, first, place.start) is not None
 
     def units_before(self, place: Place) -> set[str]:
         """Periods and heads the sentence gives before the amount ("vuotuinen", "asukasta kohden")."""
         sentence = self.sentences.around(place.start)[0]
-        start = max(sentence, place.start - _FARTHEST_CUE, place.previous_end or 0)
+        start = max(sentence, place.start - FARTHEST_CUE, place.previous_end or 0)
         units = {cue.value for cue in self._before.between(start, place.start)}
         if _EACH.search(self.text, start, place.start):
             units.add("other")
@@ -188,7 +198,7 @@ class Context:
                 return units - HEADS  # "0,90 euroa asukasta kohden, yhteensä 5 400 euroa"
             # "Kuukausihinnat: A 4 €, B 5 €": what the label says is of the whole list.
             first = bisect_left(self._amounts, (sentence, 0))
-            label = self.text.find(": ", max(sentence, place.start - _FARTHEST_CUE), self._amounts[first][0])
+            label = self.text.find(": ", max(sentence, place.start - FARTHEST_CUE), self._amounts[first][0])
             if label >= 0:
                 units |= {cue.value for cue in self._before.between(sentence, label)}
         return units
@@ -240,7 +250,7 @@ class Context:
         if not (before or after):
             return False
         start, end = self.sentences.span(index)
-        first, last = max(start, place.start - _FARTHEST_CUE), min(end, place.end + _FARTHEST_AFTER)
+        first, last = max(start, place.start - FARTHEST_CUE), min(end, place.end + _FARTHEST_AFTER)
         return known.powers.search(lower, first, last) is not None
 
     def _resolve(self, cues: KindCues, place: Place) -> MoneyKind:
@@ -265,7 +275,7 @@ class Context:
     def _is_of_another(self, place: Place) -> bool:
         """True if the clause tells what something else costs: "strategian laadinta maksaisi 18 000 euroa"."""
         first = max(
-            self.sentences.around(place.start)[0], place.previous_end or 0, place.start - _FARTHEST_CUE
+            self.sentences.around(place.start)[0], place.previous_end or 0, place.start - FARTHEST_CUE
         )
         if self.says_before(words().local, place):
             return True
@@ -294,7 +304,7 @@ class Context:
         return any(one.value.kind is MoneyKind.BUDGET for one in earlier)
 
     def _nearest(self, place: Place, start: int, end: int) -> Cue[KindCues] | None:
-        first = max(start, place.start - _FARTHEST_CUE)
+        first = max(start, place.start - FARTHEST_CUE)
         best: tuple[float, Cue[KindCues]] | None = None
         for cue in self._near.between(first, min(end, place.end + _FARTHEST_AFTER)):
             if self._is_purpose(cue) or self._is_set_aside(cue, first):
@@ -313,6 +323,8 @@ class Context:
                 weight = min(weight, _HEAVIEST_AFTER)
                 # "450 euron projektiavustuksen": a genitive belongs to the noun after it.
                 distance = distance * 0.3 - 40 if place.genitive and distance < 40 else distance * 2 + 10
+                if _JOINED.search(self.text, place.end, cue.start):
+                    distance += _OTHER_CLAUSE
                 if "," in self.text[place.end : cue.start]:
                     if self.subject.network:
                         continue
@@ -332,7 +344,7 @@ class Context:
         if not bare.value.bare or lower[bare.start - 1 : bare.start].isalpha():
             return None
         noun = lower[bare.start : bare.end][:_STEM]
-        earlier = self._near.between(bare.start - _FARTHEST_CUE, bare.start)
+        earlier = self._near.between(bare.start - FARTHEST_CUE, bare.start)
         named = [cue.value for cue in earlier if not cue.value.bare and noun in lower[cue.start : cue.end]]
         return named[-1].kind if named else None
 
@@ -342,7 +354,7 @@ class Context:
         reach = _LEAD_IN if self.sentences.is_list_line(index) else _ACROSS
         for back in range(index - 1, max(-1, index - 1 - reach), -1):
             first, last = self.sentences.span(back)
-            first = max(first, last - _FARTHEST_CUE)
+            first = max(first, last - FARTHEST_CUE)
             ending = self.text[first:last].rstrip()[-1:]
             leads_in = ending == ":"
             if reach == _ACROSS and ending not in ".!?:":
@@ -359,17 +371,6 @@ class Context:
                 return cues[-1].value
         return None
 
-    def payer(self, place: Place) -> str | None:
-        """The municipality that pays, where the sentence says so before the amount."""
-        sentence = self.sentences.around(place.start)[0]
-        start = max(sentence, place.start - _FARTHEST_CUE, place.previous_end or 0)
-        matches = list(_PAYER.finditer(self.text, start, place.start))
-        if not matches:
-            return None
-        last = matches[-1]
-        body = {"kau": "kaupunki", "kun": "kunta"}[last["body"].lower()[:3]]
-        return f"{' '.join(last['name'].split())} {body}"
-
 
 _TAKING_PART = re.compile(r"\b(?:osallistumis|mukanaolo|deltagande|att delta)")
 _EACH = re.compile(r"\b[àá][ \n]?\Z")
@@ -384,12 +385,7 @@ _PURPOSES = frozenset(
 _INTO = re.compile(
     r"[a-zåäö-]{0,40}(?:(?<!t)iin|ihin|uun|ntaan|eseen|tukeen)\b"
 )  # "-kustannuksiin", "-menoihin", "hankintaan"
+_JOINED = re.compile(r"[ \n](?:eli|ja|sekä|dvs\.?|och)[ \n]")
 _CLAUSE = re.compile(r",[ \n]{1,40}(?:joten|jolloin|mutta|vaikka|koska|kun|men|så|eftersom|då)\b")
 _NEXT = re.compile(r"(?:[ \n](?:ja|sekä|och|samt)|[,;])[ \n]")
 _COSTS = re.compile(r"\b(?:maksa(?:a|isi)|maksoi|on maksanut|kosta(?:r|de)|skulle kosta)\b(?!.*\bmaks)")
-_PAYER = re.compile(
-    r"(?P<name>(?<!\w)[A-ZÅÄÖ][a-zåäö]{1,20}(?:[- ][A-ZÅÄÖ][a-zåäö]{1,20}){0,2}n)[ \n]"
-    r"(?:(?P<body>kaupungille|kunnalle|kaupungin|kunnan|kaupungilta|kunnalta|kaupunki|kunta)[ \n]"
-    r"(?:[a-zåäö]{1,25}[ \n]){0,2}"
-    r"(?:osallistumismaks|verkostomaks|maksuosuu|jäsenmaks|kuntaosuu|osuu|maksaa|maksetta|laskutetaan|maksu))"
-)

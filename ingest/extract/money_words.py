@@ -62,6 +62,7 @@ class MoneyWords:
     heading: re.Pattern[str]
     project: re.Pattern[str]
     utility: re.Pattern[str]
+    whole: re.Pattern[str]
     local: re.Pattern[str]
     beside: re.Pattern[str]  # the rest of a noun and a word after it that tells that it is not the sum's
     paid: re.Pattern[str]
@@ -78,6 +79,8 @@ def words() -> MoneyWords:
     """The words, read and compiled at first use."""
     with Path(__file__).with_name("money.toml").open("rb") as file:
         data = tomllib.load(file)
+    for part in ("before", "after"):
+        data[part] = {unit: _named(cues, data["names"]) for unit, cues in data[part].items()}
     for entry in (*data["charge"], *data["kind"].values()):
         entry["cues"] = _apart(_named(entry["cues"], data["names"]))
     # Where two cues are as near, the special one comes first.
@@ -123,6 +126,7 @@ def words() -> MoneyWords:
         heading=_any(data["topic"]["heading"]),
         project=_any(data["topic"]["project"]),
         utility=_any(data["topic"]["utility"]),
+        whole=_any(data["whole"]["cues"]),
         local=_any(_apart(data["topic"]["local"])),
         beside=re.compile(rf"[a-zåäö]{{0,12}} (?:{'|'.join(data['beside']['cues'])})\b"),
         association=_any(data["topic"]["association"]),

@@ -1,4 +1,4 @@
-"""Every noun that names a kind of money names it in all its cases, and inside no other word."""
+"""Every noun and verb that tells a kind of money does so in all its forms, and inside no other word."""
 
 from __future__ import annotations
 
@@ -72,6 +72,68 @@ SWEDISH = {
     ],
     "membership-fee": ["medlemsavgift medlemsavgiften"],
 }
+FINNISH_VERBS = {
+    "price": [
+        "ostaa osti ostaisi ostetaan ostettiin ostettu ostanut hankkii hankki hankitaan hankittiin",
+        "hankittu tilasi tilataan tilattiin tilattu teettää teetetään teetettiin myy myi myydään myytiin",
+        "myyty myynyt tarjoaa tarjosi tarjoavat tarjosivat tarjonnut tarjottiin laskuttaa laskutti",
+        "laskutetaan laskutettiin",
+    ],
+    "tariff": [
+        "perii peri peritään perittiin peritty veloittaa veloitti veloitetaan veloitettiin veloitettu",
+        "kannetaan kannettiin",
+    ],
+    "rent": [
+        "vuokraa vuokrasi vuokrataan vuokrattiin vuokrattu vuokrannut",
+    ],
+    "grant": [
+        "myöntää myönsi myönnetään myönnettiin myönnetty myöntänyt myöntäisi avustaa avusti avustetaan",
+        "avustettiin avustanut tukee tuki tuetaan tuettiin tukenut lahjoittaa lahjoitti lahjoitetaan",
+        "hakee haki haetaan haettiin haettu hakenut anoo anoi anotaan anottiin",
+    ],
+    "compensation": [
+        "korvaa korvasi korvataan korvattiin korvannut",
+    ],
+    "other": [
+        "lainaa lainasi lainataan",
+    ],
+    "budget": [
+        "varaa varasi varataan varattiin varattu varannut osoitetaan osoitettiin osoitettu",
+    ],
+    "estimate": [
+        "säästää säästäisi säästyy säästyisi säästyi säästetään kertyy kertyi kertynyt kertyisi tuottaa",
+        "tuotti tuottaisi tuottanut aiheutuu aiheutui aiheutuisi kuluu kului kulunut käytettiin käyttänyt",
+        "käytti säästynyt",
+    ],
+}
+SWEDISH_VERBS = {
+    "price": [
+        "köper köpte köps köptes säljer sålde säljs såldes beställer beställs anskaffar anskaffas",
+        "erbjuder erbjöd",
+    ],
+    "tariff": [
+        "uppbär uppbärs debiterar debiteras",
+    ],
+    "rent": [
+        "hyrs",
+    ],
+    "grant": [
+        "beviljar beviljas beviljade beviljades stöder understöder ansöker ansökte anhåller anhöll",
+        "donerar",
+    ],
+    "compensation": [
+        "ersätter ersätts ersatte",
+    ],
+    "other": [
+        "lånar lånade",
+    ],
+    "budget": [
+        "reserverar reserveras reserverats anvisar anvisas avsätter avsätts",
+    ],
+    "estimate": [
+        "sparar sparas inbringar uppskattas förorsakar",
+    ],
+}
 # Words that only hold a noun's letters.
 OTHERS = [
     "yhdyshenkilön",
@@ -104,3 +166,15 @@ def test_swedish_noun(form: str, kind: str) -> None:
 def test_no_noun_inside_another_word(word: str) -> None:
     found = find_money(f"Kokouksessa käsiteltiin, että {word} 5 000 euroa tulee esiin.", title="Asia")
     assert [one.value.kind.value for one in found] == ["other"]
+
+
+@pytest.mark.parametrize(("form", "kind"), forms(FINNISH_VERBS), ids=lambda value: str(value))
+def test_finnish_verb(form: str, kind: str) -> None:
+    found = find_money(f"Asiaan {form} näin 5 000 euroa.", title="Asia")
+    assert [one.value.kind.value for one in found] == [kind]
+
+
+@pytest.mark.parametrize(("form", "kind"), forms(SWEDISH_VERBS), ids=lambda value: str(value))
+def test_swedish_verb(form: str, kind: str) -> None:
+    found = find_money(f"För saken {form} så 5 000 euro.", title="Ärende")
+    assert [one.value.kind.value for one in found] == [kind]
