@@ -85,13 +85,10 @@ class Context:
             for hit in known.kind_starts.finditer(lower, start, end):
                 position = hit.start()
                 begins = not (position and (lower[position - 1].isalnum() or lower[position - 1] == "_"))
-                for index in kinds_at(lower[position : position + 3], begins_word=begins):
-                    if position < ends[index]:
-                        continue
-                    cues = known.kinds[index]
-                    if match := cues.pattern.match(lower, position, end):
+                for index, pattern in kinds_at(lower[position : position + 3], begins_word=begins):
+                    if position >= ends[index] and (match := pattern.match(lower, position, end)):
                         ends[index] = match.end()
-                        yield Cue(position, match.end(), cues)
+                        yield Cue(position, match.end(), known.kinds[index])
 
     def _heads(self, cues: Iterable[Cue[KindCues]]) -> Iterator[Cue[KindCues]]:
         """The cues without those in a compound whose head is another: a "maksutuotto" is a "tuotto"."""

@@ -27,7 +27,6 @@ class KindCues:
 
     kind: MoneyKind
     weight: int
-    pattern: re.Pattern[str]
     # Whether a network's fee may be meant: where the "item" is about a network or a joint "project", or words
     # "near" are, of a network or ("near-project") of either, or only where the "title" names a network; for
     # "members", if no association is named beside.
@@ -50,7 +49,7 @@ class MoneyWords:
     vat_words: re.Pattern[str]  # every remark on VAT holds one of these
     kinds: tuple[KindCues, ...]
     kind_starts: re.Pattern[str]  # one character, where the cue of some kind may begin
-    kinds_by_start: dict[str, frozenset[int]]  # a cue's first letters to the indices of its kinds
+    cues_by_start: dict[str, tuple[tuple[int, int, str], ...]]  # first letters to (kind's index, order, cue)
     estimate_before: re.Pattern[str]
     reckoned: re.Pattern[str]
     forecast: re.Pattern[str]
@@ -89,17 +88,16 @@ def words() -> MoneyWords:
         KindCues(
             MoneyKind(entry["kind"]),
             entry["weight"],
-            _any(entry["cues"]),
             entry.get("network", ""),
             frozenset(MoneyKind(kind) for kind in entry.get("subjects", ())),
             entry.get("bare", False),
         )
         for entry in entries
     ]
-    by_start: dict[str, set[int]] = {}
+    by_start: dict[str, list[tuple[int, int, str]]] = {}
     for index, entry in enumerate(entries):
-        for cue in entry["cues"]:
-            by_start.setdefault(_start(cue), set()).add(index)
+        for order, cue in enumerate(entry["cues"]):
+            by_start.setdefault(_start(cue), []).append((index, order, cue))
     return MoneyWords(
         units={unit: name for name, units in data["units"].items() for unit in units},
         after=re.compile(rf"(?:[ \n]|\n[ ]{{1,60}})(?:{_groups(data['after'])})(?!\w)", re.IGNORECASE),
@@ -112,7 +110,7 @@ def words() -> MoneyWords:
         vat_words=_any(data["vat_words"]),
         kinds=tuple(kinds),
         kind_starts=_starts(by_start),
-        kinds_by_start={start: frozenset(indices) for start, indices in by_start.items()},
+        cues_by_start={start: tuple(cues) for start, cues in by_start.items()},
         estimate_before=re.compile(
             rf"(?:{'|'.join(data['estimate_before']['cues'])})[ \n]{{0,2}}\Z", re.IGNORECASE
         ),
@@ -183,13 +181,19 @@ def _any(cues: list[str]) -> re.Pattern[str]:
 
 
 @cache
-def kinds_at(letters: str, *, begins_word: bool) -> tuple[int, ...]:
-    """The indices of the kinds with a cue that may begin at these three ``letters``, special ones first."""
-    starts = [letters[:length] for length in (1, 2, 3)]
+def kinds_at(letters: str, *, begins_word: bool) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """The kinds with cues that may begin at these three ``letters``, special ones first.
+
+    Each is told by its index, with the pattern of those of its cues alone.
+    """
+    starts = [letters[:length] for length in range(1, len(letters) + 1)]
     if begins_word:
         starts += [_WORD + start for start in starts]
-    known = words().kinds_by_start
-    return tuple(sorted({index for start in starts for index in known.get(start, ())}))
+    known = words().cues_by_start
+    cues: dict[int, list[tuple[int, str]]] = {}
+    for index, order, cue in sorted(cue for start in starts for cue in known.get(start, ())):
+        cues.setdefault(index, []).append((order, cue))
+    return tuple((index, _any([cue for _, cue in own])) for index, own in cues.items())
 
 
 def _start(cue: str) -> str:
