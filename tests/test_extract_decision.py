@@ -40,6 +40,28 @@ CASES = [
     ),
     ("own words", "Kunnanhallitus päätti myöntää avustuksen seuralle.", Outcome.APPROVED, False),
     ("nothing told", "Liitteet 1 ja 2.", Outcome.OTHER, False),
+    (
+        "a company chosen",
+        "Rehtori päätti valita ruokapalvelun hoitajaksi Eväs Oy:n.",
+        Outcome.APPROVED,
+        False,
+    ),
+    ("two companies chosen", "Valittiin sopimuskumppaneiksi Kivi Ky ja Lumi Ab.", Outcome.APPROVED, False),
+    (
+        "somebody for a company's board",
+        "Valittiin Aino Kallio edustajaksi Vesi Oy:n hallitukseen.",
+        Outcome.ELECTED,
+        False,
+    ),
+    ("chosen in Swedish", "Till närvårdare väljs Maria Holm från 1.3.", Outcome.ELECTED, False),
+    ("a supplier in Swedish", "Till leverantör väljs Bygg Ab Holm.", Outcome.APPROVED, False),
+    ("not granted", "Kunnanhallitus päätti, ettei takausta myönnetä.", Outcome.REJECTED, False),
+    (
+        "a vote told before, whose score ends its sentence",
+        "Aino Kallion ehdotus voitti äänin 6-3. Kunnanhallitus päätti, ettei tukea myönnetä.",
+        Outcome.REJECTED,
+        False,
+    ),
 ]
 
 

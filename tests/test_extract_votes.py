@@ -95,6 +95,12 @@ def test_votes(text: str, for_: int, against: int, blank: int | None, absent: in
         ("Annetuista äänistä ehdotus sai 19 ja hylkääminen 12.", 19, 12),
         ("Äänestyksessä 6 kannatti pöydällepanoa ja 3 asian käsittelyä.", 3, 6),
         ("Päätettiin äänestyksen jälkeen (5–4) hyväksyä ehdotus.", 5, 4),
+        ("Vid omröstningen fick återremissen 7 röster och fortsatt behandling 4 röster.", 4, 7),
+        ("Äänestyksessä käsittelyn jatkamisen puolesta annettiin kaksi (2) ääntä ja palauttamisen puolesta viisi (5).", 2, 5),
+        ("Suoritetussa äänestyksessä pöydällepano sai 8 ääntä ja asian käsittelyn jatkaminen 1 äänen.", 1, 8),
+        ("Äänestyksessä pöydälle jättäminen sai seitsemän ääntä ja käsittelyn jatkaminen viisi.", 5, 7),
+        ("I omröstningen gavs 3 röster för fortsatt behandling och 6 röster för bordläggning.", 3, 6),
+        ("Äänestyksessä hylkäämisen puolesta annettiin 3 ääntä ja esittelijän ehdotuksen puolesta 9 ääntä.", 9, 3),
     ],
 )  # fmt: skip
 def test_votes_told_freely(text: str, for_: int, against: int) -> None:
@@ -107,6 +113,8 @@ def test_votes_told_freely(text: str, for_: int, against: int) -> None:
     [
         "Kuntaliiton esitys maksaa 4 euroa ja kunnan ehdotus 5 euroa, äänestettiin.",
         "Äänestyksessä 3 kannatti pöydällepanoa ja 6 asian käsittelyä.",  # a side question
+        "Äänestyksessä palauttamisen puolesta annettiin 3 ääntä ja käsittelyn jatkamisen puolesta 6 ääntä.",
+        "Vid omröstningen fick bordläggningen 2 röster och fortsatt behandling 5 röster.",
     ],
 )
 def test_no_vote_told_freely(text: str) -> None:

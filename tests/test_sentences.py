@@ -17,6 +17,12 @@ CASES = [
     ("bullets", "Päättää\n- merkitä\n- evästää", ["Päättää", "merkitä", "evästää"]),
     ("numbered points", "päättää\n1. osallistua\n2. nimetä", ["päättää", "1. osallistua", "2. nimetä"]),
     ("line break inside", "Asia hyväk-\nsyttiin näin.", ["Asia hyväk-\nsyttiin näin."]),
+    ("a score ends", "Esitys voitti äänin 8–3. Asia ratkesi.", ["Esitys voitti äänin 8–3.", "Asia ratkesi."]),
+    (
+        "days do not",
+        "Kurssi on 4.-5. Salissa 1.2.-3.4. Muualla ei.",
+        ["Kurssi on 4.-5. Salissa 1.2.-3.4. Muualla ei."],
+    ),
     ("empty", "", []),
 ]
 

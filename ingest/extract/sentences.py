@@ -22,6 +22,9 @@ _LAST_WORD = re.compile(r"\b(?:alv|ym|yms|jne|tms|moms|osv)\Z", re.IGNORECASE)
 _CAPITAL = re.compile(r"[ \t\u00a0\n]+[A-ZÅÄÖ][a-zåäö]+")
 
 
+# "… äänin 4–2. Kunnanhallitus …": between two numbers there is a dash, and no full stop as in a date.
+_RANGE = re.compile(r"(?<![\d.])\d{1,2}[ \u00a0]?[–/-][ \u00a0]?\d{1,2}\Z")
+
 _LETTERS = 5  # in a row are no abbreviation
 
 
@@ -40,7 +43,10 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             )
             and _ABBREVIATION.search(text, max(start, match.start() - 12), match.start())
             and not (
-                _LAST_WORD.search(text, max(start, match.start() - 12), match.start())
+                (
+                    _LAST_WORD.search(text, max(start, match.start() - 12), match.start())
+                    or _RANGE.search(text, max(start, match.start() - 12), match.start())
+                )
                 and _CAPITAL.match(text, match.end())
             )
             and not (

@@ -35,7 +35,8 @@ _BEHIND = re.compile(
     rf"{GAP}{words('behind_it')}{GAP}?(?:{words('were_or_voted')}{GAP})?:?{GAP}?(?=(?-i:[A-ZÅÄÖ]))", _I
 )
 _BETWEEN = re.compile(rf",\s*|\s+{words('and')}\s+|\.")
-_A_PROPOSAL = finder("proposal")
+_GOING_ON = finder("going_on_side")
+_MATTER = finder("voted_on")
 _LONGEST = 700
 
 
@@ -61,11 +62,13 @@ def find_pairs(text: str) -> Iterator[Found[Votes]]:
         first, second = sides[0][2], sides[1][2]
         if COUNTER.search(first) or (is_base(second) and not is_base(first)):
             votes = votes[1], votes[0]
+        if votes[0] > votes[1] and (_GOING_ON.search(first) or _GOING_ON.search(second)):
+            continue  # whether to go on is no vote on the matter
         yield Found(
             counts[0][0],
             counts[1][1],
             Votes(for_=votes[0], against=votes[1]),
-            "votes:counted" if _A_PROPOSAL.search(first) else "votes:persons",
+            "votes:counted" if _MATTER.search(first) else "votes:persons",
         )
 
 
@@ -94,4 +97,4 @@ def _counts(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
 
 def _apart(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Sides with something between them: "Salon esitys, ehdotus" is one."""
-    return found[:1] + [later for earlier, later in pairwise(found) if later[0] - earlier[1] > 3]
+    return found[:1] + [later for earlier, later in pairwise(found) if later[0] - earlier[1] >= 3]
