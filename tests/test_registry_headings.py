@@ -46,6 +46,13 @@ from corpus.registry.headings import headings, match_heading
             "proposal",
             " Hyvinvointialuejohtaja Mallikas Maria",
         ),
+        ("Päätösehdotus rehtori Mallikas Maria", "proposal", "proposal", " rehtori Mallikas Maria"),
+        (
+            "Beslutsförslag bildningsdirektör Mallikas Maria",
+            "proposal",
+            "proposal",
+            " bildningsdirektör Mallikas Maria",
+        ),
         ("Päätösehdotus 1. Lautakunta päättää", "proposal", "proposal", " 1. Lautakunta päättää"),
         ("Ehdotus", "proposal", "proposal", ""),
         ("Kaupunginjohtajan esitys:", "proposal", "proposal", ""),

@@ -199,11 +199,9 @@ def _accept(table: _Table, heading: Heading, line: str, end: int) -> int | None:
 def _goes_on(table: _Table, heading: Heading, text: str) -> bool:
     capital = text[0].isupper()
     listed = capital or text[0] in "•▪●\"”»“'-–" or (text[0].isdigit() and heading.follow != "person")
+    if heading.role is SectionRole.PROPOSAL and _is_person_line(text):
+        return True  # "Ehdotus Kunnanjohtaja Aino Kallio"
     if heading.follow == "decision":
-        if heading.role is SectionRole.PROPOSAL and _is_person_line(
-            text
-        ):  # "Ehdotus Kunnanjohtaja Aino Kallio"
-            return True
         return (capital or _POINT.match(text) is not None) and (
             table.decision.search(text) is not None
             or (heading.role is SectionRole.DECISION and outcome_of(text.partition(".")[0] + ".") is not None)

@@ -45,6 +45,7 @@ from ingest.extract.network_seasons import lasting, numbered_seasons, season_in,
 from ingest.extract.sentences import sentences
 
 _BRACKET = re.compile(r"\([^()\n]{4,40}\)")
+_ROW = re.compile(r"^[^\n\t]*\t[^\n]*\n", re.MULTILINE)  # of a table: no part of the sentence before or after it
 _TOP = 500
 _LONGEST_TITLE = 140
 _COSTS = re.compile(r"osuu|hin(?:ta|na)|maks|perit|avgift|pris|andel|kost", re.IGNORECASE)
@@ -68,7 +69,8 @@ def find_participations(item: ItemView) -> list[Found[Participation]]:
         item = replace(item, proposal=introduced_proposal(item.text, before))
     main = _main_network(item, hits)
     asked = (*item.proposal, *item.decided)
-    edges = (*item.breaks, *(place for span in (*asked, *item.headline) for place in span))
+    rows = (row.end() for row in _ROW.finditer(item.full))
+    edges = (*item.breaks, *rows, *(place for span in (*asked, *item.headline) for place in span))
     spoken = clauses(item.full, hits, edges, main, asked, offered=_headed(item, hits))
     result: list[Found[Participation]] = []
     networks = dict.fromkeys(key for clause in spoken for key in clause.networks)

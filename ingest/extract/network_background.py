@@ -10,6 +10,7 @@ from corpus.records import Participation, ParticipationStatus
 from corpus.registry.municipalities import Municipality
 from corpus.registry.participation import participation_wordings
 from ingest.extract.found import Found
+from ingest.extract.network_action import action_of
 from ingest.extract.network_clauses import (
     Clause,
     beside,
@@ -96,7 +97,8 @@ def background(
             elif not past and wordings["countered"].fits(sentence_around(item.text, clause)):
                 continue  # somebody's counter-proposal
             elif not negated and not unreal and (past or ((member or in_it) and present)):
-                if decided and seasons == [None] and wordings["staying"].fits(words):
+                joining = not past and action_of(words) == "join"
+                if decided and seasons == [None] and (joining or wordings["staying"].fits(words)):
                     continue  # what is decided, told beforehand
                 if (
                     about
@@ -187,7 +189,7 @@ def _seasons_beside(
         c
         for c in own[max(0, place - 1) : place]
         if clause.start - c.end < _JOINED
-        and wordings["ending"].fits(words_of(item, c))
+        and (wordings["ending"].fits(words_of(item, c)) or wordings["same_time"].fits(words))
         and "\n\n" not in item.full[c.end : clause.start]
     ]
     if alone and not wordings["before"].fits(words):
