@@ -45,7 +45,9 @@ from ingest.extract.network_seasons import lasting, numbered_seasons, season_in,
 from ingest.extract.sentences import sentences
 
 _BRACKET = re.compile(r"\([^()\n]{4,40}\)")
-_ROW = re.compile(r"^[^\n\t]*\t[^\n]*\n", re.MULTILINE)  # of a table: no part of the sentence before or after it
+_ROW = re.compile(
+    r"^[^\n\t]*\t[^\n]*\n", re.MULTILINE
+)  # of a table: no part of the sentence before or after it
 _TOP = 500
 _LONGEST_TITLE = 140
 _COSTS = re.compile(r"osuu|hin(?:ta|na)|maks|perit|avgift|pris|andel|kost", re.IGNORECASE)
