@@ -126,7 +126,7 @@ def words() -> MoneyWords:
         utility=_any(data["topic"]["utility"]),
         whole=_any(data["whole"]["cues"]),
         local=_any(_apart(data["topic"]["local"])),
-        beside=re.compile(rf"[a-zåäö]{{0,12}} (?:{'|'.join(data['beside']['cues'])})\b"),
+        beside=re.compile(rf"[a-zåäö]{{0,12}}(?<=n)(?<! on) (?:{'|'.join(data['beside']['cues'])})\b"),
         association=_any(data["topic"]["association"]),
         joined=_any(data["topic"]["joined"]),
         paid=_any(data["topic"]["paid"]),
