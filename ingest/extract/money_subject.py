@@ -13,6 +13,7 @@ from ingest.extract.money_words import words
 _HEAD = 600  # characters at the text's beginning where its heading stands
 _LONGEST_HEADING = 120
 _MOST_HEADINGS = 12
+_CHARGES = frozenset({MoneyKind.RENT, MoneyKind.MEMBERSHIP_FEE})  # "Venepaikkojen maksut" are rents
 _PART = re.compile(r"[,/:;(]|[ ][–-][ ]")
 
 
@@ -55,10 +56,12 @@ def _by_head(heading: str) -> MoneyKind | None:
 
     The head is the last word before a comma, a dash or brackets, or the first ("Lisämääräraha vuokriin").
     """
+    known = words()
+    special = any(kind in _CHARGES and pattern.search(heading) for kind, pattern in known.subjects)
     parts = _PART.split(heading, maxsplit=1)[0].split()
     for word in (parts[-1], parts[0]) if parts else ():
-        for kind, pattern in words().heads:
-            if pattern.fullmatch(word):
+        for kind, pattern in known.heads:
+            if pattern.fullmatch(word) and not (special and kind is MoneyKind.TARIFF):
                 return kind
     return None
 
