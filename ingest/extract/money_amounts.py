@@ -85,6 +85,7 @@ _WORD_AFTER = re.compile(r"[ \n](?P<word>[a-zåäö]{7,40})(?<=[tsl][aä])(?!\w)
 _SHORTEST_ENDER = 4  # letters of a unit that may end a compound
 _PARTICIPLE = ("va", "vä", "tu", "ty", "inen", "iva")
 _TABLE_HEAD = re.compile(r"(?:1[ .]?000(?:[ .]?000)?)")
+_BARE_ROW = re.compile(r"\n[^\n]{0,80}?[ ]{3,}[-−–]?\d[\d ]{0,10}(?:\n|\Z)")
 _ADPOSITION = re.compile(
     r"[ \n](?:edestä|verran|vuoksi|osalta|kohdalla)\b"
 )  # after a genitive: no noun of it
@@ -214,7 +215,11 @@ def _is_table_head(text: str, match: re.Match[str]) -> bool:
     after = text[match.end("euro") : match.end("euro") + 1]
     if before == "(" and after == ")":
         return True
-    return match["euro"] in ("€", "EUR", "eur") and before in ("", "\n", "\t") and after in ("", "\n", "\t")
+    if match["euro"] not in ("€", "EUR", "eur") or after not in ("", "\n", "\t"):
+        return False
+    # "Kohde        1 000 €" above rows that end with bare numbers.
+    above = before == " " and _BARE_ROW.match(text, match.end("euro")) is not None
+    return above or before in ("", "\n", "\t")
 
 
 def _simple(text: str, match: re.Match[str], rule: str) -> Raw:

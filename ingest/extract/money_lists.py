@@ -33,7 +33,7 @@ _LAST_NUMBER = re.compile(
 )
 _ONLY_NUMBER = re.compile(rf"[-−–+]?[ ]?{NUMBER}(?:,-{{1,2}})?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_THOUSANDS = re.compile(r"(?:\(|\A|\n)[ ]?1[ .]?000[ ]?\Z")  # "(1 000 €)": the unit of a table
+_THOUSANDS = re.compile(r"(?:\(|\A|\n|[ ]{2})[ ]?1[ .]?000[ ]?\Z")  # "(1 000 €)": the unit of a table
 _INLINE = re.compile(
     rf"(?<=[a-zåäöA-ZÅÄÖ):][ ]){NUMBER}(?=,[ ]|;|\.?[ ]?(?:\n|\Z)|\.[ ]|[ ](?:ja|sekä|och)[ ])"
 )
