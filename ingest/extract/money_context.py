@@ -274,7 +274,7 @@ class Context:
         first = max(
             self.sentences.around(place.start)[0], place.previous_end or 0, place.start - FARTHEST_CUE
         )
-        if self.says_before(words().local, place):
+        if self.says_before(words().local, place) or self.says_before(words().seller, place):
             return True
         lower = self.sentences.lower
         verb = _COSTS.search(lower, first, place.start)

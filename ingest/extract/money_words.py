@@ -62,6 +62,7 @@ class MoneyWords:
     project: re.Pattern[str]
     utility: re.Pattern[str]
     whole: re.Pattern[str]
+    seller: re.Pattern[str]
     local: re.Pattern[str]
     beside: re.Pattern[str]  # the rest of a noun and a word after it that tells that it is not the sum's
     paid: re.Pattern[str]
@@ -125,6 +126,7 @@ def words() -> MoneyWords:
         project=_any(data["topic"]["project"]),
         utility=_any(data["topic"]["utility"]),
         whole=_any(data["whole"]["cues"]),
+        seller=_any(data["topic"]["seller"]),
         local=_any(_apart(data["topic"]["local"])),
         beside=re.compile(rf"[a-zåäö]{{0,12}}(?<=n)(?<! on) (?:{'|'.join(data['beside']['cues'])})\b"),
         association=_any(data["topic"]["association"]),
