@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from corpus.records import Decision, Outcome
@@ -71,6 +74,25 @@ def test_outcomes(case: str, words: str, outcome: Outcome, as_proposed: bool) ->
     assert found is not None, case
     assert found.outcome is outcome, case
     assert found.effective_text == (PROPOSAL if as_proposed else words), case
+
+
+_WORDS = tomllib.loads((Path(__file__).parent / "data" / "decision_words.toml").read_text("utf-8"))
+_ASKED = {"proposed": "Kunnanhallitus päättää myöntää seuralle 5 000 euron avustuksen.", "alone": ""}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words", "proposal"),
+    [
+        (outcome, words, _ASKED[asked])
+        for outcome, groups in _WORDS.items()
+        for asked, group in groups.items()
+        for words in group
+    ],
+)
+def test_words_of_decisions(outcome: str, words: str, proposal: str) -> None:
+    found = decision(words, proposal)
+    assert found is not None
+    assert found.outcome.value == outcome
 
 
 def test_no_visible_decision_is_none() -> None:

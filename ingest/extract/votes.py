@@ -52,6 +52,12 @@ _FOR_SCORE = re.compile(
     _I,
 )
 
+# "ja 7, nej 2"
+_YES_NO = re.compile(
+    rf"(?<!\w){words('ja')}:?{_G}({_N}){_PAREN}[,;]?{_G}(?:{words('and')}{_G})?{words('nej')}:?{_G}({_N})(?!\d|[.,]\d)",
+    _I,
+)
+
 _RETURNS = finder("returned")
 _HIS = r"[A-ZÅÄÖ][\w-]{2,40}"
 _OTHERS_WON = re.compile(
@@ -169,6 +175,7 @@ def _scores(text: str) -> Iterable[Found[Votes]]:
         ("votes:with", _SWEDISH),
         ("votes:for", _FOR),
         ("votes:for", _FOR_SCORE),
+        ("votes:for", _YES_NO),
         ("votes:score", _BRACKETED_SCORE),
     ):
         for match in pattern.finditer(text):
