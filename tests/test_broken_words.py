@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.extract.broken_words import join_words
+from ingest.extract.broken_words import join_words, without_captions
 
 LINES = st.lists(st.text("aä- X\n", max_size=12), max_size=8).map("-\n  ".join)
 
@@ -48,3 +48,21 @@ def test_spans_of_words_stay_in_order(text: str, data: st.DataObject) -> None:
     end = data.draw(st.integers(start + 1, len(text) + 1))
     first, last = joined.back(start, min(end, len(text)))
     assert 0 <= first <= last <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "caption"),
+    [
+        ("Kunnanhalli-     Aino Kallion\ntuksen           kannattamana", "tuksen"),
+        ("Käsittely        Aino Kallion\nkokouksessa      kannattamana", "kokouksessa"),
+        ("Aino Kallio esitti,\nettä       asia palautetaan", ""),
+        ("yksi       kaksi\nkolme   neljä", ""),
+    ],
+)
+def test_later_lines_of_a_caption_are_left_out(text: str, caption: str) -> None:
+    assert without_captions(text) == text.replace(caption, " " * len(caption))
+
+
+@given(st.text(alphabet="aB-  \n", max_size=80))
+def test_a_text_without_captions_keeps_its_length(text: str) -> None:
+    assert len(without_captions(text)) == len(text)

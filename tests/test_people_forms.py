@@ -36,6 +36,13 @@ def test_people_of_an_item(case: dict[str, Any]) -> None:
     assert found == set(case["people"])
 
 
+@pytest.mark.parametrize("case", _FORMS["page"], ids=lambda case: str(case["text"])[:60])
+def test_people_of_a_page(case: dict[str, Any]) -> None:
+    (item,) = read_bytes(case["text"].encode(), "x.txt", "file:///x.txt").items
+    found = {f"{p.name or '-'}, {p.title or '-'}, {p.role.value}" for p in item.people}
+    assert found == set(case["people"])
+
+
 @pytest.mark.parametrize(
     ("written", "name"),
     [

@@ -55,6 +55,7 @@ class _Lists:
     modifiers: frozenset[str]
     acting: frozenset[str]
     organisations: frozenset[str]
+    swedish: tuple[str, ...]  # last parts of titles in Swedish
     roles: dict[str, Role]
 
 
@@ -84,6 +85,7 @@ def _lists() -> _Lists:
         modifiers=frozenset(data["modifiers"]),
         acting=frozenset(data["acting"]),
         organisations=frozenset(data["organisation_words"]),
+        swedish=tuple(entry["word"] for entry in data["swedish_suffixes"]),
         roles=roles,
     )
 
@@ -123,6 +125,11 @@ def is_title(word: str) -> bool:
     stripped = word.strip()
     match = find_title_at(stripped, 0)
     return match is not None and match.end >= len(stripped.rstrip(" ,;:"))
+
+
+def is_swedish_title(base: str) -> bool:
+    """Whether a title's base form is Swedish: the name beside it then takes no Finnish case."""
+    return base.endswith(_lists().swedish)
 
 
 def find_title_at(text: str, pos: int) -> TitleMatch | None:

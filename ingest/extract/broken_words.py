@@ -1,4 +1,4 @@
-"""Words that a line's end breaks with a hyphen, made whole without moving what comes after them.
+"""Words that a line's end breaks, made whole without moving what comes after them.
 
 "Pirttisaa-/   ren ja" becomes "Pirttisaaren/    ja": the text keeps its length, so offsets hold everywhere
 but inside such a word's second half, and ``Joined.back`` leads those back.
@@ -10,6 +10,11 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+# "Kaupunginhal-   Aino Kallio esitti Otto Salosen / lituksen         kannattamana": a caption's later words
+_CAPTION_GOES_ON = re.compile(
+    r"(?<=\n)(?P<words>[a-zåäö]{2,20}(?:[ ][a-zåäö]{2,20})?-?)(?P<gap>[ \u00a0]{3,30})(?=\S)"
+)
+_BODY = re.compile(r"(?:\S{1,20}(?: \S{1,20}){0,2})?[ \u00a0]{3,40}(?=\S)")
 _BREAK = re.compile(r"(?<=[^\W\d_])(?P<gap>-\n[ \t]{0,60})(?P<tail>[a-zåäö]{1,40}(?![\w-]))")
 
 
@@ -32,6 +37,17 @@ class Joined:
         if begin < offset <= end if is_end else begin <= offset < end:
             return offset + moved
         return max(offset, end + moved) if offset > begin else offset  # in the white space that moved
+
+
+def without_captions(text: str) -> str:
+    """``text`` with blanks for the later lines of captions that stand in a column left of it."""
+    result, position = [], 0
+    for match in _CAPTION_GOES_ON.finditer(text):
+        above = _BODY.match(text, text.rfind("\n", max(0, match.start() - 300), match.start() - 1) + 1)
+        if above and len(above.group()) == match.end() - match.start():  # in the column of the line above
+            result += [text[position : match.start()], " " * len(match["words"])]
+            position = match.end("words")
+    return "".join([*result, text[position:]]) if result else text
 
 
 def join_words(text: str) -> Joined:

@@ -13,6 +13,7 @@ from corpus.registry.titles import (
     TitleMatch,
     find_title_at,
     find_titles,
+    is_swedish_title,
     role_of,
     title_base,
     without_acting,
@@ -35,6 +36,9 @@ from ingest.extract.names import (
     unknown_name,
 )
 
+# "Aino Kallio, Jäähalli Oy:n toimitusjohtaja, …", "Nina Ek, verkställande direktör för Ishallen Ab, …"
+_OWNER = re.compile(rf"[A-ZÅÄÖ][\w&-]{{1,40}}(?:{SPACE}[\w&-]{{1,40}}){{0,3}}(?::n|:s)?{SPACE}")
+_OF_WHAT = re.compile(rf"{SPACE}(?:för|vid|från|på|i){SPACE}[A-ZÅÄÖ][\w &:-]{{1,40}}(?=,)")
 # Roles in a meeting that end as titles do.
 _GENITIVE = re.compile(r"(?<![\w-])((?:[a-zåäö-]+n[ \u00a0](?:ja[ \u00a0])?)?[^\W\d_][\w-]*n)[ \u00a0]\Z")
 _LAST_WORD = re.compile(rf"(?<![\w-])((?:[^\W\d_][\w\u00ad:’.-]{{0,80}})|\d{{1,2}}){SPACE}{{1,3}}\Z")
@@ -92,14 +96,19 @@ def _into_sentence(text: str, run: Run) -> int | None:
     return text.rindex(third, run.start, run.end) - 1
 
 
-def name_at(text: str, pos: int, end: int, *, lone: bool = False) -> Mention | None:
-    """The name that begins exactly at ``pos``, known or not; ``lone`` takes a bare surname too."""
+def name_at(
+    text: str, pos: int, end: int, *, lone: bool = False, title: TitleMatch | None = None
+) -> Mention | None:
+    """The name that begins exactly at ``pos``, known or not; ``lone`` takes a bare surname too.
+
+    ``title`` is what stands before it: after a Swedish one no name is in a Finnish case.
+    """
     run = _run_at(text, pos, end)
     if run is None:
         return None
     if over := _into_sentence(text, run):
         return Mention(pos, over, name_in(text, pos, over))
-    strict = find_names(text, pos, run.end)
+    strict = find_names(text, pos, run.end, inflected=title is None or not is_swedish_title(title.base))
     if (
         strict
         and strict[0].start == pos
@@ -159,8 +168,10 @@ def mentions(text: str, start: int, end: int, *, lone: bool = False, inflected: 
         )
         if not match.base.endswith(_MEETING_ROLES)
     }
-    result = []
+    result: list[Mention] = []
     for mention in found:
+        if result and mention.start < result[-1].end:
+            continue  # the owner within "Aino Kallio, Kuusirannan Jäähalli Oy:n toimitusjohtaja"
         title = next(
             (
                 titles[at]
@@ -195,6 +206,9 @@ def _titled(text: str, mention: Mention, at: int, floor: int, title: TitleMatch)
         "asiantuntija",
     ):
         at, words = with_genitive(text, floor, at, title) or (at, words)
+    if mention.full and is_swedish_title(title.base):
+        plain = find_names(text, mention.start, mention.end, inflected=False)
+        mention = replace(mention, name=plain[0].value) if len(plain) == 1 else mention
     return replace(mention, start=at, title=words)
 
 
@@ -211,6 +225,10 @@ def _title_after(text: str, mention: Mention, end: int) -> Mention:
     """ "Matti Virtanen, kaupunginjohtaja" in prose lists, when a separator follows the title."""
     comma = re.compile(rf",{SPACE}").match(text, mention.end)
     title = title_at(text, comma.end(), end) if comma and mention.full else None
+    if comma and mention.full and title is None and (owner := _OWNER.match(text, comma.end(), end)):
+        title = _owned_title(text, owner, end)
+    if title and title.nominative and (of := _OF_WHAT.match(text, title.end, end)):
+        return replace(mention, end=of.end(), title=title_text(title))
     if (
         title
         and title.nominative
@@ -224,6 +242,12 @@ def _title_after(text: str, mention: Mention, end: int) -> Mention:
         if following is None:
             return replace(mention, end=title.end, title=title_text(title))
     return mention
+
+
+def _owned_title(text: str, owner: re.Match[str], end: int) -> TitleMatch | None:
+    """The title behind an organisation's genitive: that of "Jäähalli Oy:n toimitusjohtaja"."""
+    words = owner.group().rstrip()
+    return title_at(text, owner.end(), end) if words.endswith(("n", "s")) else None
 
 
 def _title_before(text: str, floor: int, mention: Mention) -> bool:

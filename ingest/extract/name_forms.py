@@ -15,7 +15,12 @@ from corpus.registry.titles import is_title, role_of
 
 _VOWELS = "aeiouyåäöé"
 _LONGEST_WORD = 40
-_CASE_LIKE_ENDS = ("tausta", "musta", "silta", "kulta")  # nouns that end as a case does
+_CASE_LIKE_ENDS = ("tausta", "musta", "silta", "kulta", "kulla", "källa")  # nouns that end as a case does
+# Swedish surnames' last parts whose genitive ends as names in -din or -lin do: "Henriksgårdin", not "Sundin".
+_IN_D_OR_L = (
+    "gård", "strand", "sund", "lund", "land", "lind", "feld", "fält", "vall", "wall", "dahl", "ell",
+)  # fmt: skip
+_OF_WEAK = (("ntee", "nne"), ("ltee", "lle"), ("rtee", "rre"), ("mpee", "mme"), ("htee", "hde"))
 _LONG_VOWEL_NAMES = ("maa", "pää", "jää", "sää")  # names that end so themselves
 _CASES = ("lle", "lla", "llä", "lta", "ltä", "ssa", "ssä", "sta", "stä", "n")
 
@@ -190,9 +195,17 @@ def _base(last: str, whole: str, known: Collection[str], oblique: bool) -> str:
     for candidate in candidates:
         if candidate in lists.surnames or prefix + _cased(last, candidate) in known:
             return _cased(last, candidate)
-    if not candidates or (not oblique and (lower.endswith(lists.foreign) or lower in lists.sen_names)):
+    foreign = lower.endswith(lists.foreign) and not _is_compound_genitive(lower)
+    if not candidates or (not oblique and (foreign or lower in lists.sen_names)):
         return last
     return _cased(last, candidates[0])
+
+
+def _is_compound_genitive(lower: str) -> bool:
+    """Whether a word in -in is the genitive of a compound Swedish surname: "Björkvallin" is of Björkvall."""
+    stem = lower.removesuffix("in")
+    part = next((part for part in _IN_D_OR_L if stem.endswith(part)), None)
+    return part is not None and len(stem) - len(part) >= 3
 
 
 def _cased(written: str, lower: str) -> str:
@@ -237,6 +250,7 @@ def _nominatives(stem: str) -> list[str]:
     result = [stem]
     if stem.endswith("ee"):
         result.insert(0, stem[:-1])
+        result[:0] = [stem.removesuffix(strong) + weak for strong, weak in _OF_WEAK if stem.endswith(strong)]
     elif len(stem) >= 4 and stem[-1] in _VOWELS:
         before, grade = stem[-3], stem[-2]
         if grade in "ktp" and before in _VOWELS + "lrnm" and before != grade:
@@ -245,6 +259,8 @@ def _nominatives(stem: str) -> list[str]:
             result.insert(0, stem[:-2] + "t" + stem[-1])
         elif grade == "g" and before == "n":
             result.insert(0, stem[:-2] + "k" + stem[-1])
+    if stem.endswith("i") and stem[-2:-1] not in tuple(_VOWELS):
+        result.append(stem[:-1])  # only where it is a known name: "Holmlund-Ekin"
     return result
 
 

@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from corpus.records import Person, Role, Section, SectionRole
 from corpus.registry.titles import find_title_at
-from ingest.extract.broken_words import join_words
+from ingest.extract.broken_words import join_words, without_captions
+from ingest.extract.enumerations import give, persons_after, sure
 from ingest.extract.found import Found
-from ingest.extract.mentions import name_at, title_text
+from ingest.extract.mentions import mentions, name_at, title_text
 from ingest.extract.names import SPACE, find_names
 from ingest.extract.people_labels import REACH, bracketed, described, labelled
-from ingest.extract.people_makers import one_line, signers
+from ingest.extract.people_makers import one_line, signers, titled_line
 from ingest.extract.people_presenters import presenter_lines, proposal_heads, speakers
 from ingest.extract.people_prose import prose_people
 from ingest.extract.people_rules import Line, as_person, lines_of, rules
@@ -29,6 +30,9 @@ _CHECKING = re.compile(
 )
 
 
+_COLON = re.compile(r"[\s:*]{0,20}")
+
+
 def find_people(text: str, sections: Sequence[Section] = ()) -> list[Found[Person]]:
     """The persons of one item in order of appearance, each once per role.
 
@@ -36,7 +40,7 @@ def find_people(text: str, sections: Sequence[Section] = ()) -> list[Found[Perso
     person's place is the name with the title that stands beside it.
     """
     joined = join_words(text)
-    found = _find_people(joined.text, sections)
+    found = _find_people(without_captions(joined.text), sections)
     return [replace(f, start=start, end=end) for f in found for start, end in (joined.back(f.start, f.end),)]
 
 
@@ -57,12 +61,27 @@ def _find_people(text: str, sections: Sequence[Section]) -> list[Found[Person]]:
     found += (card for card in _network_contacts(text, lines) if card.value.name not in told)
     found += signers(text, lines, sections)
     reasons = [(section.start, section.end) for section in sections if section.role is SectionRole.REASONS]
-    found += prose_people(text, reasons)
+    checking = any(_CHECKING.match(text, line.start, line.end) for line in lines[:8])
+    found += prose_people(text, reasons, checking=checking)
+    if checking and not any(f.value.role in (Role.INSPECTOR, Role.ELECTED) for f in found):
+        found += _names_alone(text, sections)
     found = [person for person in found if not any(start <= person.start < end for start, end in history)]
     found = _named_makers(text, lines, _in_turn_only(_not_chosen_out(found, sections), sections))
-    if any(_CHECKING.match(text, line.start, line.end) for line in lines[:8]):
+    if checking:
         found = [_as_inspector(person) for person in found]
     return _distinct(text, _without_signers(found))
+
+
+def _names_alone(text: str, sections: Sequence[Section]) -> Iterator[Found[Person]]:
+    """Whom a decision on who checks the minutes names without a verb: "Päätös: Aino Kallio ja Otto Salo."."""
+    for section in sections:
+        heading = text.find(section.heading, section.start, section.end)
+        at = _COLON.match(text, max(section.start, heading + len(section.heading)))
+        if section.role is not SectionRole.DECISION or at is None:
+            continue
+        people = sure(persons_after(text, mentions(text, at.end(), section.end, lone=True), at.end(), 0))
+        if 1 < len(people) < 5 and not text[people[-1].end : section.end].strip(" .\n*"):
+            yield from give([replace(p, title=None) for p in people], Role.INSPECTOR, "inspectors")
 
 
 def _not_twice_presented(
@@ -108,7 +127,7 @@ def _named_makers(text: str, lines: Sequence[Line], found: list[Found[Person]]) 
     if len(bare) != 1 or any(f.value.role is Role.DECISION_MAKER and f.value.name for f in found):
         return found
     for line in reversed(lines):
-        signature = one_line(text, line)
+        signature = one_line(text, line) or titled_line(text, line)
         if signature and signature.value.title == bare[0].value.title:
             return [signature if f is bare[0] else f for f in found]
     return found
@@ -134,12 +153,12 @@ def _as_inspector(found: Found[Person]) -> Found[Person]:
 
 
 def _without_signers(found: list[Found[Person]]) -> list[Found[Person]]:
-    """A signature under a list of contacts is no contact."""
+    """A signature under a list of contacts is no contact, and nobody whom the decision elects."""
     signed = [f for f in found if f.rule == "people:signature"]
     return [
         f
         for f in found
-        if f.value.role is not Role.CONTACT
+        if f.value.role not in (Role.CONTACT, Role.ELECTED)
         or not any(s.start <= f.start < s.end and s.value.name == f.value.name for s in signed)
     ]
 

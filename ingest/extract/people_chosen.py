@@ -40,6 +40,8 @@ _AS_SPARE = re.compile(rf"{GAP}{words('elected_to')}{GAP}(?P<office>{words('elec
 _ONE_OF_SEVERAL = finder("elects_one_of_several")
 _IN_PLACE_OF = finder("in_place_of")
 _IN_PLACE = finder("in_place")
+_SUCCEEDED = re.compile(rf"{GAP}{words('succeeded')}", IGNORE)
+_SUCCEEDS = re.compile(rf"(?<!\w){words('succeeds')}{GAP}(?:{words('member')}{GAP})?\Z", IGNORE)
 CONTACT = re.compile(
     rf"{finder('contact_person').pattern}"
     rf"|(?<!\w){words('contact_persons')}(?={GAP}(?:(?!{words('not')})\w{{4,20}}{GAP})?{words('are')})",
@@ -118,7 +120,10 @@ def inspectors(
         )
 
 
-def elected(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterator[Found[Person]]:
+def elected(
+    text: str, start: int, end: int, people: Sequence[Mention], *, bare: bool
+) -> Iterator[Found[Person]]:
+    """Whom a sentence elects; ``bare`` also takes those beside its verb by their surnames alone."""
     verb = _ELECTS.search(text, start, end)
     if verb is None or _NOT_ELECTED.search(text, start, end):
         return
@@ -126,9 +131,15 @@ def elected(text: str, start: int, end: int, people: Sequence[Mention]) -> Itera
     chosen = [
         person
         for person in people
-        if person.start >= verb.end() and person.full and " " in (person.name or "")
+        if person.start >= verb.end()
+        and person.full
+        and " " in (person.name or "")
+        and not _is_succeeded(text, person)
     ]
     if not chosen:
+        if bare and (row := _beside(text, people, verb)):
+            yield from give([replace(p, title=None) for p in row], Role.ELECTED, "elected")
+            return
         chosen = fully_named(persons_before(text, people, verb.start()))
         office = next((match for match in to_be if match.start() >= verb.start()), None)
         if office is None:
@@ -154,6 +165,20 @@ def elected(text: str, start: int, end: int, people: Sequence[Mention]) -> Itera
         if office:
             title = office.group("office").lower()
         yield from give([replace(person, title=person.title or title)], Role.ELECTED, "elected")
+
+
+def _beside(text: str, people: Sequence[Mention], verb: re.Match[str]) -> list[Mention]:
+    """The enumeration right behind a verb, or else right before it."""
+    return sure(persons_after(text, people, verb.end(), 3)) or sure(
+        persons_before(text, people, verb.start())
+    )
+
+
+def _is_succeeded(text: str, person: Mention) -> bool:
+    """Whether somebody else follows the person: "Aino Kallion tilalle", "myönsi Aino Kallolle eron"."""
+    return bool(
+        _SUCCEEDED.match(text, person.end) or _SUCCEEDS.search(text, max(0, person.start - 40), person.start)
+    )
 
 
 def _office(match: re.Match[str]) -> str | None:

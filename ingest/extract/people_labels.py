@@ -32,6 +32,7 @@ _LONGEST_LINE = 200
 _DESCRIBED = re.compile(
     rf"^{SPACE}{{0,40}}{words('description')}{SPACE}?:{SPACE}{{1,20}}(?=\w)", re.MULTILINE
 )
+_SPARE = finder("deputy_contact")
 _HEARD_WHOM = finder("heard_whom")  # in the partitive
 
 
@@ -86,7 +87,12 @@ def labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:
         if both and stop < both.end():  # "Valmistelija/Esittelijä:"
             stop = next((s for s in stops[position:] if s >= both.end()), len(text))
         begin, organisation = _skip_between(text, match.end(), stop)
-        people = read_list(text, begin, stop, bare_titles=at_start)
+        spare = _spare(text, begin, stop) if role is Role.CONTACT else None
+        people = read_list(text, begin, spare.start() if spare else stop, bare_titles=at_start)
+        if spare:
+            people, deputies = _and_deputies(text, people, spare, stop)
+            for person in deputies if at_start or people else ():
+                yield as_person(person, Role.DEPUTY_CONTACT, "people:deputy-contact-label")
         if role is Role.PREPARER and not (people and at_start):
             people = _untitled(text, begin) or people
         if not at_start:
@@ -104,6 +110,22 @@ def labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:
             if both and role in (Role.PREPARER, Role.PRESENTER):
                 other = Role.PRESENTER if role is Role.PREPARER else Role.PREPARER
                 yield as_person(person, other, f"people:{other.value}-label")
+
+
+def _spare(text: str, begin: int, stop: int) -> re.Match[str] | None:
+    """The words on the label's own line that name who stands in for the contact."""
+    end = text.find("\n", begin, stop)
+    return _SPARE.search(text, begin, stop if end < 0 else end)
+
+
+def _and_deputies(
+    text: str, people: list[Mention], spare: re.Match[str], stop: int
+) -> tuple[list[Mention], list[Mention]]:
+    """Contacts and their deputies: "Nina Ek, ersättare Otto Berg", "Nina Ek och Otto Berg (ersättare)"."""
+    if text[spare.start() - 1] == "(":
+        return people[:-1], people[-1:]
+    gap = AFTER_LABEL.match(text, spare.end())
+    return people, read_list(text, gap.end() if gap else spare.end(), stop)[:1]
 
 
 def _untitled(text: str, begin: int) -> list[Mention]:

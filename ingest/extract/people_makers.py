@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.records import Person, Role, Section, SectionRole
-from corpus.registry.titles import find_title_at, is_title, title_base
+from corpus.registry.organs import OrganKind, find_organ_at_line_start
+from corpus.registry.titles import find_title_at, is_swedish_title, is_title, title_base
 from ingest.extract.found import Found
 from ingest.extract.mentions import name_at, title_text
 from ingest.extract.names import SPACE
@@ -18,6 +19,7 @@ _DATE = re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}(?:{SPACE}{{1,3}}|$)")
 _OFFICEHOLDER = finder("officeholders_decision", flags=0)
 _DAY_OR_SECTION = re.compile(rf",?{SPACE}{{1,20}}(?:§{SPACE}?\d|\d{{1,2}}\.\d{{1,2}}\.\d{{4}})")
 _GROUNDS = finder("grounds")
+_HEAD_LINES = 8  # lines at its beginning among which the office stands with its day
 _LAST_LINES = 8  # lines at a text's end among which an officeholder signs
 
 
@@ -34,8 +36,15 @@ def signers(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> It
                     continue
                 yield signature
                 return
-        if not makers and last and (signature := _titled_line(text, last[-1]) or one_line(text, last[-1])):
-            yield signature
+        decided = [s.end for s in sections if s.role is SectionRole.DECISION]
+        told = [(s.start, s.end) for s in sections if s.role is SectionRole.PERSONS]
+        closing = [
+            line
+            for line in (lines if not makers else ())
+            if (line is lines[-1] or _ends_near(line, decided))
+            and not any(start <= line.start < end for start, end in told)
+        ]
+        yield from [s for line in closing if (s := titled_line(text, line) or one_line(text, line))][-1:]
         return
     ends = sorted({section.start for section in sections} | {len(text)})
     for section in sections:
@@ -51,10 +60,21 @@ def signers(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> It
             yield Found(signed.start, signed.end, value, "people:grounds-signature")
 
 
+def _ends_near(line: Line, ends: Sequence[int]) -> bool:
+    """Whether a line is a section's last."""
+    return any(line.end <= end <= line.end + 3 for end in ends)
+
+
 def _opens_with_office(text: str, lines: Sequence[Line]) -> bool:
-    """Whether the first line is an office with its day or §: "Sivistysjohtaja 3.5.2024 § 14"."""
-    title = find_title_at(text, lines[0].start) if lines else None
-    return title is not None and title.nominative and _DAY_OR_SECTION.match(text, title.end) is not None
+    """Whether an office with its day or § heads the text: "Sivistysjohtaja 3.5.2024 § 14"; no body does."""
+    for line in lines[:_HEAD_LINES]:
+        body = find_organ_at_line_start(text[line.start : line.end])
+        if body and body[0].kind is not OrganKind.OFFICEHOLDER:
+            return False
+        title = find_title_at(text, line.start)
+        if title and title.end <= line.end and _DAY_OR_SECTION.match(text, title.end):
+            return title.nominative or is_swedish_title(title.base)
+    return False
 
 
 def _makers(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
@@ -70,7 +90,7 @@ def _makers(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
         if title is None or title.end > line.end or not title.nominative or not text[start].isupper():
             continue
         gap = BESIDE.match(text, title.end)
-        named = name_at(text, gap.end(), line.end) if gap else None
+        named = name_at(text, gap.end(), line.end, title=title) if gap else None
         end = named.end if named else title.end
         if _DECIDED.match(text, end):
             name = named.name if named else None
@@ -92,11 +112,11 @@ def _signature(text: str, first: Line, second: Line) -> Found[Person] | None:
     return None
 
 
-def _titled_line(text: str, line: Line) -> Found[Person] | None:
+def titled_line(text: str, line: Line) -> Found[Person] | None:
     """ "Sivistysjohtaja Aino Kallio" and nothing else on its line."""
     title = find_title_at(text, line.start)
     gap = BESIDE.match(text, title.end, line.end) if title else None
-    mention = name_at(text, gap.end(), line.end) if gap else None
+    mention = name_at(text, gap.end(), line.end, title=title) if gap else None
     if title is None or mention is None or not mention.full or mention.end != line.end:
         return None
     person = Person(name=mention.name, title=title_text(title), role=Role.DECISION_MAKER)

@@ -39,6 +39,7 @@ _SAYS = re.compile(rf"{SPACE}{{1,3}}{words('speaks')}(?=,|{SPACE}?:|{SPACE}{word
 _SPEAKS = finder("speaks", flags=0)
 _AT_REQUEST = re.compile(rf"{SPACE}{{1,3}}{words('at_request')}")
 _REQUESTED = finder("at_request", flags=0)
+_ON_PROPOSAL_OF = finder("on_proposal_of")
 _DECIDED_SO = finder("body_decided", flags=0)
 _PRESENTING_ROLE = re.compile(rf"{words('presenting_role')}{SPACE}{{1,2}}", re.IGNORECASE)
 _HEAD_LINES = 20
@@ -149,7 +150,7 @@ def _titled_at(text: str, at: int, end: int, *, lower: bool = False) -> Mention 
     if title is None or title.end > end or not title.nominative or not (lower or text[at].isupper()):
         return None
     gap = BESIDE.match(text, title.end, end)
-    mention = name_at(text, gap.end(), end, lone=True) if gap else None
+    mention = name_at(text, gap.end(), end, lone=True, title=title) if gap else None
     if mention and (mention.full or not text[mention.end : end].strip(" :.\t\u00a0")):
         return replace(mention, start=at, title=title_text(title))
     if mention is None and not text[title.end : end].strip(" :.\t\u00a0"):
@@ -182,6 +183,19 @@ def speakers(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
             as_person(p, Role.PRESENTER, "people:at-request")
             for p in people
             if (p.title or "").endswith(_LEADING)
+        )
+    yield from _asked_in_swedish(text)
+
+
+def _asked_in_swedish(text: str) -> Iterator[Found[Person]]:
+    """ "På förslag av kommundirektör Nina Ek beslöt styrelsen …"."""
+    for match in _ON_PROPOSAL_OF.finditer(text):
+        people = mentions(text, match.end(), min(len(text), match.end() + 120), inflected=False)
+        yield from (
+            as_person(person, Role.PRESENTER, "people:at-request")
+            for person in people[:1]
+            if person.full and person.name and (person.title or "").endswith(_LEADING)
+            if not text[match.end() : person.start].strip()
         )
 
 
@@ -254,12 +268,12 @@ def _named_owner(text: str, line: Line, at: int) -> Mention | None:
     if follow is None or not _OWNED.match(text, follow.end(), line.end + 1):
         return None
     if _SWEDISH_PROPOSAL.match(text, follow.end()):
-        return replace(named, name=_out_of_swedish_genitive(named.name or ""))
+        return replace(named, name=out_of_swedish_genitive(named.name or ""))
     name = next((m.name for m in mentions(text, gap.end(), named.end, lone=True)), None)
     return replace(named, name=name) if name else None
 
 
-def _out_of_swedish_genitive(name: str) -> str:
+def out_of_swedish_genitive(name: str) -> str:
     """ "Anna Lindholms" is Anna Lindholm; a surname that ends in s itself takes none ("Otto Hellfors")."""
     last = name.rsplit(" ", 1)[-1].lower()
     own = last in name_lists().surnames or last.endswith(_SURNAMES_IN_S)

@@ -12,6 +12,7 @@ from ingest.extract.found import Found
 from ingest.extract.mentions import Mention
 from ingest.extract.name_forms import base_surname, is_given_name, is_initial
 from ingest.extract.names import SPACE
+from ingest.extract.people_presenters import out_of_swedish_genitive
 from ingest.extract.person_lists import read_list
 from ingest.extract.wording import GAP, finder, words
 
@@ -56,6 +57,13 @@ _OF_IT = re.compile(
     IGNORE,
 )
 _OWN_PROPOSAL = re.compile(rf"{GAP}(?:{words('made')}{GAP})?{words('own_proposal')}(?!\w)")
+_ON_PROPOSAL_OF = finder("on_proposal_of")
+_ON_WHOSE = re.compile(rf"(?<!\w){words('on_whose')}{GAP}(?:{words('member')}{GAP})?\Z", IGNORE)
+_SWEDISH_MOTION = re.compile(rf"{GAP}{words('swedish_motion')}", IGNORE)
+_REQUEST_WHICH = re.compile(
+    rf"{GAP}{words('request_which')}(?=,?{GAP}{words('request_linked')}{GAP}[A-ZÅÄÖ][^.;]{{2,80}}?"
+    rf"(?:{words('supported', 'seconded')}))"
+)
 _HEADED = re.compile(
     rf"(?:^|\n){SPACE}{{0,4}}(?=[A-ZÅÄÖ])(?i:{words('counter_proposal')})(?:{SPACE}\d{{1,2}})?:{SPACE}{{0,3}}(?:\n{SPACE}{{0,4}})?"
     rf"(?:(?i:{words('member')}){SPACE})?(?=[A-ZÅÄÖ])"
@@ -107,11 +115,25 @@ def proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> Ite
             if _OF_IT.match(text, match.end(), end):
                 row = [p for p in persons_before(text, members, match.start()) if p.written.endswith("n")]
                 yield from give(sure([_out_of_genitive(p) for p in row]), role, "made")
+    yield from _requested(text, start, end, members)
     for match in _OWN_PROPOSAL.finditer(text, start, end):
         owner = [
             p for p in persons_before(text, members, match.start())[-1:] if p.full and " " in (p.name or "")
         ]
         yield from give([p for p in owner if p.written.endswith("n")], Role.PROPOSER, "proposes")
+
+
+def _requested(text: str, start: int, end: int, members: Sequence[Mention]) -> Iterator[Found[Person]]:
+    """Who proposed what was done: "på förslag av Ek", "på Nina Eks förslag", "Kallion esityksestä"."""
+    for match in _ON_PROPOSAL_OF.finditer(text, start, end):
+        yield from give(sure(persons_after(text, members, match.end(), 12)), Role.PROPOSER, "requested")
+    for person in (p for p in members if p.full):
+        if _SWEDISH_MOTION.match(text, person.end, end) and _ON_WHOSE.search(text, start, person.start):
+            name = out_of_swedish_genitive(person.written)
+            yield from give(sure([replace(person, name=name)]), Role.PROPOSER, "requested")
+    for match in _REQUEST_WHICH.finditer(text, start, end):
+        row = [p for p in persons_before(text, members, match.start()) if p.written.endswith("n")]
+        yield from give(sure([_out_of_genitive(p) for p in row]), Role.PROPOSER, "requested")
 
 
 def _inserted(text: str, at: int) -> list[tuple[int, int]]:

@@ -72,8 +72,13 @@ _JOINS = re.compile(rf",?{GAP}{words('joins_dissent')}", IGNORE)
 _JOINS_NEXT = re.compile(rf",{GAP}{words('which_dissent')}{GAP}{words('joins_dissent')}", IGNORE)
 _RESERVED = finder("reserved")
 
+_PREPARED_IT = re.compile(rf"{GAP}{words('prepared_it')}", IGNORE)
+_PRESENTED_IT = re.compile(rf"{GAP}{words('presented_it')}", IGNORE)
+_AND_PRESENTED = finder("and_presented")
+
 # What a sentence must hold for a rule to be tried on it, in lower case.
 _CUES = {
+    "handled": listed("cue_handled"),
     "heard": listed("cue_heard"),
     "disqualified": listed("cue_disqualified"),
     "dissent": listed("cue_dissent"),
@@ -96,8 +101,10 @@ _SWEDISH = finder("swedish", flags=0)
 _CUE_AT_START = re.compile(words("begins_sentence"))
 
 
-def prose_people(text: str, reasons: Sequence[tuple[int, int]] = ()) -> Iterator[Found[Person]]:
-    """All persons whom a sentence of ``text`` gives a role.
+def prose_people(
+    text: str, reasons: Sequence[tuple[int, int]] = (), *, checking: bool = False
+) -> Iterator[Found[Person]]:
+    """All persons whom a sentence gives a role; ``checking`` is said of texts on checking the minutes.
 
     Within ``reasons`` (spans of the grounds) nobody proposes or seconds: they tell what others once did.
     """
@@ -113,7 +120,7 @@ def prose_people(text: str, reasons: Sequence[tuple[int, int]] = ()) -> Iterator
         if not cues:
             continue
         in_reasons = any(first <= start < last for first, last in reasons)
-        yield from _sentence(text, start, end, cues, in_reasons, bool(_SWEDISH.search(words)))
+        yield from _sentence(text, start, end, cues, in_reasons, bool(_SWEDISH.search(words)), checking)
     yield from proposals_under_headings(text)
 
 
@@ -126,7 +133,13 @@ def _after_speaker(text: str, start: int, end: int) -> int:
 
 
 def _sentence(
-    text: str, start: int, end: int, cues: frozenset[str], in_reasons: bool, swedish: bool
+    text: str,
+    start: int,
+    end: int,
+    cues: frozenset[str],
+    in_reasons: bool,
+    swedish: bool,
+    checking: bool,
 ) -> Iterator[Found[Person]]:
     people = [
         person
@@ -145,7 +158,9 @@ def _sentence(
             return
     if not people:
         return
-    if "heard" in cues:
+    handled = list(_handled(text, start, end, people)) if "handled" in cues else []
+    yield from handled
+    if "heard" in cues and not handled:
         yield from _heard(text, start, end, people)
     if "disqualified" in cues:
         yield from _disqualified(text, start, end, people)
@@ -157,9 +172,19 @@ def _sentence(
     if checked:
         yield from inspectors(text, checked, start, end, people)
     elif "elected" in cues:
-        yield from elected(text, start, end, people)
+        yield from elected(text, start, end, people, bare=checking)
     if "proposals" in cues and not in_reasons:
         yield from proposals(text, start, end, people)
+
+
+def _handled(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterator[Found[Person]]:
+    """Who prepared the matter and who presented it, told in a sentence."""
+    titled = [person for person in people if person.full and person.title]
+    for pattern, role in ((_PREPARED_IT, Role.PREPARER), (_PRESENTED_IT, Role.PRESENTER)):
+        for match in pattern.finditer(text, start, end):
+            yield from give(persons_before(text, titled, match.start()), role, "handled")
+    for match in _AND_PRESENTED.finditer(text, start, end):
+        yield from give(persons_after(text, titled, match.end(), 2)[:1], Role.PRESENTER, "handled")
 
 
 def _heard(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterator[Found[Person]]:

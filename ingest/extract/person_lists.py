@@ -217,7 +217,7 @@ def _entry(text: str, pos: int, stop: int, limit: int) -> Mention | None:
     if title is not None:
         gap = re.compile(rf"{SPACE}{{0,8}}").match(text, title.end)
         after = gap.end() if gap else title.end
-        mention = name_at(text, after, limit, lone=True) if after > title.end else None
+        mention = name_at(text, after, limit, lone=True, title=title) if after > title.end else None
         if mention and (mention.full or _ends_slot(text, mention.end, stop)):
             return replace(mention, start=begin, title=title_text(title), organisation=organisation)
         if _ends_slot(text, title.end, stop):

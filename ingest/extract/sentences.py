@@ -8,7 +8,7 @@ from collections.abc import Iterator
 _END = re.compile(r"[.!?…](?=[\s\u00a0]|$)|\n[ \t\u00a0]*(?:\n|(?=[•–*-] )|(?=\d{1,2}[.)]\s))")
 _ABBREVIATION = re.compile(
     r"\b(?:(?i:mm|ns|esim|ym|yms|jne|puh|klo|kl|nro|alv|milj|mrd|em|ko|ao|ml|sis|vs|ts|vrt|ks|os|tri|prof|dipl|ins|"
-    r"no|nr|bl|ex|dvs|kap|mom|st|pj|vpj|vj|dno|dnro)|[a-zA-ZåäöÅÄÖ]|II|\d{1,2})$"
+    r"no|nr|bl|ex|dvs|kap|mom|st|pj|vpj|vj|dno|dnro)|(?<![^\W_]:)[a-zA-ZåäöÅÄÖ]|II|\d{1,2})$"
 )
 
 
