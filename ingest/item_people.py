@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.records import Item, Person, Role, Section, SectionRole
 from corpus.registry.titles import find_title_at
 from ingest.extract.attendance import find_attendance
 from ingest.extract.found import Found
 from ingest.extract.mentions import title_text
+from ingest.extract.name_cases import meant
 from ingest.extract.names import find_names
 from ingest.extract.sentences import sentences
 from ingest.extract.view import lowered
@@ -71,24 +72,33 @@ def distinct_people(found: Sequence[Found[Person]]) -> list[Found[Person]]:
 def with_full_names(items: Sequence[Item]) -> tuple[Item, ...]:
     """The items of one document with bare surnames made full names, where one person of it is so called.
 
-    Minutes name in full on the cover and say "Virtanen ehdotti" under a §; a surname that two people of
-    the document share stays as it is written, and so does one that nobody bears.
+    Minutes name in full on the cover and say "Virtanen ehdotti" or "Virtasen kannattamana" under a §; a
+    surname that two people share stays as it is written, and so does one that nobody bears. Full names that
+    a sentence declines are those of the cover, too.
     """
+    cover = [item for item in items if item.section is None]
+    present = _bearers(p.name for item in cover for p in item.people if p.present is not None)
+    named = _bearers(p.name for item in items for p in item.people)
+    return tuple(_named_in_full(item, present, named) for item in items)
+
+
+def _bearers(names: Iterable[str | None]) -> dict[str, set[str]]:
+    """The full names among ``names`` by their surnames."""
     bearers: dict[str, set[str]] = {}
-    for item in items:
-        for person in item.people:
-            if person.name and " " in person.name:
-                bearers.setdefault(person.name.rsplit(" ", 1)[1], set()).add(person.name)
-    return tuple(_named_in_full(item, bearers) for item in items)
+    for name in names:
+        if name and " " in name:
+            bearers.setdefault(name.rsplit(" ", 1)[1], set()).add(name)
+    return bearers
 
 
-def _named_in_full(item: Item, bearers: Mapping[str, set[str]]) -> Item:
-    if all(person.name is None or " " in person.name for person in item.people):
-        return item
+def _named_in_full(item: Item, present: Mapping[str, set[str]], named: Mapping[str, set[str]]) -> Item:
     people = []
     for person in item.people:
-        bare = person.name or ""
-        # A surname's own last vowel may have been taken for a case's: "Tammihovin" is of Tammihovi.
-        called = bearers.get(bare) or bearers.get(bare + "i", set())
+        given, blank, surname = (person.name or "").rpartition(" ")
+        called = {name for family in meant(surname, present) for name in present[family]}
+        if blank:
+            called = {name for name in called if name.rpartition(" ")[0] == given}
+        elif not called:
+            called = {name for family in meant(surname, named) for name in named[family]}
         people.append(person.model_copy(update={"name": next(iter(called))}) if len(called) == 1 else person)
-    return item.model_copy(update={"people": tuple(people)})
+    return item if people == list(item.people) else item.model_copy(update={"people": tuple(people)})

@@ -45,3 +45,17 @@ def test_a_surname_that_lost_its_own_last_vowel() -> None:
     cover = item(0, Person(name="Outi Tammihovi", role=Role.MEMBER))
     matter = item(1, Person(name="Tammihov", role=Role.SECONDER))
     assert [person.name for person in with_full_names((cover, matter))[1].people] == ["Outi Tammihovi"]
+
+
+def test_a_name_that_a_sentence_declines_is_that_of_the_cover() -> None:
+    cover = item(0, Person(name="Outi Murto", role=Role.MEMBER, present=True))
+    bare = item(1, Person(name="Murro", role=Role.SECONDER))
+    full = item(2, Person(name="Outi Murro", role=Role.SECONDER))
+    other = item(3, Person(name="Pekka Murro", role=Role.SECONDER))
+    items = with_full_names((cover, bare, full, other.model_copy(update={"section": 3})))
+    assert [person.name for i in items for person in i.people] == [
+        "Outi Murto",
+        "Outi Murto",
+        "Outi Murto",
+        "Pekka Murro",
+    ]

@@ -57,6 +57,7 @@ _OWNED_DEPUTY = re.compile(
 )
 _FOR = re.compile(r"(?<!\w)(?:ersättare för|ers\. för|suppleant för|i stället för)(?!\w)", re.IGNORECASE)
 _ABSENT_WORD = re.compile(r"(?<!\w)(?:poissa|estynyt|este|frånvarande|förhindrad)(?!\w)", re.IGNORECASE)
+_ABSENT_LAST = re.compile(rf"(?<=\w){SPACE}{{1,3}}(?:{_ABSENT_WORD.pattern}){SPACE}*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,8 @@ def line_rows(text: str, start: int, end: int, group: str) -> Iterator[Row]:
     arrived, left = _times("".join(body), body)
     blanked = "".join(body)
     absent = bool(_ABSENT_WORD.search(blanked))
+    if last := _ABSENT_LAST.search(blanked):  # "Jäsen Aino Kallio poissa"
+        blanked = blanked[: last.start()] + " " * len(last.group())
     listed = _listed(blanked, group)
     if listed and listed[0].name_end == 0:
         first_role, first_title, listed_also = listed[0].role, listed[0].title, listed[0].also

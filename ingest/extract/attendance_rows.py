@@ -16,6 +16,7 @@ from typing import Any
 
 from corpus.records import Role
 from corpus.registry.titles import role_of
+from ingest.extract.attendance_columns import Columns, columns_of, is_rule, with_columns
 from ingest.extract.attendance_lines import Row, line_rows
 from ingest.extract.names import SPACE, name_in
 
@@ -23,7 +24,7 @@ _LONGEST_LINE = 1_000
 _GROUP_CELLS = frozenset({"läsnä", "poissa", "jäsen", "varajäsen"})  # column heads that also head groups
 _MEMBERS = frozenset({"nimi", "namn", "beslutande", "jäsen", "jäsenet", "ledamot", "ledamöter"})
 _DEPUTIES = frozenset({"varajäsen", "varajäsenet", "ersättare"})
-_LEAD = re.compile(rf"(?:{SPACE}|[-*•–#]{{1,3}}(?={SPACE})|\*\*){{0,200}}")
+_LEAD = re.compile(rf"(?:{SPACE}|[-*•–#]{{1,3}}(?={SPACE})|\*\*|\|){{0,200}}")
 _LEGEND = re.compile(
     r"\((?P<mark>[*+xX])(?:[ \u00a0]?=[ \u00a0]?(?:läsnä|paikalla|saapuvilla|närvarande))?\)", re.IGNORECASE
 )
@@ -90,12 +91,16 @@ def read_rows(text: str) -> Iterator[Row]:
     begun = False  # whether the list has had a row
     position = 0
     blank = False  # whether a blank line stands above
+    columns = Columns()
+    listed = False  # whether any row has been read
     heading_role: Role | None = None  # of whom the next line names: "Föredragande" under a blank line
     for part in text.split("\n"):
         start, end = position, position + min(len(part), _LONGEST_LINE)
         position += len(part) + 1
         if not part.strip():
             above, blank = "", True
+            continue
+        if is_rule(part):
             continue
         after_blank, blank = blank, False
         lead = _LEAD.match(text, start, end)
@@ -112,17 +117,22 @@ def read_rows(text: str) -> Iterator[Row]:
             paired = _is_paired(part)
             unknown = 0
             begun = False
+            columns = columns_of(part) if _is_header(part) else columns
             at = match.end()
-            rest = text[at:end].strip(" :\t\u00a0*")
-            if rest == "" or _is_header(text[at:end]) or (paired and rest.lower() in headings.header_cells):
+            rest = text[at:end].strip(" :\t\u00a0*|")
+            in_table = paired or "|" in part
+            if rest == "" or _is_header(text[at:end]) or (in_table and rest.lower() in headings.header_cells):
                 continue
         elif _is_header(part):
             # Members beside their deputies under no heading, nobody marked: who belongs to the body.
             paired = _is_paired(part) and (marked or not group)
+            columns = columns_of(part)
             group = group or ("" if paired and not marked else "present")
             continue
         else:
             above = ""
+        if not group and not listed and _begins_table(text, at, end, position):
+            group = "present"
         if not group:
             continue
         if _MATTER.match(part.strip()):
@@ -142,9 +152,9 @@ def read_rows(text: str) -> Iterator[Row]:
             if heading_role and rows[0].name and rows[0].role is None:
                 rows[0] = replace(rows[0], role=heading_role)
             heading_role = None
-            begun = True
+            begun = listed = True
             unknown = 0
-            yield from rows
+            yield from (with_columns(row, part, columns) if len(rows) == 1 else row for row in rows)
         elif begun and _cell(text[at:end]) in headings.header_cells:
             continue  # the head of the next column
         else:
@@ -210,6 +220,21 @@ def _rows_beside(text: str, start: int, gap: re.Match[str], end: int, group: str
     return rows
 
 
+def _begins_table(text: str, start: int, end: int, following: int) -> bool:
+    """Whether a table of no heading begins: the chair's row, and another name with its role below."""
+    below = text.find("\n", following)
+    spans = ((start, end), (following, min(below if below >= 0 else len(text), following + _LONGEST_LINE)))
+    rows = []
+    for first, stop in spans:
+        line = text[first:stop].strip(" |")
+        if not ("\t" in line or "|" in line):
+            return False
+        rows.append(list(line_rows(text, first, stop, "present")))
+    if any(len(row) != 1 or not row[0].name or row[0].role is None for row in rows):
+        return False
+    return rows[0][0].role is Role.CHAIR
+
+
 def _is_paired(part: str) -> bool:
     words = {word.strip(" :()").lower() for word in part.split()}
     return bool(words & _MEMBERS) and bool(words & _DEPUTIES)
@@ -224,7 +249,12 @@ def _is_heading(text: str, match: re.Match[str], end: int, group: str) -> bool:
     if not form[0].isupper():
         return False
     rest = text[match.end() : end]
-    if not rest.strip() or match.group("rest").rstrip(" ").endswith((":", "\t")) or form.isupper():
+    if (
+        not rest.strip(" |")
+        or rest.lstrip().startswith("|")
+        or match.group("rest").rstrip(" ").endswith((":", "\t"))
+        or form.isupper()
+    ):
         return True
     if _headings().groups[re.sub(rf"{SPACE}+", " ", form).lower()] == "stop":
         return True
@@ -232,5 +262,5 @@ def _is_heading(text: str, match: re.Match[str], end: int, group: str) -> bool:
 
 
 def _is_header(part: str) -> bool:
-    cells = [cell.strip(" :\u00a0").lower() for cell in re.split(r"[\s/]+", part) if cell.strip()]
+    cells = [cell.strip(" :.*\u00a0").lower() for cell in re.split(r"[\s/|]+", part) if cell.strip(" :.*")]
     return len(cells) >= 2 and all(cell in _headings().header_cells for cell in cells)

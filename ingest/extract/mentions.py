@@ -24,6 +24,7 @@ from ingest.extract.name_forms import (
     is_given_name,
     is_initial,
     is_surname_like,
+    name_lists,
 )
 from ingest.extract.names import (
     SPACE,
@@ -155,7 +156,7 @@ def mentions(text: str, start: int, end: int, *, lone: bool = False, inflected: 
         if len(run.words) > 1 and (lone or after_title or initials):
             name = unknown_name(run.words, inflected=inflected)
             found.append(Mention(run.start, run.end, name, written=" ".join(run.words)))
-        elif len(run.words) == 1 and (lone or after_title) and len(run.words[0]) > 2:
+        elif len(run.words) == 1 and (lone or after_title) and _is_long_enough(run.words[0]):
             word = run.words[0]
             surname = base_surname(word) if inflected else word
             found.append(Mention(run.start, run.end, surname, full=False, written=word))
@@ -185,6 +186,11 @@ def mentions(text: str, start: int, end: int, *, lone: bool = False, inflected: 
         else:
             result.append(_title_after(text, mention, end))
     return result
+
+
+def _is_long_enough(word: str) -> bool:
+    """Whether a word by itself may be a surname: one of two letters if it is a known one (Ek)."""
+    return len(word) > 2 or word.lower() in name_lists().surnames
 
 
 def _titled(text: str, mention: Mention, at: int, floor: int, title: TitleMatch) -> Mention:

@@ -42,6 +42,7 @@ class NameLists:
     after: frozenset[str]
     before: frozenset[str]
     surname_endings: tuple[str, ...]
+    surname_endings_in_i: tuple[str, ...]  # "hovi": Lautahovin is of Lautahovi
 
 
 @cache
@@ -66,6 +67,7 @@ def name_lists() -> NameLists:
         after=frozenset(words("not_person_after")),
         before=frozenset(words("not_person_before")),
         surname_endings=tuple(words("surname_endings")),
+        surname_endings_in_i=tuple(word for word in words("surname_endings") if word.endswith("i")),
     )
 
 
@@ -245,7 +247,7 @@ def _nominatives(stem: str) -> list[str]:
     for oblique, base in lists.stems:
         if stem.endswith(oblique):
             return [stem[: -len(oblique)] + base, stem]
-    if stem.endswith("i") and _takes_i(stem[:-1]):
+    if stem.endswith("i") and _takes_i(stem[:-1]) and not stem.endswith(lists.surname_endings_in_i):
         return [stem[:-1], stem]
     result = [stem]
     if stem.endswith("ee"):

@@ -16,6 +16,7 @@ from ingest.extract.broken_words import join_words, without_captions
 from ingest.extract.enumerations import give, persons_after, sure
 from ingest.extract.found import Found
 from ingest.extract.mentions import mentions, name_at, title_text
+from ingest.extract.name_cases import meant
 from ingest.extract.names import SPACE, find_names
 from ingest.extract.people_labels import REACH, bracketed, described, labelled
 from ingest.extract.people_makers import one_line, signers, titled_line
@@ -226,7 +227,8 @@ def _surnames_told(found: Sequence[Found[Person]], names: Sequence[str]) -> list
     for person in found:
         value = person.value
         if value.name and " " not in value.name:
-            full = {name for name in names if " " in name and name.split(" ")[-1] == value.name}
+            called = meant(value.name, {name.split(" ")[-1] for name in names if " " in name})
+            full = {name for name in names if " " in name and name.split(" ")[-1] in called}
             if len(full) == 1:
                 value = value.model_copy(update={"name": full.pop()})
                 person = replace(person, value=value)

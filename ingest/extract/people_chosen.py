@@ -98,7 +98,7 @@ def inspectors(
     at = max(cue.end(), verb.end()) if verb and verb.start() < cue.end() + 60 else cue.end()
     chosen = surely_named(persons_after(text, people, at, 80))
     if not chosen and verb:
-        chosen = surely_named(persons_after(text, people, verb.end(), 60)) or surely_named(
+        chosen = surely_named(persons_after(text, people, verb.end(), 60)) or sure(
             persons_before(text, people, verb.start())
         )
     # Right after the cue or its verb surnames may have any shape.
