@@ -13,6 +13,7 @@ from corpus.records import Money, MoneyKind, Per, Vat
 from ingest.extract import money
 from ingest.extract.money import find_money
 from ingest.extract.money_numbers import numeral
+from ingest.extract.money_words import kinds_at, words
 from tests.money_found import exact
 
 EX, NO = Vat.EXCLUDED, Vat.UNKNOWN
@@ -253,6 +254,13 @@ def test_cues_begin_with_a_plain_character() -> None:
         for cue in entry["cues"]
         if not re.match(r"(?:\\b)?(?:\(\?:|\{)?[a-zåäö-]", cue)
     ] == []
+
+
+def test_every_cue_is_a_pattern() -> None:
+    # They are compiled only when their letters are met.
+    for start in words().cues_by_start:
+        letters = start.removeprefix("|")
+        assert kinds_at(letters, begins_word=True)
 
 
 @pytest.mark.parametrize("rest", ["", "x" * 200, " 1" * 100])

@@ -47,6 +47,8 @@ _HEAD_UNIT = re.compile(
 _IS_UNIT = re.compile(
     r"\b(?:i|luvut|summat|tiedot|yksikkö)[ ](?:tusen|1[ ]?000)[ ](?:€|euro[a-z]{0,3})\Z", re.IGNORECASE
 )
+_LUMPS = frozenset({MoneyKind.BUDGET, MoneyKind.ESTIMATE})
+_RATE_UNITS = frozenset({"hour", "day", "square_metre", "cubic_metre"})
 _RATES = frozenset({Per.HOUR, Per.DAY, Per.SQUARE_METRE, Per.CUBIC_METRE, Per.OTHER})
 _NOUN_AFTER = 30  # characters after a genitive amount where its noun begins and tells
 _TIMES = frozenset({"year", "month", "season", "day", "hour", "once"})
@@ -247,8 +249,16 @@ def _kinds(
         ):
             kind = kinds[-1]
         told.append(kind is not None)
-        kinds.append(_by_units(kind or context.untold_kind(place), raw.units, context, place))
+        kinds.append(_by_units(kind or _untold(context, place, raw), raw.units, context, place))
     return kinds, told
+
+
+def _untold(context: Context, place: Place, raw: Raw) -> MoneyKind | None:
+    """What leads to an amount says; of so much by the hour no budget nor account that is told before."""
+    kind = context.untold_kind(place)
+    if kind in _LUMPS and raw.units & _RATE_UNITS:
+        return context.subject.kind if context.subject.kind not in _LUMPS else None
+    return kind
 
 
 def _coordinated(context: Context, places: Sequence[Place]) -> Iterator[int]:
