@@ -134,6 +134,106 @@ SWEDISH_VERBS = {
         "sparar sparas inbringar uppskattas förorsakar",
     ],
 }
+# What the clerks of boards call their sums.
+FINNISH_SUMS = {
+    "price": [
+        "kauppasumma urakkasumma urakkahinta sopimushinta yksikköhinta kokonaishinta vertailuhinta",
+        "laskutus lasku lisätyö lisätyöt muutostyö muutostyöt ostopalvelu ostopalvelut tilaus myyntihinta",
+        "lähtöhinta pohjahinta minimihinta huutokauppahinta lunastushinta merkintähinta välityspalkkio",
+        "konsulttipalkkio suunnittelupalkkio asiantuntijapalkkio työnjohtopalkkio optio optiohinta",
+        "puhdistushinta vastike hoitovastike yhtiövastike kertahinta veloitushinta tuntihinta päivähinta",
+        "kilometrihinta kuljetushinta tarjoushinta",
+    ],
+    "tariff": [
+        "käyttömaksu perusmaksu kulutusmaksu liittymismaksu kytkentämaksu asiakasmaksu hoitomaksu",
+        "lupamaksu tarkastusmaksu valvontamaksu käsittelymaksu pysäköintimaksu pysäköintivirhemaksu",
+        "satamamaksu kurssimaksu opintomaksu lukukausimaksu kerhomaksu leirimaksu pääsymaksu pääsylippu",
+        "kertalippu sarjalippu kausikortti vuosikortti ateriamaksu jätemaksu ekomaksu hulevesimaksu",
+        "tiemaksu myöhästymismaksu viivästysmaksu lainausmaksu varausmaksu toimitusmaksu palvelumaksu",
+        "ilmoittautumismaksu rekisteröintimaksu taksa torimaksu lunastusmaksu poikkeamismaksu",
+        "rakennusvalvontamaksu",
+    ],
+    "rent": [
+        "vuokra vuosivuokra maanvuokra tilavuokra pääomavuokra ylläpitovuokra kuukausivuokra",
+        "leasingvuokra tonttivuokra käyttövuokra minimivuokra",
+    ],
+    "grant": [
+        "avustus toiminta-avustus kohdeavustus yleisavustus perusavustus investointiavustus",
+        "valtionavustus energia-avustus korjausavustus tuki hanketuki tapahtumatuki matkatuki palkkatuki",
+        "starttituki investointituki energiatuki kyläkauppatuki vuokratuki seuratuki stipendi apuraha",
+        "matka-apuraha palkinto kannustin kannustinraha kesätyöseteli palveluseteli vauvaraha muuttoraha",
+        "lahjoitus sponsorointi kuntalisä kehittämisraha toimintatuki lisäavustus hankeavustus",
+        "kylätoiminta-avustus ruokatuki",
+    ],
+    "compensation": [
+        "palkka peruspalkka kokonaispalkka kuukausipalkka tuntipalkka palkkio kokouspalkkio vuosipalkkio",
+        "tulospalkkio kertapalkkio kannustuslisä tehtävälisä lomaraha lomakorvaus ylityökorvaus",
+        "päivystyskorvaus ansionmenetys ansionmenetyskorvaus matkakorvaus kilometrikorvaus päiväraha",
+        "vahingonkorvaus hyvitys erokorvaus eroraha oikeudenkäyntikulut asianosaiskulut hoitopalkkio",
+        "kotikuntakorvaus luontoisetu sovintokorvaus kulukorvaus haittakorvaus",
+    ],
+    "budget": [
+        "määräraha lisämääräraha investointimääräraha käyttömääräraha varaus määrärahavaraus",
+        "talousarviovaraus budjetti hankebudjetti kokonaisbudjetti talousarviokehys raami käyttövara",
+        "toimintaraha käyttösuunnitelma määrärahasiirto ylitysoikeus investointivaraus",
+    ],
+    "estimate": [
+        "kustannusarvio kokonaiskustannus kustannusennuste ennuste toteuma alijäämä ylijäämä säästö",
+        "lisäsäästö menolisäys lisäkustannus käyttökustannus vuosikustannus rakennuskustannus",
+        "nettokustannus bruttokustannus liikevaihto liikevoitto liiketappio tulos vuosikate toimintakate",
+        "toimintatuotot toimintakulut verotulot valtionosuudet korkokulut korkomenot poistot nettomenot",
+        "investointimenot myyntivoitto myyntitappio verokertymä tulokertymä rahoitustarve",
+        "investointitarve hinta-arvio arvonnousu säästötavoite tuottotavoite osinko osinkotulo lipputulot",
+        "vuokratulot palkkamenot henkilöstömenot matkakulut markkina-arvo kustannusvaikutus tulonmenetys",
+    ],
+    "other": [
+        "laina lainakanta kassalaina kuntatodistus lainamäärä lainapääoma pääomalaina antolaina",
+        "välirahoitus takaus takausvastuu vastavakuus vakuus pankkitakaus kiinnitys velka ostovelka",
+        "saatava vuokrasaatava perintäsaatava osakepääoma peruspääoma pääomasijoitus maksuosuus",
+        "kuntaosuus rahoitusosuus omarahoitus omarahoitusosuus omavastuu uhkasakko viivästyssakko",
+        "sopimussakko tasearvo kirjanpitoarvo nimellisarvo testamentti kassavarat limiitti lyhennys",
+    ],
+    "membership-fee": [
+        "jäsenmaksu vuosijäsenmaksu kannatusjäsenmaksu jäsenosuus",
+    ],
+}
+SWEDISH_SUMS = {
+    "price": [
+        "köpesumma köpeskilling entreprenadsumma entreprenadpris enhetspris totalpris anbudspris",
+        "försäljningspris utgångspris timpris faktura tilläggsarbete mäklararvode konsultarvode",
+    ],
+    "tariff": [
+        "bruksavgift grundavgift anslutningsavgift tillståndsavgift kursavgift lägeravgift inträdesavgift",
+        "måltidsavgift parkeringsavgift avfallsavgift behandlingsavgift taxa klientavgift dagvårdsavgift",
+    ],
+    "rent": [
+        "hyra årshyra arrende tomtarrende markarrende månadshyra kapitalhyra",
+    ],
+    "grant": [
+        "bidrag verksamhetsunderstöd projektbidrag statsunderstöd investeringsstöd stipendium lönestöd",
+        "ersättningsstöd kommuntillägg reseunderstöd",
+    ],
+    "compensation": [
+        "lön grundlön månadslön arvode mötesarvode årsarvode dagtraktamente ersättning",
+        "kilometerersättning skadestånd rättegångskostnader semesterpenning",
+    ],
+    "budget": [
+        "anslag tilläggsanslag budgetanslag investeringsanslag reservering driftsbudget investeringsram",
+    ],
+    "estimate": [
+        "kostnadsförslag kostnadskalkyl totalkostnad merkostnad besparing underskott överskott omsättning",
+        "årsbidrag verksamhetsbidrag skatteinkomster statsandelar räntekostnader personalkostnader",
+        "intäkter utgifter resultat prognosen driftskostnader",
+    ],
+    "other": [
+        "lån lånestock borgen proprieborgen skuld fordran aktiekapital grundkapital säkerhet vite",
+        "betalningsandel kommunandel självrisk amortering finansieringsandel självfinansiering",
+        "mellanfinansiering",
+    ],
+    "membership-fee": [
+        "medlemsavgift",
+    ],
+}
 # Words that only hold a noun's letters.
 OTHERS = [
     "yhdyshenkilön",
@@ -177,4 +277,16 @@ def test_finnish_verb(form: str, kind: str) -> None:
 @pytest.mark.parametrize(("form", "kind"), forms(SWEDISH_VERBS), ids=lambda value: str(value))
 def test_swedish_verb(form: str, kind: str) -> None:
     found = find_money(f"För saken {form} så 5 000 euro.", title="Ärende")
+    assert [one.value.kind.value for one in found] == [kind]
+
+
+@pytest.mark.parametrize(("sum_", "kind"), forms(FINNISH_SUMS), ids=lambda value: str(value))
+def test_finnish_sum(sum_: str, kind: str) -> None:
+    found = find_money(f"Kokouksessa todettiin, että {sum_} on 5 000 euroa.", title="Asia")
+    assert [one.value.kind.value for one in found] == [kind]
+
+
+@pytest.mark.parametrize(("sum_", "kind"), forms(SWEDISH_SUMS), ids=lambda value: str(value))
+def test_swedish_sum(sum_: str, kind: str) -> None:
+    found = find_money(f"Vid mötet konstaterades att {sum_} är 5 000 euro.", title="Ärende")
     assert [one.value.kind.value for one in found] == [kind]
