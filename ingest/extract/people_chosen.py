@@ -19,6 +19,7 @@ from ingest.extract.enumerations import (
 )
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention, mentions, title_text, with_genitive
+from ingest.extract.name_forms import is_given_name
 from ingest.extract.names import SPACE
 from ingest.extract.wording import FEW, GAP, finder, listed, words
 
@@ -36,6 +37,7 @@ _OFFICE_BEFORE = re.compile(rf"(?<!\w)(?P<office>{words('elected_office')}){SPAC
 _TO_OFFICE = re.compile(
     rf"(?<!\w){words('elected_to')}{SPACE}(?P<office>{words('elected_office', 'elected_director')})", IGNORE
 )
+_TO = re.compile(rf"{GAP}(?:[a-zåäö]{{2,20}}{GAP})?{words('elected_to')}{GAP}", IGNORE)
 _AS_SPARE = re.compile(rf"{GAP}{words('elected_to')}{GAP}(?P<office>{words('elected_as_deputy')})", IGNORE)
 _ONE_OF_SEVERAL = finder("elects_one_of_several")
 _IN_PLACE_OF = finder("in_place_of")
@@ -143,6 +145,9 @@ def elected(
         chosen = fully_named(persons_before(text, people, verb.start()))
         office = next((match for match in to_be if match.start() >= verb.start()), None)
         if office is None:
+            if _TO.match(text, verb.end()):  # "Nina Ek valdes till ny ordförande"
+                named = [p for p in chosen if p.full and is_given_name((p.name or "").split(" ")[0])]
+                yield from give([replace(p, title=None) for p in named], Role.ELECTED, "elected")
             return
         yield from give([replace(p, title=_office(office)) for p in chosen], Role.ELECTED, "elected")
         return

@@ -58,7 +58,6 @@ _OF_IT = re.compile(
 )
 _OWN_PROPOSAL = re.compile(rf"{GAP}(?:{words('made')}{GAP})?{words('own_proposal')}(?!\w)")
 _ON_PROPOSAL_OF = finder("on_proposal_of")
-_ON_WHOSE = re.compile(rf"(?<!\w){words('on_whose')}{GAP}(?:{words('member')}{GAP})?\Z", IGNORE)
 _SWEDISH_MOTION = re.compile(rf"{GAP}{words('swedish_motion')}", IGNORE)
 _REQUEST_WHICH = re.compile(
     rf"{GAP}{words('request_which')}(?=,?{GAP}{words('request_linked')}{GAP}[A-ZÅÄÖ][^.;]{{2,80}}?"
@@ -128,7 +127,7 @@ def _requested(text: str, start: int, end: int, members: Sequence[Mention]) -> I
     for match in _ON_PROPOSAL_OF.finditer(text, start, end):
         yield from give(sure(persons_after(text, members, match.end(), 12)), Role.PROPOSER, "requested")
     for person in (p for p in members if p.full):
-        if _SWEDISH_MOTION.match(text, person.end, end) and _ON_WHOSE.search(text, start, person.start):
+        if person.written.endswith("s") and _SWEDISH_MOTION.match(text, person.end, end):
             name = out_of_swedish_genitive(person.written)
             yield from give(sure([replace(person, name=name)]), Role.PROPOSER, "requested")
     for match in _REQUEST_WHICH.finditer(text, start, end):

@@ -220,10 +220,9 @@ def _heard(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterat
 
 def _disqualified(text: str, start: int, end: int, people: Sequence[Mention]) -> Iterator[Found[Person]]:
     kept_out = _NOT_TAKING_PART.search(text, start, end)
-    if kept_out:
-        yield from give(
-            sure(persons_before(text, people, kept_out.start())), Role.DISQUALIFIED, "disqualified"
-        )
+    left = sure(persons_before(text, people, kept_out.start())) if kept_out else []
+    if left:
+        yield from give(left, Role.DISQUALIFIED, "disqualified")
         return
     for gone in _LEFT_FOR_IT.finditer(text, start, end):
         left = [p for p in sure(persons_before(text, people, gone.start())) if p.title is None]
