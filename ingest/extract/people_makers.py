@@ -19,32 +19,30 @@ _DATE = re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}(?:{SPACE}{{1,3}}|$)")
 _OFFICEHOLDER = finder("officeholders_decision", flags=0)
 _DAY_OR_SECTION = re.compile(rf",?{SPACE}{{1,20}}(?:§{SPACE}?\d|\d{{1,2}}\.\d{{1,2}}\.\d{{4}})")
 _GROUNDS = finder("grounds")
+_SIGNED_BELOW = re.compile(rf"{SPACE}{{0,3}}{words('signature_line')}{SPACE}?:?", re.IGNORECASE)
 _HEAD_LINES = 8  # lines at its beginning among which the office stands with its day
 _LAST_LINES = 8  # lines at a text's end among which an officeholder signs
 
 
 def signers(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> Iterator[Found[Person]]:
     """Who decided as an officeholder, or else whose name stands under the grounds put before a body."""
-    makers = list(_makers(text, lines))
+    office = _heading_office(text, lines)
+    makers = list(_makers(text, lines, headed=office is not None))
     yield from makers
-    if makers or _OFFICEHOLDER.search(text) or _opens_with_office(text, lines):
+    if makers or office or _OFFICEHOLDER.search(text):
         named = {maker.value.title for maker in makers}
+        told = [(s.start, s.end) for s in sections if s.role is SectionRole.PERSONS]
         last = lines[-_LAST_LINES:]
         for index in range(len(last) - 1):
             if signature := _signature(text, last[index], last[index + 1]):
                 if makers and signature.value.title not in named:
                     continue
+                if office and signature.value.title != office and _is_within(signature, told):
+                    continue  # whom to ask
                 yield signature
                 return
-        decided = [s.end for s in sections if s.role is SectionRole.DECISION]
-        told = [(s.start, s.end) for s in sections if s.role is SectionRole.PERSONS]
-        closing = [
-            line
-            for line in (lines if not makers else ())
-            if (line is lines[-1] or _ends_near(line, decided))
-            and not any(start <= line.start < end for start, end in told)
-        ]
-        yield from [s for line in closing if (s := titled_line(text, line) or one_line(text, line))][-1:]
+        if not makers:
+            yield from _closing(text, lines, sections, office, told)
         return
     ends = sorted({section.start for section in sections} | {len(text)})
     for section in sections:
@@ -65,22 +63,55 @@ def _ends_near(line: Line, ends: Sequence[int]) -> bool:
     return any(line.end <= end <= line.end + 3 for end in ends)
 
 
-def _opens_with_office(text: str, lines: Sequence[Line]) -> bool:
-    """Whether an office with its day or § heads the text: "Sivistysjohtaja 3.5.2024 § 14"; no body does."""
+def _closing(
+    text: str,
+    lines: Sequence[Line],
+    sections: Sequence[Section],
+    office: str | None,
+    told: Sequence[tuple[int, int]],
+) -> Iterator[Found[Person]]:
+    """Who signs on one line: the text's last, the decision's last, or that under "Allekirjoitus".
+
+    Among persons to ask (``told``), only the holder of the office that heads the text signs.
+    """
+    decided = [s.end for s in sections if s.role is SectionRole.DECISION]
+    signed = []
+    for above, line in zip([None, *lines], lines, strict=False):
+        headed = above is not None and _SIGNED_BELOW.fullmatch(text, above.start, above.end)
+        if not (headed or line is lines[-1] or _ends_near(line, decided)):
+            continue
+        signature = titled_line(text, line) or one_line(text, line)
+        if signature and (
+            headed or (office and signature.value.title == office) or not _is_within(signature, told)
+        ):
+            signed.append(signature)
+    yield from signed[-1:]
+
+
+def _is_within(found: Found[Person], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= found.start < end for start, end in spans)
+
+
+def _heading_office(text: str, lines: Sequence[Line]) -> str | None:
+    """The office that heads the text with its day or §, "Sivistysjohtaja 3.5.2024 § 14"; None if a body does."""
     for line in lines[:_HEAD_LINES]:
         body = find_organ_at_line_start(text[line.start : line.end])
         if body and body[0].kind is not OrganKind.OFFICEHOLDER:
-            return False
+            return None
         title = find_title_at(text, line.start)
         if title and title.end <= line.end and _DAY_OR_SECTION.match(text, title.end):
-            return title.nominative or is_swedish_title(title.base)
-    return False
+            return title_text(title) if title.nominative or is_swedish_title(title.base) else None
+    return None
 
 
-def _makers(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
-    """ "Päätös / Asuntotuotantopäällikkö päätti …", a date before it or not."""
+def _makers(text: str, lines: Sequence[Line], *, headed: bool) -> Iterator[Found[Person]]:
+    """ "Päätös / Asuntotuotantopäällikkö päätti …", a date before it or not.
+
+    Where an office heads the text (``headed``), a named holder decides under any line or none.
+    """
     for index, line in enumerate(lines):
-        if not index or not DECISION_LINE.match(text, lines[index - 1].start, lines[index - 1].end):
+        above = index and DECISION_LINE.match(text, lines[index - 1].start, lines[index - 1].end)
+        if not (above or (headed and index)):
             continue
         date = _DATE.match(text, line.start, line.end)
         start = date.end() if date else line.start
@@ -92,7 +123,7 @@ def _makers(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
         gap = BESIDE.match(text, title.end)
         named = name_at(text, gap.end(), line.end, title=title) if gap else None
         end = named.end if named else title.end
-        if _DECIDED.match(text, end):
+        if _DECIDED.match(text, end) and (above or (named and named.full)):
             name = named.name if named else None
             person = Person(name=name, title=title_text(title), role=Role.DECISION_MAKER)
             yield Found(start, end, person, "people:decides")
