@@ -129,6 +129,35 @@ TABLES: list[tuple[str, str, list[dict[str, Any]]]] = [
             row("Kaija Elo", "deputy", deputy_for="Pekka Oja"),
         ],
     ),
+    (
+        "whose place in brackets after the role, hours in the last column",
+        "Nimi | Rooli | Ryhmä | Läsnäolo\nHarju Liisa | Puheenjohtaja | Kesk | 17.00–19.10\nOja Pekka | Jäsen | SDP | -\nElo Kaija | Varajäsen (Oja Pekka) | SDP | 17.00–19.10\n",
+        [
+            row("Liisa Harju", "chair", arrived="17:00", left="19:10"),
+            row("Pekka Oja", "member", False),
+            row("Kaija Elo", "deputy", arrived="17:00", left="19:10", deputy_for="Pekka Oja"),
+        ],
+    ),
+    (
+        "for whom, in a Swedish column of remarks",
+        "Namn\tRoll\tNärvarande\tAnmärkning\nEk Anna\tordförande\tx\t\nLind Bo\tLedamot\t\tförhinder\nDahl Eva\tErsättare\tx\tför Lind Bo\n",
+        [
+            row("Anna Ek", "chair"),
+            row("Bo Lind", "member", False),
+            row("Eva Dahl", "deputy", deputy_for="Bo Lind"),
+        ],
+    ),
+    (
+        "one of a line's persons is absent",
+        "Osallistujat:\nPuheenjohtaja: Liisa Harju\nJäsenet: Pekka Oja, Kaija Elo, Anne Heino (poissa)\nVarajäsen: Ossi Lehto (Anne Heinon tilalla)\n",
+        [
+            row("Liisa Harju", "chair"),
+            row("Pekka Oja", "member"),
+            row("Kaija Elo", "member"),
+            row("Anne Heino", "member", False),
+            row("Ossi Lehto", "deputy", deputy_for="Anne Heino"),
+        ],
+    ),
     ("signatures are no list", "Puheenjohtaja\tPöytäkirjanpitäjä\nLiisa Harju\tOtto Salo\n", []),
     ("a table of something else", "| Tontti | Hinta |\n|---|---|\n| Harju | 1 200 |\n| Oja | 900 |\n", []),
 ]  # fmt: skip

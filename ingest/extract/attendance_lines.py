@@ -55,7 +55,9 @@ _DEPUTY_WORD = re.compile(
 _OWNED_DEPUTY = re.compile(
     rf"{SPACE}*(?P<name>[A-ZÅÄÖ][\w-]+{SPACE}[A-ZÅÄÖ][\w-]+n){SPACE}(?:henkilökohtainen{SPACE})?varajäsen{SPACE}(?=[A-ZÅÄÖ])"
 )
-_FOR = re.compile(r"(?<!\w)(?:ersättare för|ers\. för|suppleant för|i stället för)(?!\w)", re.IGNORECASE)
+_FOR = re.compile(
+    r"(?<!\w)(?:ersättare för|ers\. för|suppleant för|i stället för|(?<=\t)för(?= ))(?!\w)", re.IGNORECASE
+)
 _ABSENT_WORD = re.compile(r"(?<!\w)(?:poissa|estynyt|este|frånvarande|förhindrad)(?!\w)", re.IGNORECASE)
 _ABSENT_LAST = re.compile(rf"(?<=\w){SPACE}{{1,3}}(?:{_ABSENT_WORD.pattern}){SPACE}*\Z", re.IGNORECASE)
 
@@ -148,6 +150,10 @@ def line_rows(text: str, start: int, end: int, group: str) -> Iterator[Row]:
             first = name_in(blanked, listed[0].name_start, listed[0].name_end)
             absent, deputy_for, several = False, first, False
             person = replace(person, role=Role.DEPUTY)
+        gone = absent
+        if several and absent and not stood_in:  # "Aino Kallio, Otto Salo (poissa)"
+            after = [other.name_start for other in listed if other.name_start > person.name_start]
+            gone = bool(_ABSENT_WORD.search(blanked, person.name_end, min(after, default=len(blanked))))
         yield Row(
             start=at
             + (person.name_start if several else len(line) - len(line.lstrip(" \t\u00a0\u2009\u202f"))),
@@ -159,7 +165,7 @@ def line_rows(text: str, start: int, end: int, group: str) -> Iterator[Row]:
             role=person.role,
             title=person.title,
             marked=marked,
-            absent=absent,
+            absent=gone,
             arrived=None if several else arrived,
             left=None if several else left,
             deputy_for=None if several else deputy_for,

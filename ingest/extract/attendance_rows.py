@@ -24,7 +24,7 @@ _LONGEST_LINE = 1_000
 _GROUP_CELLS = frozenset({"läsnä", "poissa", "jäsen", "varajäsen"})  # column heads that also head groups
 _MEMBERS = frozenset({"nimi", "namn", "beslutande", "jäsen", "jäsenet", "ledamot", "ledamöter"})
 _DEPUTIES = frozenset({"varajäsen", "varajäsenet", "ersättare"})
-_LEAD = re.compile(rf"(?:{SPACE}|[-*•–#]{{1,3}}(?={SPACE})|\*\*|\|){{0,200}}")
+_LEAD = re.compile(rf"(?:{SPACE}|[-*•–#]{{1,3}}(?={SPACE})|\*\*){{0,200}}")
 _LEGEND = re.compile(
     r"\((?P<mark>[*+xX])(?:[ \u00a0]?=[ \u00a0]?(?:läsnä|paikalla|saapuvilla|närvarande))?\)", re.IGNORECASE
 )
@@ -94,7 +94,9 @@ def read_rows(text: str) -> Iterator[Row]:
     columns = Columns()
     listed = False  # whether any row has been read
     heading_role: Role | None = None  # of whom the next line names: "Föredragande" under a blank line
-    for part in text.split("\n"):
+    parts = text.split("\n")
+    text = text.replace("|", "\t")  # a table's cells, drawn or not
+    for part in parts:
         start, end = position, position + min(len(part), _LONGEST_LINE)
         position += len(part) + 1
         if not part.strip():
@@ -119,7 +121,7 @@ def read_rows(text: str) -> Iterator[Row]:
             begun = False
             columns = columns_of(part) if _is_header(part) else columns
             at = match.end()
-            rest = text[at:end].strip(" :\t\u00a0*|")
+            rest = text[at:end].strip(" :\t\u00a0*")
             in_table = paired or "|" in part
             if rest == "" or _is_header(text[at:end]) or (in_table and rest.lower() in headings.header_cells):
                 continue
@@ -226,8 +228,8 @@ def _begins_table(text: str, start: int, end: int, following: int) -> bool:
     spans = ((start, end), (following, min(below if below >= 0 else len(text), following + _LONGEST_LINE)))
     rows = []
     for first, stop in spans:
-        line = text[first:stop].strip(" |")
-        if not ("\t" in line or "|" in line):
+        line = text[first:stop].strip()
+        if "\t" not in line:
             return False
         rows.append(list(line_rows(text, first, stop, "present")))
     if any(len(row) != 1 or not row[0].name or row[0].role is None for row in rows):
@@ -250,8 +252,8 @@ def _is_heading(text: str, match: re.Match[str], end: int, group: str) -> bool:
         return False
     rest = text[match.end() : end]
     if (
-        not rest.strip(" |")
-        or rest.lstrip().startswith("|")
+        not rest.strip()
+        or rest.lstrip(" \u00a0").startswith("\t")
         or match.group("rest").rstrip(" ").endswith((":", "\t"))
         or form.isupper()
     ):

@@ -93,7 +93,7 @@ def _is_within(found: Found[Person], spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _heading_office(text: str, lines: Sequence[Line]) -> str | None:
-    """The office that heads the text with its day or §, "Sivistysjohtaja 3.5.2024 § 14"; None if a body does."""
+    """The office that heads the text with its day or §, "Rehtori 3.5.2024 § 14"; None if a body does."""
     for line in lines[:_HEAD_LINES]:
         body = find_organ_at_line_start(text[line.start : line.end])
         if body and body[0].kind is not OrganKind.OFFICEHOLDER:
