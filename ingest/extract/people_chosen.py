@@ -29,7 +29,7 @@ INSPECTORS = re.compile(
 _IN_TURN = finder("checks_in_turn")
 _ACTS_AS_CHECKER = finder("acts_as_checker", flags=0)
 _ELECTS = finder("elects")
-_TO_BE = re.compile(r"(?<!\w)((?:[^\W\d_]|-){3,40}?)(i?)ksi(?:en|een)?(?!\w)")
+_TO_BE = re.compile(r"(?<!\w)((?:[^\W\d_]|-){3,40}?)(i?)ks(?:i(?:en|een)?|een|ensa|ensä)(?!\w)")
 _NOT_ELECTED = finder("chosen_no_person")
 _OFFICE_ENDS = listed("elected_office_ends")
 _BARE_TITLES = listed("bare_title")
@@ -142,6 +142,9 @@ def elected(
         if bare and (row := _beside(text, people, verb)):
             yield from give([replace(p, title=None) for p in row], Role.ELECTED, "elected")
             return
+        if to_be and (row := _by_surname(text, people, verb, to_be)):
+            yield from give(row, Role.ELECTED, "elected")
+            return
         chosen = fully_named(persons_before(text, people, verb.start()))
         office = next((match for match in to_be if match.start() >= verb.start()), None)
         if office is None:
@@ -177,6 +180,19 @@ def _beside(text: str, people: Sequence[Mention], verb: re.Match[str]) -> list[M
     return sure(persons_after(text, people, verb.end(), 3)) or sure(
         persons_before(text, people, verb.start())
     )
+
+
+def _by_surname(
+    text: str, people: Sequence[Mention], verb: re.Match[str], to_be: Sequence[re.Match[str]]
+) -> list[Mention]:
+    """Those elected to offices by surname: "Puheenjohtajaksi valittiin Kallio ja sihteeriksi Salo"."""
+    offices = {match.end(): _office(match) for match in to_be}
+    result = []
+    for at in sorted({verb.end(), *(end for end in offices if end > verb.end())}):
+        title = next((offices[end] for end in sorted(offices, reverse=True) if end <= at), None)
+        row = sure(persons_after(text, people, at, 2))
+        result += [replace(person, title=title) for person in row if title]
+    return list({person.start: person for person in result}.values())
 
 
 def _is_succeeded(text: str, person: Mention) -> bool:

@@ -94,14 +94,23 @@ def _is_within(found: Found[Person], spans: Sequence[tuple[int, int]]) -> bool:
 
 def _heading_office(text: str, lines: Sequence[Line]) -> str | None:
     """The office that heads the text with its day or §, "Rehtori 3.5.2024 § 14"; None if a body does."""
-    for line in lines[:_HEAD_LINES]:
-        body = find_organ_at_line_start(text[line.start : line.end])
-        if body and body[0].kind is not OrganKind.OFFICEHOLDER:
-            return None
+    for index, line in enumerate(lines[:_HEAD_LINES]):
+        if not _DAY_OR_SECTION.search(text, line.start, line.end):
+            continue
         title = find_title_at(text, line.start)
         if title and title.end <= line.end and _DAY_OR_SECTION.match(text, title.end):
-            return title_text(title) if title.nominative or is_swedish_title(title.base) else None
+            known = title.nominative or is_swedish_title(title.base)
+            return (
+                title_text(title)
+                if known and not any(_is_body(text, above) for above in lines[:index])
+                else None
+            )
     return None
+
+
+def _is_body(text: str, line: Line) -> bool:
+    found = find_organ_at_line_start(text[line.start : line.end])
+    return found is not None and found[0].kind is not OrganKind.OFFICEHOLDER
 
 
 def _makers(text: str, lines: Sequence[Line], *, headed: bool) -> Iterator[Found[Person]]:
