@@ -76,6 +76,62 @@ def test_outcomes(case: str, words: str, outcome: Outcome, as_proposed: bool) ->
     assert found.effective_text == (PROPOSAL if as_proposed else words), case
 
 
+HANDLED = [
+    # (case, decision, proposal, handling, outcome)
+    (
+        "another sum, as somebody proposed",
+        "Kunnanhallitus päätti myöntää avustusta 7.000 euroa.",
+        "Kunnanhallitus myöntää seuralle 4.000 euroa.",
+        "Aino Kallio ehdotti, että avustus on hakemuksen mukainen. Veikko Salmi kannatti ehdotusta.",
+        Outcome.AMENDED,
+    ),
+    (
+        "the same sum",
+        "Kunnanhallitus päätti myöntää avustusta 4 000 euroa.",
+        "Kunnanhallitus myöntää seuralle avustusta 4 000 euroa.",
+        "Aino Kallio ehdotti, että avustus on 7 000 euroa. Ehdotusta ei kannatettu.",
+        Outcome.APPROVED_AS_PROPOSED,
+    ),
+    (
+        "a proposal changed while it was handled",
+        "Lautakunta päätti vuokrata tontin.",
+        "Lautakunta päättää vuokrata tontin 20 vuodeksi.",
+        "Esittelijä muutti ehdotustaan siten, että vuokra-aika on 30 vuotta.",
+        Outcome.AMENDED,
+    ),
+    (
+        "no, after a vote",
+        "Kunnanhallitus päätti äänin 6–3, ettei rakennusta myydä.",
+        "Kunnanhallitus päättää kilpailuttaa rakennuksen ja hyväksyä 40 000 euron kaupan.",
+        "Aino Kallio ehdotti Veikko Salmen kannattamana, ettei myydä. Annettiin 3 jaa-ääntä ja 6 ei-ääntä.",
+        Outcome.REJECTED,
+    ),
+    (
+        "to reject, as proposed",
+        "Lautakunta päätti hylätä oikaisuvaatimuksen. Päätös on ehdotuksen mukainen.",
+        "",
+        "",
+        Outcome.APPROVED_AS_PROPOSED,
+    ),
+    (
+        "a list with something rejected below",
+        "Rehtori päätti myöntää stipendit seuraavasti:\n\nAino 100 €\nVeikko 80 €\n\nMuut hylätään.",
+        "",
+        "",
+        Outcome.APPROVED,
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "words", "proposal", "handling", "outcome"), HANDLED)
+def test_outcomes_told_with_the_handling(
+    case: str, words: str, proposal: str, handling: str, outcome: Outcome
+) -> None:
+    found = decision(words, proposal, handling)
+    assert found is not None, case
+    assert found.outcome is outcome, case
+
+
 _WORDS = tomllib.loads((Path(__file__).parent / "data" / "decision_words.toml").read_text("utf-8"))
 _ASKED = {"proposed": "Kunnanhallitus päättää myöntää seuralle 5 000 euron avustuksen.", "alone": ""}
 

@@ -16,7 +16,7 @@ from corpus.registry.furniture import is_furniture
 from corpus.registry.organs import find_organ_at_line_start
 from ingest.extract.decision_votes import SIDES_NAMED, chosen_by_vote, numbers_aside, votes_on_matter
 from ingest.extract.found import Found
-from ingest.extract.likeness import denies, says_the_opposite, says_the_same
+from ingest.extract.likeness import denies, says_another_number, says_the_opposite, says_the_same
 from ingest.extract.sentences import sentences
 from ingest.extract.votes import find_unanimity, find_votes
 from ingest.extract.wording import GAP, finder, words
@@ -42,6 +42,8 @@ _DISCUSSED = re.compile(
     re.IGNORECASE,
 )
 # Outcomes in which the proposal did not win the vote.
+# "… päätti myöntää avustukset seuraavasti:" before a list, whose rows are no part of the sentence.
+_LEAD = re.compile(rf"([^\n:]{{10,300}}{words('as_follows')}):\s*\n", re.IGNORECASE)
 _TOLD_TWICE = (Outcome.TABLED, Outcome.RETURNED, Outcome.WITHDRAWN, Outcome.APPROVED_AS_PROPOSED)
 _CHOSEN = finder("elected")
 _AGREED = re.compile(
@@ -64,6 +66,8 @@ _MADE = 250  # characters before a supporting sentence in which a proposal was m
 _OF_THE_SITTING = re.compile(
     rf"{words('during_it')}(?!.*(?<!\w){words('decided_then')})|{words('no_other_business')}", re.IGNORECASE
 )
+_CHANGED = finder("changed_own_proposal")
+_INSTEAD = finder("in_its_place")
 _SECRET = re.compile(rf"(?:{words('secret_subject')}{GAP})?{words('secret')}", re.IGNORECASE)
 _SAID = re.compile(r"[^\W\d_]{3,}")
 _OF_MEETING = finder("lawfulness")
@@ -104,7 +108,11 @@ def decide(
     aside = numbers_aside(handled) | numbers_aside(words)
     counted = None if unanimous else votes_on_matter(handled, None, proposed, aside)
     outcome = _weighed(outcome, words, proposed, handled, counted)
-    if outcome in (Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED) and _is_members(words, handled):
+    if outcome in (Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED) and (
+        _is_members(words, handled) or _CHANGED.search(handled)
+    ):
+        outcome = Outcome.AMENDED
+    if outcome is Outcome.APPROVED and _DISCUSSED.search(handled) and says_another_number(words, proposed):
         outcome = Outcome.AMENDED
     if outcome is Outcome.APPROVED or (outcome is Outcome.OTHER and found is None):
         outcome = _compared(outcome, words, proposed)
@@ -154,7 +162,8 @@ def _classify(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Outcome, tup
         lawfulness = False
         for begin, stop in sentences(words[skip:]):
             sentence = words[skip + begin : skip + stop]
-            phrase = outcome_of(sentence)
+            lead = _LEAD.match(sentence)
+            phrase = (outcome_of(lead[1]) if lead else None) or outcome_of(sentence)
             if phrase is None:
                 continue
             if best is None or (best is Outcome.OTHER and not lawfulness):
@@ -166,6 +175,8 @@ def _classify(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Outcome, tup
             ):
                 # "Kaupunginhallitus hyväksyi … . Päätösehdotus hyväksyttiin muutettuna."
                 best = phrase.outcome
+            elif best is Outcome.REJECTED and phrase.outcome is Outcome.APPROVED_AS_PROPOSED:
+                best = phrase.outcome  # "… päätti hylätä … . Päätös on ehdotuksen mukainen."
             elif best is Outcome.APPROVED and phrase.outcome is Outcome.ELECTED and _CHOSEN.search(sentence):
                 # "Valtuusto myönsi eron. Jäseneksi valittiin …": the election is the matter.
                 best = phrase.outcome
@@ -232,7 +243,7 @@ def _weighed(outcome: Outcome, words: str, proposed: str, handled: str, counted:
         if won and (outcome is Outcome.APPROVED or (outcome is Outcome.REJECTED and not proposed)):
             return Outcome.APPROVED_AS_PROPOSED  # also to reject, where the proposal, not shown, won the vote
         if not won and outcome in (Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED):
-            return Outcome.REJECTED if says_the_opposite(words, proposed) else Outcome.AMENDED
+            return Outcome.REJECTED if _says_no(words, proposed) else Outcome.AMENDED
         if not won and outcome is Outcome.OTHER:
             denied = denies(words) and not denies(proposed)
             return Outcome.REJECTED if denied or _REJECTING.search(handled) else Outcome.AMENDED
@@ -254,6 +265,13 @@ def _compared(outcome: Outcome, words: str, proposed: str) -> Outcome:
     if not says_the_same(words[: limit.start()] if limit else words, proposed):
         return outcome
     return Outcome.AMENDED if limit else Outcome.APPROVED_AS_PROPOSED
+
+
+def _says_no(words: str, proposed: str) -> bool:
+    """Whether the decision is no to what was proposed, and nothing in its place."""
+    if says_the_opposite(words, proposed):
+        return True
+    return denies(words) and not denies(proposed) and not _INSTEAD.search(words)
 
 
 def _granted(words: str, proposed: str) -> bool:

@@ -16,6 +16,9 @@ _EMPTY = re.compile(
     r"|päät\w+|yksimieli\w*"
     r"|olla|enhälli\w*|beslu\w*|beslöt|asia\w{0,3}|ärende\w*|että|joka|sekä|som|samt"
 )
+_SUM = re.compile(
+    r"(?<![\d.,§/-])(?:\d{1,3}(?:[. \u00a0]\d{3})+(?:,\d\d)?(?![\d.])|\d+(?:,\d\d)?(?=[ \u00a0](?:€|eur)))"
+)
 _VOTED = re.compile(r"\b(?:äänin|rösterna|röster)\s\d{1,2}\s?(?:[–-]|mot)\s?\d{1,2}")
 _NEGATION = re.compile(
     r"\b(?:ei|eivät|ettei|eikä|inte|icke|nej)\b|\bolla \w+matta\b|\bolla \w+mättä\b|\bhyl(?:kä|ät)\w*"
@@ -31,6 +34,15 @@ def says_the_same(words: str, proposed: str) -> bool:
 def says_the_opposite(words: str, proposed: str) -> bool:
     """True if the decision denies what the proposal said: "Valoja ei sammuteta"."""
     return denies(words) and not denies(proposed) and _shares(words, proposed)
+
+
+def says_another_number(words: str, proposed: str) -> bool:
+    """True if the decision says what was proposed but for its numbers: 8 000 euros instead of 5 000."""
+    decided, asked = _VOTED.sub("", words[:_LONGEST]), proposed[:_LONGEST]
+    numbers, known = set(_SUM.findall(decided)), set(_SUM.findall(asked))
+    if not numbers or not known or numbers & known:
+        return False
+    return denies(words) is denies(proposed) and _shares(_SUM.sub("", decided), _SUM.sub("", asked))
 
 
 def denies(words: str) -> bool:
