@@ -42,6 +42,7 @@ _ALSO = re.compile(
 # A sentence whose subject is what the last one spoke of: "Se kestää vuoden 2019 loppuun."
 _PRONOUN = re.compile(rf"(?=[A-ZÅÄÖ])(?i:{words('pronoun')})\s")
 _SOON_AFTER = 250
+_OTHER = finder("another_body")
 _OFFERED, _EVENT = finder("offered"), finder("event")
 _PROJECT, _NETWORK, _COMPANY = finder("project"), finder("in_network"), finder("company")
 _ANOTHER = re.compile(r"\b(?!kehittä|utveckl)\w{3,}(?:verkosto|nätverk)\w*", re.IGNORECASE)
@@ -144,7 +145,12 @@ def clauses(
             last = next(reversed(names))
             result.append(Clause(start, end, tuple(names), named=True))
         elif (
-            (goes_on(text, start, end, last) and not (part and not offered and _loosely(text, start, end)))
+            (
+                goes_on(text, start, end, last)
+                and not (
+                    part and ((not offered and _loosely(text, start, end)) or _OTHER.search(text, start, end))
+                )
+            )
             or (continues and speaking)
             or (result and start - result[-1].end < _RIGHT_AFTER and _PRONOUN.match(text, start, end))
             or (result and start - result[-1].end < _RIGHT_AFTER and _LISTED.search(text, start, end))
