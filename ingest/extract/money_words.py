@@ -15,7 +15,10 @@ from corpus.records import MoneyKind
 _LEADING_BOUNDARY = re.compile(r"\A\\b(\w)")
 _LEADING_CHOICE = re.compile(r"((?:\\b)?[a-zåäö]{0,2})\(\?:([^()?*{]+)\)(?![?*{])")
 _SPACE = re.compile(r"(?<![\[\\]) (?![?*{+:.\\\]])")
-_LEADING_LETTERS = re.compile(r"(?:\\b)?((?:[a-zåäö](?![?*{])){1,3})")
+_LEADING_LETTERS = re.compile(r"(?:\\b)?((?:[a-zåäö](?![?*{|])){1,8})")
+# What must stand before a cue, which is said behind its first letter.
+_BEHIND = re.compile(r"\A((?:\\b)?[a-zåäö])(?:\(\?<[=!][^()]*\)|\(\?:(?:\(\?<=[^()]*\)\|?)+\))")
+_FIRST = 3  # letters by which the cues that may begin at a place are known
 
 
 _WORD = "|"  # before the first letters of a cue that begins a word
@@ -98,7 +101,7 @@ def words() -> MoneyWords:
     by_start: dict[str, list[tuple[int, int, str]]] = {}
     for index, entry in enumerate(entries):
         for order, cue in enumerate(entry["cues"]):
-            by_start.setdefault(_start(cue), []).append((index, order, cue))
+            by_start.setdefault(_start(cue, _FIRST), []).append((index, order, cue))
     return MoneyWords(
         units={unit: name for name, units in data["units"].items() for unit in units},
         after=re.compile(rf"(?:[ \n]|\n[ ]{{1,60}})(?:{_groups(data['after'])})(?!\w)", re.IGNORECASE),
@@ -110,7 +113,7 @@ def words() -> MoneyWords:
         vat=re.compile(rf"(?:\b(?=[a-zåäö])|(?=\+))(?:{_groups(data['vat'])})"),
         vat_words=_any(data["vat_words"]),
         kinds=tuple(kinds),
-        kind_starts=_starts(by_start),
+        kind_starts=_starts({_start(cue) for entry in entries for cue in entry["cues"]}),
         cues_by_start={start: tuple(cues) for start, cues in by_start.items()},
         estimate_before=re.compile(
             rf"(?:{'|'.join(data['estimate_before']['cues'])})[ \n]{{0,2}}\Z", re.IGNORECASE
@@ -198,12 +201,12 @@ def kinds_at(letters: str, *, begins_word: bool) -> tuple[tuple[int, re.Pattern[
     return tuple((index, _any([cue for _, cue in own])) for index, own in cues.items())
 
 
-def _start(cue: str) -> str:
-    """Up to three letters that every match of ``cue`` begins with, marked if it begins a word."""
-    match = _LEADING_LETTERS.match(cue)
+def _start(cue: str, most: int | None = None) -> str:
+    """The letters that every match of ``cue`` begins with, ``most`` of them, marked if it begins a word."""
+    match = _LEADING_LETTERS.match(_BEHIND.sub(r"\1", cue))
     if match is None:
         raise ValueError(f"money.toml: the cue {cue!r} does not begin with a letter")
-    return (_WORD if cue.startswith("\\b") else "") + match[1]
+    return (_WORD if cue.startswith("\\b") else "") + match[1][:most]
 
 
 def _starts(starts: Iterable[str]) -> re.Pattern[str]:
@@ -215,24 +218,29 @@ def _starts(starts: Iterable[str]) -> re.Pattern[str]:
         (at_word if start.startswith(_WORD) else inside).setdefault(letters[0], set()).add(letters[1:])
     return re.compile(
         "|".join(
-            f"{first}(?:(?={_rest(inside.get(first, set()))})"
-            f"|(?<=\\b{first})(?={_rest(at_word.get(first, set()))}))"
+            f"{first}(?:{'|'.join(ways)})"
             for first in sorted({*inside, *at_word})
+            for ways in [
+                [
+                    *([f"(?={_rest(inside[first])})"] if first in inside else ()),
+                    *([f"(?<=\\b{first})(?={_rest(at_word[first])})"] if first in at_word else ()),
+                ]
+            ]
         )
     )
 
 
 def _rest(rests: set[str]) -> str:
-    """A pattern of one or two further letters, quick to try; of nothing if there are none."""
-    thirds: dict[str, set[str]] = {}
+    """A pattern of what further letters may be, letter by letter, which is quick to try."""
+    if "" in rests:
+        return ""
+    after: dict[str, set[str]] = {}
     for rest in rests:
-        thirds.setdefault(rest[:1], set()).add(rest[1:])
-    if not thirds:
-        return "(?!)"
-    return "|".join(
-        f"{second}[{''.join(sorted(letters))}]" if "" not in letters else second
-        for second, letters in sorted(thirds.items())
-    )
+        after.setdefault(rest[0], set()).add(rest[1:])
+    last = "".join(sorted(letter for letter, more in after.items() if "" in more))
+    ways = [f"[{last}]"] if last else []
+    ways += [f"{letter}{_rest(more)}" for letter, more in sorted(after.items()) if "" not in more]
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 
 def _groups(table: dict[str, Any]) -> str:
