@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 
 _PART = "+"  # as a Finnish compound's part
 
+_LONGEST_WORD = 80  # letters of a word that is taken apart: what is longer is no word, and would take long
 _SHORTEST_STEM = 4
 _SHORTEST_PART = 3
 _SURE = 5  # letters of a noun that is taken for the last part whatever stands before it
@@ -78,6 +79,8 @@ def _listed(line: str) -> tuple[str, list[str]]:
 
 
 def _split(word: str) -> _Split | None:
+    if len(word) > _LONGEST_WORD:
+        return None
     noun = _tail(word)
     if noun is not None:
         return _Split("", (noun,))

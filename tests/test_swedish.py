@@ -114,3 +114,8 @@ def test_any_word_has_a_stem(word: str) -> None:
     assert found
     assert not found[0].startswith("+")
     assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize("part", ["el", "lag", "skol", "stads"])
+def test_an_endless_word_is_no_compound(part: str) -> None:
+    assert not parts(part * 2_000)
