@@ -59,6 +59,14 @@ def until(holds: Callable[[], object]) -> None:
         time.sleep(0.05)
 
 
+def opens(browser: webdriver.Chrome, act: Callable[[], object]) -> None:
+    """Do what opens another page, and wait until that stands: a key or click may return before it."""
+    (before,) = browser.find_elements(By.TAG_NAME, "html")
+    act()
+    until(lambda: before not in (browser.find_elements(By.TAG_NAME, "html") or [before]))
+    until(lambda: browser.find_elements(By.TAG_NAME, "footer"))
+
+
 def link(browser: webdriver.Chrome, words: str) -> WebElement:
     return browser.find_element(By.PARTIAL_LINK_TEXT, words)
 
@@ -75,7 +83,7 @@ def matrix_cell(browser: webdriver.Chrome, town: str, season: str) -> WebElement
 
 def network_page(browser: webdriver.Chrome, site: str) -> None:
     browser.get(f"{site}/")
-    link(browser, "USO").click()
+    opens(browser, link(browser, "USO").click)
     assert browser.find_element(By.TAG_NAME, "h1").text == "USO"
 
 
@@ -98,7 +106,7 @@ def test_the_matrix_shows_what_is_known_and_what_is_not(browser: webdriver.Chrom
 
 def test_the_quote_is_read_in_its_text(browser: webdriver.Chrome, site: str) -> None:
     network_page(browser, site)
-    matrix_cell(browser, TOWN, SEASON).find_element(By.TAG_NAME, "a").click()
+    opens(browser, matrix_cell(browser, TOWN, SEASON).find_element(By.TAG_NAME, "a").click)
     assert "#fact-uso-2025-2026" in unquote(browser.current_url)
     target = browser.find_element(By.CSS_SELECTOR, "mark:target")
     assert QUOTE in " ".join(target.text.split())
@@ -129,16 +137,16 @@ def test_the_table_is_downloaded(browser: webdriver.Chrome, site: str, downloads
 
 def test_swedish_is_a_click_away(browser: webdriver.Chrome, site: str) -> None:
     network_page(browser, site)
-    link(browser, "svenska").click()
+    opens(browser, link(browser, "svenska").click)
     html = browser.find_element(By.TAG_NAME, "html")
     assert html.get_attribute("lang") == "sv"
     assert unquote(browser.current_url) == f"{site}/sv/networks/USO"
     assert "Gick med" in matrix_cell(browser, TOWN, SEASON).text
     assert "Inget material" in browser.find_element(By.CSS_SELECTOR, ".legend").text
-    matrix_cell(browser, TOWN, SEASON).find_element(By.TAG_NAME, "a").click()
+    opens(browser, matrix_cell(browser, TOWN, SEASON).find_element(By.TAG_NAME, "a").click)
     assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == "sv"
     assert browser.find_element(By.CSS_SELECTOR, ".text").get_attribute("lang") == "fi"
-    link(browser, "suomi").click()
+    opens(browser, link(browser, "suomi").click)
     assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == "fi"
 
 
@@ -223,8 +231,8 @@ def test_searching_and_narrowing(browser: webdriver.Chrome, site: str) -> None:
     field = browser.find_element(By.ID, "q")
     while browser.switch_to.active_element != field:
         pressed(browser, Keys.TAB)
-    pressed(browser, "verkosto", Keys.ENTER)
-    until(lambda: "q=verkosto" in browser.current_url)
+    opens(browser, lambda: pressed(browser, "verkosto", Keys.ENTER))
+    assert "q=verkosto" in browser.current_url
     assert "osumaa" in browser.find_element(By.ID, "found").text
     closed = browser.find_elements(By.CSS_SELECTOR, "details:not([open]) > summary")[0]
     while browser.switch_to.active_element != closed:
@@ -232,8 +240,8 @@ def test_searching_and_narrowing(browser: webdriver.Chrome, site: str) -> None:
     pressed(browser, Keys.ENTER)
     narrowing = pressed(browser, Keys.TAB)
     assert narrowing.tag_name == "a"
-    pressed(browser, Keys.ENTER)
-    until(lambda: "q=verkosto+" in browser.current_url)
+    opens(browser, lambda: pressed(browser, Keys.ENTER))
+    assert "q=verkosto+" in browser.current_url
     assert browser.find_element(By.ID, "q").get_attribute("value") != "verkosto"
 
 
@@ -243,8 +251,8 @@ def test_a_filter_is_chosen_and_sent(browser: webdriver.Chrome, site: str) -> No
     while browser.switch_to.active_element != everyone:
         pressed(browser, Keys.TAB)
     before = len(browser.find_elements(By.CSS_SELECTOR, ".matrix tbody tr"))
-    pressed(browser, Keys.SPACE, Keys.ENTER)
-    until(lambda: "everyone=true" in browser.current_url)
+    opens(browser, lambda: pressed(browser, Keys.SPACE, Keys.ENTER))
+    assert "everyone=true" in browser.current_url
     assert len(browser.find_elements(By.CSS_SELECTOR, ".matrix tbody tr")) > before + 200
 
 
@@ -265,10 +273,11 @@ def test_without_scripts(site: str) -> None:
         browser.get("data:text/html,<title>off</title><script>document.title='on'</script>")
         assert browser.title == "off"
         network_page(browser, site)
-        matrix_cell(browser, TOWN, SEASON).find_element(By.TAG_NAME, "a").click()
+        opens(browser, matrix_cell(browser, TOWN, SEASON).find_element(By.TAG_NAME, "a").click)
         assert QUOTE in " ".join(browser.find_element(By.CSS_SELECTOR, "mark:target").text.split())
         browser.get(f"{site}/search")
-        browser.find_element(By.ID, "q").send_keys("verkosto", Keys.ENTER)
+        field = browser.find_element(By.ID, "q")
+        opens(browser, lambda: field.send_keys("verkosto", Keys.ENTER))
         assert "osumaa" in browser.find_element(By.ID, "found").text
 
 
