@@ -8,10 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.opensearch_nodes import CannotStart, Nodes
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# The same cases each time, however slow or busy the machine is; `--hypothesis-profile=anew` looks for others.
+settings.register_profile("anew", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", settings.get_profile("anew"), derandomize=True, database=None)
+settings.load_profile("same")
 
 
 def pytest_configure() -> None:

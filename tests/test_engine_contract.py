@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from corpus.storing import mark_gone
 from index.analysis import Analyser
@@ -78,7 +78,7 @@ def test_the_queries_test_something(bench: Bench) -> None:
     assert sum(1 for count in hits if 0 < count < len(bench.entries)) > len(QUERIES) * 0.8
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(query=TREES)
 def test_finds_what_a_scan_finds_for_any_query(bench: Bench, query: str) -> None:
     node = bench.node(query)
@@ -86,7 +86,7 @@ def test_finds_what_a_scan_finds_for_any_query(bench: Bench, query: str) -> None
 
 
 @pytest.mark.slow
-@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10_000)
 @given(query=TREES)
 def test_finds_what_a_scan_finds_for_ten_thousand_queries(bench: Bench, query: str) -> None:
     node = bench.node(query)
@@ -100,7 +100,7 @@ def test_after_updates_a_scan_finds_the_same(grown: Bench) -> None:
         assert set(grown.found(node)) == grown.expected(node), query
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(query=TREES)
 def test_after_updates_any_query_finds_the_same(grown: Bench, query: str) -> None:
     node = grown.node(query)
@@ -110,7 +110,7 @@ def test_after_updates_any_query_finds_the_same(grown: Bench, query: str) -> Non
 # Order and paging
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(query=TREES)
 def test_the_best_few_are_the_first_of_all(bench: Bench, query: str) -> None:
     node = bench.node(query)

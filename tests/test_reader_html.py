@@ -221,7 +221,7 @@ TAGS = st.sampled_from([f"<{name}>" for name in NAMES] + [f"</{name}>" for name 
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(TAGS | st.text(max_size=6), max_size=40).map("".join))
 def test_lines_and_cells_lie_in_the_text(html: str) -> None:
     try:

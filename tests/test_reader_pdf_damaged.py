@@ -66,7 +66,7 @@ def test_a_page_tree_that_holds_itself() -> None:
 WHOLE = bytes(ruled([["Nimi", "Tehtävä"], ["Maija Mallinen", "pj"]]).output())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), max_size=12))
 def test_damaged_files_give_a_document_or_a_read_error(changes: list[tuple[int, int]]) -> None:
     data = bytearray(WHOLE)

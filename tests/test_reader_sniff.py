@@ -94,7 +94,7 @@ HEADS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(HEADS, st.binary(max_size=400), st.sampled_from(["a.pdf", "a.htm", "a.txt", "a", ""]))
 def test_any_bytes_give_a_document_or_a_read_error(head: bytes, tail: bytes, name: str) -> None:
     try:

@@ -294,7 +294,7 @@ def test_entities_are_not_expanded() -> None:
     assert len(found.text) < 100
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10**6), st.binary(min_size=1, max_size=8), st.booleans())
 def test_damaged_files_never_raise_anything_else(place: int, junk: bytes, inside: bool) -> None:
     data = a_document()

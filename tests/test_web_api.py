@@ -67,7 +67,7 @@ def keeps_to_its_description(api: Any, endpoint: str, cases: int) -> None:
         kinds.append(operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
     known = {name: values for name, values in REAL.items() if name in asked}
 
-    @settings(max_examples=cases, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=cases, database=None, suppress_health_check=list(HealthCheck))
     @given(
         case=st.one_of(kinds),
         place=st.sampled_from([*PLACES.get(endpoint, []), None]),

@@ -221,7 +221,7 @@ def encoded(text: str) -> str:
     return quote(text.encode("utf-8", "surrogatepass"), safe="")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.sampled_from(PATHS), asked=st.lists(st.tuples(st.sampled_from(NAMES), WORDS), max_size=3))
 def test_any_question_is_answered(site: httpx.Client, path: str, asked: list[tuple[str, str]]) -> None:
     answer = site.get(f"{path}?" + "&".join(f"{name}={encoded(value)}" for name, value in asked))
@@ -230,7 +230,7 @@ def test_any_question_is_answered(site: httpx.Client, path: str, asked: list[tup
         harmless(answer)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     start=st.sampled_from(
         ["/", "/items/", "/networks/", "/municipalities/", "/cases/", "/sv/", "/api/v1/items/"]
