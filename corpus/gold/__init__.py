@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent
-PARTS = ("open", "blind", "fresh", "fresh_b", "fresh_c", "fresh_d", "fresh_e", "fresh_f", "fresh_g")
+PARTS = ("open", "blind", "fresh", *(f"fresh_{letter}" for letter in "bcdefgh"))
 SUFFIXES = frozenset({".html", ".htm", ".md", ".txt"})
 
 
