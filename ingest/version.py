@@ -2,7 +2,7 @@
 
 from typing import Final
 
-READER_VERSION: Final = "6"
+READER_VERSION: Final = "7"
 """Part of ``Document.reader``: documents read by another version are read again."""
 _MODEL = "+model:"
 

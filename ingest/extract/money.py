@@ -33,6 +33,7 @@ from ingest.extract.money_links import (
 from ingest.extract.money_lists import listed
 from ingest.extract.money_numbers import MULTIPLIER, multiplier, number
 from ingest.extract.money_payer import payer
+from ingest.extract.money_rows import kind_of_row
 from ingest.extract.money_series import with_series
 from ingest.extract.money_subject import Subject, subject_of
 from ingest.extract.money_tables import Column, columns
@@ -125,7 +126,7 @@ def _of_column(text: str, column: Column, subject: Callable[[], Subject]) -> lis
                 amount=number(view(text[start:end]).text, multiplied=scale > 1) * scale,
                 per=per,
                 vat=vat,
-                kind=kind,
+                kind=kind_of_row(text, start, kind) or kind,
                 text=text[start:end],
             ),
             "money:table",
@@ -152,24 +153,23 @@ def _said_by_head(column: Column, subject: Callable[[], Subject]) -> tuple[Per, 
     head = view(column.head).text
     match = _HEAD_UNIT.search(head)
     units = units_after(head, match.end())[1] if match else frozenset()
-    context = Context(head, [(len(head), len(head))], Subject)
-    place = Place(len(head), len(head), None, None, False)
-    kind = context.kind(place)
-    vat = vats(context, [place], [kind])[0]
-    per = _per(units, context.units_before(place))
-    told = _kind_of(column.name) if column.name else MoneyKind.OTHER
+    per, vat, kind = _said_by(head, units, subject)
+    told = MoneyKind.OTHER
+    if column.name:
+        own_per, own_vat, told = _said_by(view(column.name).text, frozenset(), subject)
+        per, vat = own_per if per is Per.ONCE else per, own_vat if vat is Vat.UNKNOWN else vat
     if told is MoneyKind.OTHER and kind is MoneyKind.OTHER and column.row:
-        told = _kind_of(column.row)
+        told = _said_by(view(column.row).text, frozenset(), subject)[2]
     kind = kind if told is MoneyKind.OTHER else told
     return per, vat, subject().kind or kind if kind is MoneyKind.OTHER else kind
 
 
-def _kind_of(head: str) -> MoneyKind:
-    """What a head's words say its money is."""
-    words = view(head).text
-    return Context(words, [(len(words), len(words))], Subject).kind(
-        Place(len(words), len(words), None, None, False)
-    )
+def _said_by(words: str, units: frozenset[str], subject: Callable[[], Subject]) -> tuple[Per, Vat, MoneyKind]:
+    """Unit, VAT and kind that a head's words tell, beside the ``units`` after its currency."""
+    context = Context(words, [(len(words), len(words))], subject)
+    place = Place(len(words), len(words), None, None, False)
+    kind = context.kind(place)
+    return _per(units, context.units_before(place)), vats(context, [place], [kind])[0], kind
 
 
 def _in_prose_text(text: str, subject: Callable[[], Subject]) -> tuple[list[Found[Money]], set[int]]:
@@ -249,7 +249,10 @@ def _kinds(
         ):
             kind = kinds[-1]
         told.append(kind is not None)
-        kinds.append(_by_units(kind or _untold(context, place, raw), raw.units, context, place))
+        kind = _by_units(kind or _untold(context, place, raw), raw.units, context, place)
+        if context.sentences.is_list_line(context.sentences.at(place.start)):
+            kind = kind_of_row(context.text, place.start, kind)
+        kinds.append(kind)
     return kinds, told
 
 

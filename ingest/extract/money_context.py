@@ -14,6 +14,7 @@ from functools import cached_property
 
 from corpus.records import MoneyKind
 from corpus.registry.networks import find_networks
+from ingest.extract.money_clause import tells_of_another
 from ingest.extract.money_cues import Cue, Cues, windows
 from ingest.extract.money_sentences import Sentences, Span
 from ingest.extract.money_subject import Subject
@@ -219,6 +220,9 @@ class Context:
         kind = self._resolve(best.value, place) if best else None
         if best is not None and best.value.kind is kind and (named := self._named_before(best)):
             kind = named
+        if kind is MoneyKind.PARTICIPATION_FEE and best is not None and self._is_clause(best):
+            # "Verkoston työpajan tarjoilu maksaa 5 euroa": the words of a clause, no name of the fee.
+            kind = MoneyKind.PRICE if self._tells_of_another(place) else kind
         if kind not in _SAID and words().reckoned.search(
             self.sentences.lower, max(0, place.start - _AROUND_RECKONED), place.start
         ):
@@ -233,8 +237,12 @@ class Context:
         if kind in (None, MoneyKind.OTHER) and not firm and self.says_before(words().forecast, place):
             return MoneyKind.ESTIMATE
         if kind is None and self.says_before(words().paid, place) and self._is_of_network(place, _TOPIC_NEAR):
-            return MoneyKind.PARTICIPATION_FEE
+            return MoneyKind.PRICE if self._is_of_another(place) else MoneyKind.PARTICIPATION_FEE
         return kind
+
+    def _is_clause(self, cue: Cue[KindCues]) -> bool:
+        """True for a cue of several words."""
+        return any(blank in self.text[cue.start : cue.end] for blank in " \n")
 
     def _is_limit(self, place: Place, index: int) -> bool:
         """True if the sum bounds what somebody may decide: "päättää alle 60 000 euron hankinnoista"."""
@@ -270,22 +278,17 @@ class Context:
         return network in ("project", "near-project") and self._is_of_project(place, reach)
 
     def _is_of_another(self, place: Place) -> bool:
-        """True if the clause tells what something else costs: "strategian laadinta maksaisi 18 000 euroa"."""
-        first = max(
-            self.sentences.around(place.start)[0], place.previous_end or 0, place.start - FARTHEST_CUE
-        )
+        """True if somebody else is paid, or some other thing costs it: "strategian laadinta maksaa 5 €"."""
         if self.says_before(words().local, place) or self.says_before(words().seller, place):
             return True
-        lower = self.sentences.lower
-        verb = _COSTS.search(lower, first, place.start)
-        if verb is None:
-            return False
-        subject = re.split(r"[,;:]", _ASIDE.sub(" ", lower[first : verb.start()]))[-1].strip()
-        if not subject or subject in _AND or words().joined.search(subject):
-            return False
-        if _TAKING_PART.search(lower, verb.end(), place.start):  # "Kunta A maksaisi osallistumisesta 5 euroa"
-            return False
-        return not any(cue.value > 0 for cue in self._topics.between(first, verb.start()))
+        return self._tells_of_another(place)
+
+    def _tells_of_another(self, place: Place) -> bool:
+        sentence = self.sentences.around(place.start)[0]
+        first = max(sentence, place.previous_end or 0, place.start - FARTHEST_CUE)
+        networks = (cue for cue in self._topics.between(first, place.start) if cue.value > 0)
+        named = [(cue.start - first, cue.end - first) for cue in networks]
+        return tells_of_another(self.sentences.lower[first : place.start], named)
 
     def _is_purpose(self, cue: Cue[KindCues]) -> bool:
         """True if a cue tells what a grant or money set aside is for: "haki palkkakustannuksiin 50 euroa"."""
@@ -369,13 +372,10 @@ class Context:
         return None
 
 
-_TAKING_PART = re.compile(r"\b(?:osallistumis|mukanaolo|deltagande|att delta)")
 _EACH = re.compile(r"\b[àá][ \n]?\Z")
 _TOTAL = re.compile(
     r"\b(?:yhteensä|kaikkiaan|kokonaisuudessaan|totalt|sammanlagt)(?:[ \n](?:noin|cirka|ca))?[ \n]{1,3}\Z"
 )
-_ASIDE = re.compile(r"\([^()]{0,80}\)")
-_AND = frozenset({"ja", "sekä", "och", "mutta", "men"})
 _PURPOSES = frozenset(
     {MoneyKind.ESTIMATE, MoneyKind.COMPENSATION, MoneyKind.RENT, MoneyKind.PRICE, MoneyKind.TARIFF}
 )
@@ -385,4 +385,3 @@ _INTO = re.compile(
 _JOINED = re.compile(r"[ \n](?:eli|ja|sekä|dvs\.?|och)[ \n]")
 _CLAUSE = re.compile(r",[ \n]{1,40}(?:joten|jolloin|mutta|vaikka|koska|kun|men|så|eftersom|då)\b")
 _NEXT = re.compile(r"(?:[ \n](?:ja|sekä|och|samt)|[,;])[ \n]")
-_COSTS = re.compile(r"\b(?:maksa(?:a|isi)|maksoi|on maksanut|kosta(?:r|de)|skulle kosta)\b(?!.*\bmaks)")

@@ -32,6 +32,8 @@ _LAST_NUMBER = re.compile(
     rf"(?:(?<=\t)|(?<=[ ]{{2}})|(?<=[a-zåäö):][ ]))[-−–+]?{NUMBER}(?:,-{{1,2}})?[ \t]*\Z"
 )
 _ONLY_NUMBER = re.compile(rf"[-−–+]?[ ]?{NUMBER}(?:,-{{1,2}})?")
+_ONLY_AMOUNT = re.compile(rf"[-−–+]?[ ]?{NUMBER}[ ]?€[^\n]{{0,12}}")
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THOUSANDS = re.compile(r"(?:\(|\A|\n|[ ]{2})[ ]?1[ .]?000[ ]?\Z")  # "(1 000 €)": the unit of a table
 _INLINE = re.compile(
@@ -54,6 +56,10 @@ def listed(seen: View) -> Iterator[Column]:
     done = 0
     for match in _CURRENCY.finditer(text):
         start = match.start()
+        if match[0] == "€" and start >= done and (worded := _worded(text, start)):
+            done = worded.worded[-1][1]
+            yield replace(worded, worded=tuple(seen.span(*cell) for cell in worded.worded))
+            continue
         if start < done or (match[0] != "€" and start and text[start - 1].isalnum()):
             continue
         if _NUMBERED.search(text, max(0, start - 14), start) and not _THOUSANDS.search(
@@ -159,11 +165,48 @@ def _row_head(text: str, line: int, currency: int) -> list[Column]:
     if rest and all(_ONLY_NUMBER.fullmatch(text, *cell) for cell in rest):
         if all(_YEAR.fullmatch(text, *cell) for cell in rest):
             return _grid(text, heads, end + 1, text[slice(*heads[0])]) if not index else []
-        return [Column(text[slice(*heads[index])], tuple(rest))]  # "Vesimaksu, €/m3    1,62    1,75"
+        # "Vesimaksu, €/m3    1,62    1,75"
+        return _filled(_named_above(text, line, text[slice(*heads[index])], rest))
     if not index:  # a currency in the first head, above the names of the rows, is of all columns
         return _grid(text, heads, end + 1, text[slice(*heads[0])])
     cells = _rows_below(text, heads, end + 1, [index])[index]
     return _filled([Column(text[slice(*heads[index])], tuple(cells), text[line:end])])
+
+
+def _named_above(text: str, line: int, unit: str, cells: list[Span]) -> list[Column]:
+    """The ``cells`` of a row of prices, each with its column's head: "veroton    sis. alv 25,5 %"."""
+    for first, last in _lines_above(text, line):
+        row = _cells(text, first, last)
+        if len(row) == len(cells) + 1 and all(_ONLY_NUMBER.fullmatch(text, *cell) for cell in row[1:]):
+            continue
+        if len(row) not in (len(cells), len(cells) + 1) or any(_ONLY_NUMBER.fullmatch(text, *c) for c in row):
+            break
+        names = [text[slice(*head)] for head in row[-len(cells) :]]
+        return [Column(unit, (cell,), name=name) for cell, name in zip(cells, names, strict=True)]
+    return [Column(unit, tuple(cells))]
+
+
+def _worded(text: str, currency: int) -> Column | None:
+    """A column of amounts with their currency below a head: "Hinta koko kaudelta" above "8 800 €"."""
+    line = text.rfind("\n", max(0, currency - _LONGEST_LINE), currency) + 1
+    if not line or text[line - 2 : line - 1] in ("", "\n"):
+        return None
+    above = text.rfind("\n", max(0, line - _LONGEST_LINE), line - 1) + 1
+    heads = _heads(text, above, line - 1)
+    row = _cells(text, line, text.find("\n", currency, currency + _LONGEST_LINE))
+    if len(heads) < 2 or len(row) != len(heads) or any(_DIGIT.search(text, *head) for head in heads[1:]):
+        return None
+    at = next((index for index, (first, last) in enumerate(row) if first <= currency < last), 0)
+    if not at or not _ONLY_AMOUNT.fullmatch(text, *row[at]):
+        return None
+    cells: list[Span] = []
+    for first, last in _lines(text, line):
+        row = _cells(text, first, last)
+        if len(row) != len(heads):
+            break
+        if _ONLY_AMOUNT.fullmatch(text, *row[at]):
+            cells.append(row[at])
+    return Column(text[slice(*heads[at])], (), text[above : line - 1], tuple(cells))
 
 
 def _grid(text: str, heads: list[Span], start: int, unit: str) -> list[Column]:
