@@ -12,6 +12,7 @@ The fields are those of ``index.fields``.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from index.fields import BY_KEY, Field, field_named, names_like
@@ -38,8 +39,12 @@ _END = rf"(?:{_GROUPED}|\d{{1,15}}(?:[.,]\d{{1,2}})?)"
 _NUMBERS = re.compile(rf"(?:{_END}?\.\.{_END}|{_END}\.\.|{_GROUPED})(?![\w.,:/§-])")
 _LOOSE_RANGE = re.compile(r"\.\.(?!\.)")
 _SECTION = re.compile(r"§\s*(\d{1,9})(?![\w./:-])|(\d{1,9})\s*§(?!\s*\d)")
-_SLOP = re.compile(r"~(\d{1,9})")
+_SLOP = re.compile(r"~(\d{1,9})(?!\w)")
+_STRAY_SLOP = re.compile(r"~\d{1,3}\Z")
+_STARRED = re.compile(r"\w\*|\*\w")
 _SHORTEST_PREFIX = 2
+# What pages and word processors put between letters, and nobody sees: a field's name would not be known.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _NOT_TEXT = re.compile("[\ud800-\udfff]")  # what Python makes of an argument's bytes that are not UTF-8
 
 
@@ -66,8 +71,13 @@ def parse(text: str, options: Mapping[str, str | Iterable[str]] | None = None) -
         raise QueryError(f"a query of {len(text)} characters", LONGEST, f"at most {LONGEST}")
     nodes = [_option(name, value) for name, value in (options or {}).items()]
     if text.strip() or not nodes:
-        nodes.insert(0, _Parser(text).parse())
+        nodes.insert(0, _Parser(_as_seen(text)).parse())
     return both(nodes)
+
+
+def _as_seen(text: str) -> str:
+    """The characters one sees: letters composed with their dots, nothing invisible. Places count these."""
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 
 def _option(name: str, value: str | Iterable[str]) -> Node:
@@ -78,7 +88,7 @@ def _option(name: str, value: str | Iterable[str]) -> Node:
     if any(map(_NOT_TEXT.search, values)):
         raise QueryError("bytes that are not UTF-8", None, "write it anew in UTF-8", option=name)
     try:
-        return either([node_for(field, one) for one in values])
+        return either([node_for(field, _as_seen(one)) for one in values])
     except BadValue as problem:
         raise QueryError(problem.what, None, problem.expected, option=name) from problem
 
@@ -207,12 +217,19 @@ class _Parser:
     def phrase(self, *, exact: bool) -> Node | None:
         here = self.at
         inner = self.quoted()
+        if star := _STARRED.search(inner):
+            at = here + 1 + inner.index("*", star.start())
+            raise QueryError(
+                "a star in quotes", at, "write it at the end of a word without quotes: verkosto*"
+            )
         slop = 1
         if match := _SLOP.match(self.text, self.at):
             slop = int(match[1])
             if not 1 <= slop <= _LARGEST_SLOP:
                 raise QueryError(f"a distance of {slop} words", self.at, f"write ~1 to ~{_LARGEST_SLOP}")
             self.at = match.end()
+        elif self.text[self.at : self.at + 1] == "~":
+            raise QueryError("a distance without a number", self.at, f"write ~1 to ~{_LARGEST_SLOP}")
         words = tuple(
             Word(token.text, start=here + 1 + token.start, end=here + 1 + token.end)
             for token in tokens(inner)
@@ -286,6 +303,9 @@ class _Parser:
         chunk = self.chunk()
         if _LOOSE_RANGE.match(chunk):
             raise QueryError("a range that begins with a space", here, "write it without: pvm:2020..2024")
+        if match := _STRAY_SLOP.search(chunk):
+            place = here + match.start()
+            raise QueryError("a distance without a phrase before it", place, 'write "yksi kaksi"~3')
         self.at = max(here + len(chunk), here + 1)
         exact = chunk.startswith("=")
         stem = chunk.rstrip("*")

@@ -16,6 +16,7 @@ from index.words import SPACES, tokens
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _GAPS = re.compile(r"[\s-]+")
+_STAR_BEFORE = re.compile(r"\*\w")
 _NAME_WORDS = re.compile(r"[^\W_]+\*?")
 _DAY_FI = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _MONTH_FI = re.compile(r"(\d{1,2})[./](\d{4})")
@@ -208,7 +209,13 @@ def _name(field: Field, key: str) -> Node:
     stem = key.rstrip("*")
     if not stem:
         raise BadValue("a star alone", f"write for instance {field.examples[0]}")
+    if "*" in stem:
+        raise _misplaced(key)
     return Starts(field.key, stem) if key.endswith("*") else Any(field.key, (key,))
+
+
+def _misplaced(text: str) -> BadValue:
+    return BadValue(f'a star inside "{text}"', "write it at the end: verkosto*")
 
 
 def _person(field: Field, text: str) -> Node:
@@ -221,6 +228,8 @@ def _person(field: Field, text: str) -> Node:
 
 def _words(field: Field, text: str) -> Node:
     found = name_words(text, starred=True)
+    if _STAR_BEFORE.search(text):
+        raise _misplaced(text)
     if not found:
         raise BadValue(f'no word in "{text}"', f"write for instance {field.examples[0]}")
     return both([_name(field, word) for word in found])
@@ -255,8 +264,10 @@ def _spelled_out(text: str) -> tuple[str, ...]:
 
 def _title(text: str, start: int) -> Node:
     found = tokens(text)
-    if text.endswith("*") and len(found) == 1:
+    if text.endswith("*") and len(found) == 1 and "*" not in text.rstrip("*"):
         return Prefix(found[0].text, TITLE)
+    if found and "*" in text:
+        raise _misplaced(text)
     words = [Word(token.text, TITLE, (), start, start) for token in found]
     if not words:
         raise BadValue(f'no word in "{text}"', "write a word of the title")

@@ -101,6 +101,12 @@ TREES: list[tuple[str, str, object]] = [
     ("fee to grouped digits", "maksu:500..9 000 a", ("and", Range("fee", 50000, 900000), "a")),
     ("fee, grouped digits and cents", "maksu:>5 000,50", Range("fee", 500051, None)),
     ("dots that are no range", "verkosto ... jatko", ("and", "verkosto", "jatko")),
+    ("letters and dots apart", "pa\u0308a\u0308to\u0308s:hyla\u0308tty", Any("outcome", ("rejected",))),
+    ("a mark before a field that nobody sees", "\ufeffkunta:Oulu", Any("municipality", ("oulu",))),
+    ("invisible signs in a field", "kun\u00adta:\u200bOulu", Any("municipality", ("oulu",))),
+    ("an invisible sign in a word", "ver\u200bkosto", "verkosto"),
+    ("a tilde that is no distance", "noin ~ 5000", ("and", "noin", "5000")),
+    ("star after a number", 'lähde:"kh 20*"', ("and", Any("source", ("kh",)), Starts("source", "20"))),
     ("amount with a sign", "summa:9000€", Range("amount", 900000, 900000)),
 ]  # fmt: skip
 
@@ -207,6 +213,51 @@ ERRORS = [
         "a distance of five digits",
         '"a b"~99999',
         "query: a distance of 99999 words at character 6: write ~1 to ~100",
+    ),
+    (
+        "a distance without a number",
+        '"a b"~x',
+        "query: a distance without a number at character 6: write ~1 to ~100",
+    ),
+    (
+        "a distance apart from its phrase",
+        '"a b" ~3',
+        'query: a distance without a phrase before it at character 7: write "yksi kaksi"~3',
+    ),
+    (
+        "a distance of a word",
+        "silta~2",
+        'query: a distance without a phrase before it at character 6: write "yksi kaksi"~3',
+    ),
+    (
+        "a star in a phrase",
+        '"kaupunki osall*"',
+        "query: a star in quotes at character 16: write it at the end of a word without quotes: verkosto*",
+    ),
+    (
+        "a star before a name",
+        "kunta:*salmi",
+        'query: a star inside "*salmi" at character 7: write it at the end: verkosto*',
+    ),
+    (
+        "a star before a word of a name",
+        "toimielin:*hallitus",
+        'query: a star inside "*hallitus" at character 11: write it at the end: verkosto*',
+    ),
+    (
+        "a star inside a diary number",
+        "dnro:TUU*-2021-1",
+        'query: a star inside "tuu*-2021-1" at character 6: write it at the end: verkosto*',
+    ),
+    (
+        "a star inside a word of a title",
+        "otsikko:ver*sto",
+        'query: a star inside "ver*sto" at character 9: write it at the end: verkosto*',
+    ),
+    (
+        "a star in a phrase of a title",
+        'otsikko:"verkoston arv*"',
+        'query: a star inside "verkoston arv*" at character 9: write it at the end: verkosto*',
     ),
     (
         "bytes that are not UTF-8",
