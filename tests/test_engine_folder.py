@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from index.engines.folder import FolderEngine
 from index.engines.swap import STAMP, stamp_of
 from index.entry import Entry
 from index.query import parse
+from index.search import search
 from index.tree import analysed
 from tests.engine_bench import random_items
 from tests.index_items import DEVELOPMENT, ITEMS, JOIN, item, library_of, store
@@ -160,6 +162,60 @@ def test_a_truncated_index_is_never_opened(tmp_path: Path, engine: FolderEngine)
         assert engine.state(library) is IndexState.FOREIGN
         assert engine.update(library).items == 1
         assert total(engine, library) == 1
+
+
+class Code:
+    """What runs when it is read from a pickle."""
+
+    def __init__(self, leaves: Path) -> None:
+        self.leaves = leaves
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.touch, (self.leaves,)
+
+
+@pytest.mark.parametrize("suffix", [".toc", ".seg"])
+def test_pickles_of_a_changed_index_run_nothing(
+    tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the same sizes, so that stamp and seal are right: somebody had the library and gave it back."""
+    monkeypatch.setattr(engine_folder, "_TRY_FOR", 0.0)
+    whoosh = engine_of("whoosh")
+    assert isinstance(whoosh, FolderEngine)
+    with library_of(tmp_path / "library", JOIN) as library:
+        whoosh.build(library)
+        (path,) = whoosh.folder(library).glob(f"*{suffix}")
+        content = path.read_bytes()
+        code = pickle.dumps(Code(tmp_path / "ran"))
+        last = content.rindex(b"\x80", 0, content.rindex(b"W3Segment") if suffix == ".toc" else None)
+        first = last if suffix == ".toc" else content.rindex(b"\x80", 0, last)
+        path.write_bytes((content[:first] + code).ljust(len(content), b".")[: len(content)])
+        assert path.stat().st_size == len(content)
+        assert whoosh.state(library) is IndexState.FRESH
+        assert [hit.item_id for hit in search(library, "uso", engine=whoosh).hits] == [JOIN.id]
+        assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("name", [STAMP, KNOWN, "another.lock", "another"])
+@pytest.mark.parametrize("put", ["pipe", "link", "folder"])
+def test_what_is_no_file_is_never_opened(tmp_path: Path, engine: FolderEngine, name: str, put: str) -> None:
+    with library_of(tmp_path, JOIN) as library:
+        engine.build(library)
+        path = engine.folder(library) / name
+        elsewhere = tmp_path / "elsewhere"
+        elsewhere.write_bytes(path.read_bytes() if path.exists() else b"")
+        path.unlink(missing_ok=True)
+        match put:
+            case "pipe":
+                os.mkfifo(path)
+            case "link":
+                path.symlink_to(elsewhere)
+            case _:
+                path.mkdir()
+        assert engine.state(library) is IndexState.FOREIGN
+        assert engine.update(library).items == 1
+        assert engine.state(library) is IndexState.FRESH
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "null", "\x00"])

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from stat import S_ISREG
 
 from corpus.database import Library
 from index.analysis import ANALYSER
@@ -19,6 +20,7 @@ from index.engines.seal import seal
 from index.entry import SCHEMA
 
 STAMP = "stamp.json"
+_NO_FILE = -1
 _SWAPS = 50  # looks at an index that is swapped all the time
 BUILDER_WAITS = 600.0
 """Seconds to wait for another builder to be done."""
@@ -46,18 +48,24 @@ def stamped(
     folder: Path, engine: str, library: Library, *, revision: int, items: int, sealed: bool = False
 ) -> Stamp:
     """The stamp a folder must have to be an index of this library by this program."""
-    files = {
-        path.name: path.stat().st_size
-        for path in folder.iterdir()
-        if path.is_file() and path.name != STAMP and path.suffix != ".lock"  # readers make those
-    }
+    sizes = {path: _size(path) for path in folder.iterdir() if path.name != STAMP}
+    # Readers make locks, of whatever size; but all are files.
+    files = {path.name: size for path, size in sizes.items() if path.suffix != ".lock" or size == _NO_FILE}
     stamp = Stamp(engine, SCHEMA, ANALYSER, library.id, revision, items, dict(sorted(files.items())))
     return replace(stamp, seal=seal(json.dumps(asdict(stamp)))) if sealed else stamp
+
+
+def _size(path: Path) -> int:
+    """A file's bytes. A link may lead anywhere, and who opens a pipe may wait for ever."""
+    found = path.lstat()
+    return found.st_size if S_ISREG(found.st_mode) else _NO_FILE
 
 
 def stamp_of(folder: Path) -> Stamp | None:
     """The stamp in an index folder; None where there is none or it cannot be read."""
     try:
+        if _size(folder / STAMP) == _NO_FILE:
+            return None
         text = (folder / STAMP).read_text("utf-8")
         fields = json.loads(text)
         stamp = Stamp(**fields)

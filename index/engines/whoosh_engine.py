@@ -4,6 +4,7 @@ Entries come analysed, so Whoosh's own analysers stay out: terms, positions and 
 they are. Questions are answered by ``whoosh_scan`` from its posting lists.
 
 A Whoosh index is pickled Python and must never be opened unless this library made it: ``swap.state`` says so.
+What is opened may still be damaged: ``whoosh_pickles`` takes nothing but values.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from index.engines import Found, Hit, Order, Reader
 from index.engines.feed import LookUp
 from index.engines.folder import FolderEngine
 from index.engines.whoosh_file import MappedStorage
+from index.engines.whoosh_pickles import guard
 from index.engines.whoosh_postings import (
     LEAST,
     MOST,
@@ -41,6 +43,8 @@ from index.tree import sought
 
 LAYOUT = 2
 """Version of how entries are kept here: with another one, Whoosh's indexes are made anew."""
+
+guard()
 
 _MEMORY_MB = 128
 _BLOCK = 512  # postings; not compressed, or a fifth of a phrase's time would go into unpacking
