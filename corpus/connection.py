@@ -48,13 +48,30 @@ def connect(folder: Path, *, create: bool = False) -> tuple[sqlite3.Connection, 
                 )
             folder.mkdir(parents=True, exist_ok=True)
         read_only = path.exists() and not (os.access(path, os.W_OK) and os.access(folder, os.W_OK))
-        connection = _open(path, read_only)
         try:
-            _check(connection, folder, create=create, read_only=read_only)
-        except BaseException:
-            connection.close()
-            raise
+            connection = _checked(folder, create=create, read_only=read_only)
+        except sqlite3.OperationalError as error:
+            if create or read_only or not _lacks_room(error):
+                raise
+            # No room for the files beside the database: what is in it can still be read.
+            read_only = True
+            connection = _checked(folder, create=False, read_only=True)
     return connection, read_only
+
+
+def _checked(folder: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
+    connection = _open(folder / FILE_NAME, read_only)
+    try:
+        _check(connection, folder, create=create, read_only=read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _lacks_room(error: sqlite3.Error) -> bool:
+    """Whether what failed was to make the file in which WAL's readers tell of each other."""
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_SHMSIZE"
 
 
 def _open(path: Path, read_only: bool) -> sqlite3.Connection:
@@ -158,7 +175,7 @@ def clear_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise library_error(str(error), path) from error
+        raise library_error("full" if _lacks_room(error) else str(error), path) from error
     except OSError as error:
         raise _system_error(error, folder) from error
 

@@ -11,9 +11,11 @@ import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from corpus import connection as connecting
 from corpus.database import (
     FactKind,
     Library,
@@ -437,6 +439,26 @@ def test_a_read_only_library_with_a_log_left_over(tmp_path: Path, monkeypatch: p
         monkeypatch.setattr("corpus.connection.os.access", lambda *_: False)
         with Library.open(tmp_path) as library:
             assert ids(library) == [an_item().id]
+
+
+def test_a_library_on_a_full_disk_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even the files that SQLite puts beside a database have room."""
+    with Library.open(tmp_path, create=True) as library:
+        library.store(a_reading(), b"one")
+    check = connecting._check
+
+    def no_room(*args: Any, read_only: bool, **options: Any) -> None:
+        if not read_only:
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+            raise error
+        check(*args, read_only=read_only, **options)
+
+    monkeypatch.setattr(connecting, "_check", no_room)
+    with Library.open(tmp_path) as library:
+        assert (ids(library), library.read_only) == ([an_item().id], True)
+    with pytest.raises(LibraryError, match="the disk is full"):
+        Library.open(tmp_path, create=True)
 
 
 def test_two_processes_may_write(tmp_path: Path) -> None:

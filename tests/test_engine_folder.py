@@ -307,6 +307,22 @@ def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path, engin
             engine.build(library)
 
 
+def test_a_disk_without_room_is_one_clear_line(tmp_path: Path, engine: FolderEngine) -> None:
+    resource = pytest.importorskip("resource", reason="this system has no limit on the size of files")
+    with library_of(tmp_path, JOIN) as library:
+        engine.build(library)
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_500, before[1]))
+        try:
+            with pytest.raises(IndexFailure, match=r"cannot write the index \(File too large\)") as caught:
+                engine.build(library)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert "\n" not in str(caught.value)
+        assert [path.name for path in engine.folder(library).parent.iterdir() if ".new-" in path.name] == []
+        assert total(engine, library) == 1  # the old one answers
+
+
 # Updates
 
 

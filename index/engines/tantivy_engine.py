@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -24,6 +26,7 @@ from index.engines.tantivy_query import Compiler
 from index.entry import EXACT, Entry
 from index.tree import sought
 
+_SYSTEM_ERROR = re.compile(r"([^':]+) \(os error (\d+)\)")
 _MEMORY = 256_000_000  # bytes
 _MOST_THREADS = 4
 _MORE = 64  # hits looked at beyond the page, to tell whether its last ones tie with others
@@ -40,7 +43,10 @@ class TantivyEngine(FolderEngine):
         return f"{__version__}, layout {LAYOUT}"
 
     def _create(self, folder: Path) -> TantivyWriter:
-        return TantivyWriter(tantivy.Index(schema(), str(folder), reuse=False))
+        try:
+            return TantivyWriter(tantivy.Index(schema(), str(folder), reuse=False))
+        except ValueError as error:
+            raise _of_the_disk(error) from error
 
     def _append(self, folder: Path) -> TantivyWriter:
         return TantivyWriter(tantivy.Index.open(str(folder)))
@@ -68,7 +74,11 @@ class TantivyWriter:
 
     def add(self, entry: Entry) -> None:
         """Index an entry."""
-        self._writer.add_document(self._documents.document(entry))
+        document = self._documents.document(entry)
+        try:
+            self._writer.add_document(document)
+        except ValueError as error:  # a thread that writes has failed
+            raise _of_the_disk(error) from error
 
     def remove(self, document_ids: Sequence[int]) -> None:
         """Take out the items of some documents."""
@@ -77,15 +87,25 @@ class TantivyWriter:
 
     def finish(self) -> int:
         """Make it lasting; waits until segments are merged."""
-        self._writer.commit()
-        self._writer.garbage_collect_files()
-        self._writer.wait_merging_threads()
+        try:
+            self._writer.commit()
+            self._writer.garbage_collect_files()
+            self._writer.wait_merging_threads()
+        except ValueError as error:
+            raise _of_the_disk(error) from error
         self._index.reload()
         return int(self._index.searcher().num_docs)
 
     def abandon(self) -> None:
         """Stop in the middle: the folder is thrown away."""
-        self._writer.rollback()
+        with suppress(ValueError):  # what failed once may fail again
+            self._writer.rollback()
+
+
+def _of_the_disk(error: ValueError) -> OSError:
+    """What tantivy says in words alone."""
+    said = _SYSTEM_ERROR.search(str(error))
+    return OSError(int(said[2]), said[1]) if said else OSError(str(error))
 
 
 class TantivyReader:
