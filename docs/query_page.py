@@ -52,7 +52,8 @@ OPTIONS: Sequence[tuple[str, str]] = (
     (
         "--explain",
         "which words of each item answer which of the question's, and by what: "
-        "*matched liittymisestä as liittyminen (base form liittyä)*",
+        "*matched liittymisestä as liittyminen (base form liittyä)*; "
+        "in files the column `why`",
     ),
     (
         "--facets",

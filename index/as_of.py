@@ -36,9 +36,13 @@ class _Known:
 
 def day_of(text: str) -> dt.date:
     """The last day of a date as it is typed (2024, 2024-03, 2.3.2024). Raises BadValue."""
-    node = node_for(BY_KEY["date"], text)
+    expected = "write 2024, 2024-03, 2.3.2024 or 2024-03-02"
+    try:
+        node = node_for(BY_KEY["date"], text)
+    except BadValue as problem:
+        raise BadValue(problem.what if text.strip() else "no day", expected) from problem
     if not isinstance(node, Dates) or node.high is None:
-        raise BadValue(f'not a day "{text}"', "write 2024, 2024-03, 2.3.2024 or 2024-03-02")
+        raise BadValue(f'not a day "{text}"', expected)
     return node.high
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,7 @@ from index.query import QueryError
 from index.values import name_key
 
 _MOST = 10_000
+_MOST_HINTS = 20  # questions of which it is told what they may have meant: each looks through all words
 
 
 class BatchError(Exception):
@@ -41,12 +43,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """A row of the matrix: how many items match in all, and a cell a municipality; None is none."""
+    """A row of the matrix: how many items match in all, and a cell a municipality; None is none.
+
+    ``unknown`` says of the first questions that find nothing which of their names the library does not have.
+    """
 
     name: str
     query: str
     total: int
     cells: Mapping[str, int | str | None]
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,19 +110,35 @@ def matrix(
     """
     everywhere = _municipalities(library)
     columns = [_known_as(name, everywhere) for name in municipalities] or sorted(everywhere)
-    answers, unread = [], []
+    answers: list[Answer] = []
+    unread: list[Unread] = []
+    hints = _MOST_HINTS
     for question in asked:
         try:
-            ids = matches(library, question.query, options).ids
+            found = matches(library, question.query, options, hints=hints > 0)
         except QueryError as error:
             unread.append(Unread(question, str(error)))
             continue
-        cells = _cells(library, ids, cell)
-        found: dict[str, int | str | None] = {name: cells.get(name) for name in columns}
+        ids = found.ids
+        hints -= not ids
+        held = _cells(library, ids, cell)
+        cells: dict[str, int | str | None] = {name: held.get(name) for name in columns}
         if cell is Cell.COUNT:
-            found = {name: value or 0 for name, value in found.items()}
-        answers.append(Answer(question.name, question.query, len(ids), found))
+            cells = {name: value or 0 for name, value in cells.items()}
+        answers.append(Answer(question.name, question.query, len(ids), cells, found.unknown))
     return answers, unread
+
+
+def unknown_municipalities(library: Library, names: Iterable[str]) -> list[str]:
+    """A line for each of these that the library has nothing of."""
+    everywhere = _municipalities(library)
+    lines = []
+    for name in names:
+        if _known_as(name, everywhere) not in everywhere:
+            close = difflib.get_close_matches(name, everywhere, n=3, cutoff=0.7)
+            hint = f"; did you mean {' or '.join(close)}?" if close else ""
+            lines.append(f'no municipality "{name}" in this library{hint}')
+    return lines
 
 
 _OF = "coalesce(items.municipality, documents.municipality)"

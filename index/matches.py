@@ -11,17 +11,21 @@ from corpus.database import Library
 from index.analysis import Analyser
 from index.engines import Engine, Hit, Order
 from index.query import parse
-from index.search import impatient, open_index
+from index.search import impatient, open_index, what_is_unknown
 from index.tree import Node, analysed
 
 
 @dataclass(frozen=True)
 class Matches:
-    """Every item that matches, best first. ``query`` is the question as it was analysed."""
+    """Every item that matches, best first. ``query`` is the question as it was analysed.
+
+    ``notes`` say in a line each what to know; ``unknown`` which of its words and names the library lacks.
+    """
 
     query: Node
     hits: tuple[Hit, ...]
     notes: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     @property
     def ids(self) -> list[str]:
@@ -36,15 +40,20 @@ def matches(
     *,
     sort: Order = Order.RELEVANCE,
     engine: Engine | None = None,
+    hints: bool = False,
 ) -> Matches:
-    """All items that match a question. Raises QueryError, IndexFailure, LibraryError."""
+    """All items that match a question; with ``hints`` also what is unknown, if there are none.
+
+    Raises QueryError, IndexFailure, LibraryError.
+    """
     query = parse(query_text, options)
     reader, notes = open_index(library, engine)
     with impatient(library), reader:
         query = analysed(query, Analyser(library))
         total = reader.search(query, limit=1, order=Order.NEWEST).total
         found = reader.search(query, limit=max(1, total), order=sort)
-    return Matches(query, found.hits, tuple(notes))
+        unknown = what_is_unknown(query, reader) if hints and not total else ()
+    return Matches(query, found.hits, tuple(notes), tuple(unknown))
 
 
 def counted(

@@ -161,7 +161,7 @@ def _engine(library: Library, engine: Engine | str | None, url: str | None) -> E
 def _ask(reader: Reader, query: Node, limit: int, offset: int, order: Order) -> tuple[Found, list[str]]:
     with reader:
         found = reader.search(query, limit=max(1, limit), offset=max(0, offset), order=order)
-        return found, [] if found.total else [*_unknown_names(query, reader), *unknown_words(query, reader)]
+        return found, [] if found.total else what_is_unknown(query, reader)
 
 
 @contextmanager
@@ -215,6 +215,11 @@ def fee_of(item: Item) -> Money | None:
     fees = [part.fee for part in item.participations if part.fee is not None]
     fees += [money for money in item.money if money.kind in _FEES]
     return fees[0] if fees else None
+
+
+def what_is_unknown(query: Node, reader: Reader) -> list[str]:
+    """A line for each name and word of an analysed question that the library does not have."""
+    return [*_unknown_names(query, reader), *unknown_words(query, reader)]
 
 
 def _unknown_names(query: Node, reader: Reader) -> list[str]:

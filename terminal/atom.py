@@ -89,7 +89,9 @@ def _add(root: ET.Element, library_id: str, entry: Entry, page: Callable[[str], 
     _child(node, "category", term=entry.watch, scheme="urn:pykala:watch")
     decision = item.decision
     said = f"{decision.outcome.value}: {decision.effective_text}" if decision else item.text
-    _text(node, "summary", f"{place} [{entry.change}] {said}"[:_LONGEST])
+    leads = page is not None or on_web is not None
+    # An entry that leads nowhere must say all it has to say itself.
+    _text(node, "summary" if leads else "content", f"{place} [{entry.change}] {said}"[:_LONGEST])
 
 
 def _id(library_id: str, *parts: str) -> str:

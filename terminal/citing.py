@@ -9,21 +9,25 @@ import click
 
 from terminal.frame import NOTHING, OK, USAGE, complain, in_library, open_library
 
+_STYLES = {".json": "csl-json", ".bib": "bibtex"}
+
 
 @click.command()
 @click.argument("item_ids", nargs=-1, required=True, metavar="ITEM…")
 @click.option(
     "--style",
     type=click.Choice(["text", "csl-json", "bibtex"]),
-    default="text",
-    show_default=True,
-    help="A Finnish reference, or an entry for Zotero and pandoc, or for LaTeX.",
+    help="A Finnish reference (default), or an entry for Zotero and pandoc, or for LaTeX.",
 )
 @click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to a file."
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write to a file; .json and .bib tell the style unless --style does.",
 )
 @in_library
-def cite(item_ids: tuple[str, ...], style: str, output: Path | None) -> int:
+def cite(item_ids: tuple[str, ...], style: str | None, output: Path | None) -> int:
     """Print items as sources to cite.
 
     Who decided what, when and under which number, with the address it was read at, the day it was last seen
@@ -34,7 +38,7 @@ def cite(item_ids: tuple[str, ...], style: str, output: Path | None) -> int:
     Examples:
       pykala cite kuusiranta/kunnanhallitus/2024-10-21/213
       pykala cite kuusiranta/kunnanhallitus/2024-10-21/213 --style bibtex
-      pykala cite rautasalmi/kau lumijarvi/kun --style csl-json --output sources.json
+      pykala cite rautasalmi/kau lumijarvi/kun --output sources.json
     """
     from index.reports.citation import bibtex, citation, csl_json, reference
     from terminal.output import destination
@@ -49,6 +53,8 @@ def cite(item_ids: tuple[str, ...], style: str, output: Path | None) -> int:
                 ids = ", ".join(stored.item.id for stored in found[:5])
                 return complain(f"{len(found)} items begin so ({ids} …): give more of the id", USAGE)
             cited.append(citation(library, found[0]))
+    if style is None and output is not None:
+        style = _STYLES.get(output.suffix.lower())
     with destination(output) as stream:
         if style == "csl-json":
             stream.write(json.dumps([csl_json(one) for one in cited], ensure_ascii=False, indent=2) + "\n")

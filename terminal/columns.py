@@ -14,13 +14,15 @@ def choose(
     """The rows and a view of those columns alone, in that order.
 
     A name is a heading of the table or the CSV, case aside, or a path into the rows as JSON gives them. Where
-    the output is ``nested`` (JSON), rows become flat: heading to value. Raises OutputError for a name that is
-    none of these.
+    the output is ``nested`` (JSON), rows become flat, name to value, and paths go before headings: they give
+    values as they are there. Raises OutputError for a name that is none of these.
     """
     headed = {each.title.casefold(): each for each in (*view.table, *view.csv)}
     remaining = iter(rows)
     first = next(remaining, None)
-    chosen = tuple(_column(name, headed, first) for name in names)
+    chosen = tuple(
+        column(name) if nested and first and name in first else _column(name, headed, first) for name in names
+    )
     whole: Iterable[Row] = remaining if first is None else chain((first,), remaining)
     return (_flat(whole, chosen) if nested else whole), View(table=chosen, csv=chosen)
 

@@ -64,6 +64,8 @@ class Door(click.Group):
             path = error.ctx.command_path if error.ctx else "pykala"
             message = error.format_message()
             end = "" if message.endswith((".", "?")) else "."
+            if isinstance(error, click.NoSuchOption) and _asks(error.ctx):
+                end += " At a question's beginning write NOT for a minus, or put -- before the question."
             code = complain(f"{message}{end} See `{path} --help`.", USAGE)
         except click.ClickException as error:
             code = complain(error.format_message(), error.exit_code)
@@ -75,6 +77,11 @@ class Door(click.Group):
                 raise
             code = complain(*known)
         sys.exit(code if isinstance(code, int) else OK)
+
+
+def _asks(context: click.Context | None) -> bool:
+    """Whether the command takes a question."""
+    return context is not None and any(option.name == "query" for option in context.command.params)
 
 
 def _known_error(error: Exception) -> tuple[str, int] | None:

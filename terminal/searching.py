@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from index.search import Results
 
 _MOST_OF_A_FACET = 10
+_LONG = 200  # characters of a question that are said again
 Options = Mapping[str, tuple[str, ...]]
 
 
@@ -138,9 +141,12 @@ def search(
         for line in results.notes:
             note(line)
         explained = _explained(library, words, chosen, results) if explain else None
+        empty = not results.total and not library.counts()["items"]
     code = _print(results, explained, shape, output)
-    if not results.total:
-        note(f"No items match {words or 'these options'}; try fewer words, or `pykala search --fields`.")
+    if empty:
+        note("There are no items in the library yet: `pykala ingest PATH` reads some.")
+    elif not results.total:
+        note(f"No items match {_asked(words)}; try fewer words, or `pykala search --fields`.")
     elif not results.hits:
         note(f"There are {results.total} items, and none of them as far down as {offset + 1}.")
     return code
@@ -177,19 +183,27 @@ def _found(
 def _print(
     results: Results, explained: list[dict[str, Any]] | None, shape: str | None, output: Path | None
 ) -> int:
-    from terminal.output import Format, destination, shape_of
-    from terminal.views import HITS, hit_row, hits_page
+    from terminal.output import Column, Format, View, destination, shape_of
+    from terminal.views import HITS, folded, hit_row, hits_page
 
     form = shape_of(Format(shape) if shape else None, output)
     if form is Format.TABLE and "columns" not in click.get_current_context().meta:
         with destination(output) as stream:
             told = [one["told"] for one in explained] if explained is not None else None
-            stream.writelines(line + "\n" for line in hits_page(results, bold=stream.isatty(), told=told))
+            bold = stream.isatty() and os.environ.get("TERM") != "dumb"
+            lines = hits_page(results, bold=bold, told=told)
+            if stream.isatty():
+                lines = folded(lines, shutil.get_terminal_size().columns)
+            stream.writelines(line + "\n" for line in lines)
         return OK if results.hits else NOTHING
     rows = [hit_row(hit) for hit in results.hits]
-    for row, why in zip(rows, explained or (), strict=False):
+    if explained is None:
+        return print_rows(rows, HITS, shape, output)
+    for row, why in zip(rows, explained, strict=True):
         row["matches"], row["filters"] = why["matches"], why["filters"]
-    return print_rows(rows, HITS, shape, output)
+    said = {hit.item_id: why["told"] for hit, why in zip(results.hits, explained, strict=True)}
+    view = View((*HITS.table, Column("why", lambda row: said[row["id"]])))
+    return print_rows(rows, view, shape, output)
 
 
 def _explained(library: Library, words: str, options: Options, results: Results) -> list[dict[str, Any]]:
@@ -218,10 +232,10 @@ def _facets(words: str, options: Options, shape: str | None, output: Path | None
     from terminal.output import View, column, row_of
 
     with open_library() as library:
-        found = matches(library, words, options)
+        found = matches(library, words, options, hints=True)
         most = None if shape not in (None, "table") or output else _MOST_OF_A_FACET
         rows = [row_of(value) for value in facets(library, found.ids, most)]
-    for line in found.notes:
+    for line in (*found.notes, *found.unknown):
         note(line)
     view = View(
         table=(
@@ -233,12 +247,16 @@ def _facets(words: str, options: Options, shape: str | None, output: Path | None
         csv=(column("facet"), column("value"), column("number"), column("query")),
     )
     code = print_rows(rows, view, shape, output)
-    note(f"{len(found.ids)} items match {words or 'these options'}.")
+    note(f"{len(found.ids)} items match {_asked(words)}.")
     return code
 
 
+def _asked(words: str) -> str:
+    return words if 0 < len(words) <= _LONG else f"{words[:_LONG]} …" if words else "these options"
+
+
 def _batch(questions: Path, options: Options, cell: str, shape: str | None, output: Path | None) -> int:
-    from index.batch import BatchError, Cell, matrix, read_questions
+    from index.batch import BatchError, Cell, matrix, read_questions, unknown_municipalities
     from terminal.output import Column, View, column
 
     towns = options.get("municipality", ())
@@ -248,6 +266,7 @@ def _batch(questions: Path, options: Options, cell: str, shape: str | None, outp
             asked = read_questions(stream)
         with open_library() as library:
             answers, unread = matrix(library, asked, towns, narrowing, Cell(cell))
+            unknown = unknown_municipalities(library, towns)
     except OSError as error:
         return complain(f"{questions}: {error.strerror}: check the path", USAGE)
     except UnicodeDecodeError:
@@ -260,6 +279,8 @@ def _batch(questions: Path, options: Options, cell: str, shape: str | None, outp
 
     for one in unread:
         complain(f'{questions}, line {one.asked.line}, "{one.asked.name}": {one.why}', UNREADABLE)
+    for line in [*unknown, *(f"{one.name}: {line}" for one in answers for line in one.unknown)]:
+        note(line)
     if not answers:
         return USAGE
     names = list(answers[0].cells)

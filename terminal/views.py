@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus.records import Per, plain_decimal
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from index.search import Result, Results
 
 
+_STEERING = re.compile(r"\x1b\[\d*m")
+_NARROWEST = 20  # characters: no terminal that anybody reads has fewer
 _DECISION = 160
 """Characters of a decision that a page of results shows, about."""
 
@@ -168,6 +171,25 @@ def hits_page(results: Results, *, bold: bool, told: Sequence[Sequence[str]] | N
         yield f"   {hit.item_id}"
         for line in told[number - first] if told else ():
             yield f"     {clean(line)}"
+
+
+def folded(lines: Iterable[str], width: int) -> Iterator[str]:
+    """Lines as a terminal of that width has room for, broken between words and further in than they began."""
+    for line in lines:
+        inset = " " * max(3, len(line) - len(line.lstrip(" ")))
+        begun, *words = line.split(" ")
+        for word in words:
+            if not begun.strip() or _seen(begun) + 1 + _seen(word) <= max(width, _NARROWEST):
+                begun += f" {word}"
+            else:
+                yield begun
+                begun = inset + word
+        yield begun
+
+
+def _seen(text: str) -> int:
+    """How many places of its last line a text takes: what turns type bold takes none."""
+    return len(_STEERING.sub("", text.rpartition("\n")[2]))
 
 
 def _cut(text: str) -> str:

@@ -122,3 +122,22 @@ def test_the_command(tmp_path: Path) -> None:
     assert [entry["title"] for entry in listed] == [JOIN.title, DEVELOPMENT.title]
     missing = runner.invoke(pykala, ["cite", "oulu", "--library", str(tmp_path)])
     assert (missing.exit_code, "no item: oulu" in missing.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "begin"),
+    [
+        ("source.bib", [], "@misc{"),
+        ("source.JSON", [], "["),
+        ("source.txt", [], "Harjula"),
+        ("source.bib", ["--style", "text"], "Harjula"),
+    ],
+)
+def test_the_files_name_tells_the_style(tmp_path: Path, name: str, words: list[str], begin: str) -> None:
+    with library_of(tmp_path / "library", JOIN):
+        pass
+    output = tmp_path / name
+    library = ["--library", str(tmp_path / "library")]
+    result = CliRunner().invoke(pykala, ["cite", JOIN.id, "-o", str(output), *words, *library])
+    assert result.exit_code == 0, result.output
+    assert output.read_text(encoding="utf-8").startswith(begin)

@@ -32,6 +32,7 @@ from terminal.output import (
     shape_of,
     write_rows,
 )
+from terminal.views import folded
 
 ROWS = [
     {"town": "Kuusilahti", "fee": {"amount": "9000", "per": "year"}, "numbers": ["K/1/2031", "K/2/2031"]},
@@ -225,3 +226,19 @@ def test_a_column_of_a_value() -> None:
 @given(st.text(max_size=40))
 def test_clean_text_stays_as_it_is(text: str) -> None:
     assert clean(clean(text)) == clean(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "width", "expected"),
+    [
+        ("a short line", 40, ["a short line"]),
+        ("   kunta hallitus valtuusto jaosto", 20, ["   kunta hallitus", "   valtuusto jaosto"]),
+        ("\n12. Kunnan hallituksen kokous", 20, ["\n12. Kunnan", "   hallituksen", "   kokous"]),
+        ("   kunta/" + "x" * 40, 20, ["   kunta/" + "x" * 40]),
+        ("   \x1b[1mkunnan\x1b[0m hallitus", 20, ["   \x1b[1mkunnan\x1b[0m hallitus"]),
+        ("     matched a as b and c", 20, ["     matched a as b", "     and c"]),
+        ("aa bb cc dd ee ff gg hh", 1, ["aa bb cc dd ee ff gg", "   hh"]),
+    ],
+)
+def test_lines_are_broken_where_the_terminal_ends(line: str, width: int, expected: list[str]) -> None:
+    assert list(folded([line], width)) == expected

@@ -136,3 +136,50 @@ def test_a_batch_has_no_pages(folder: Path, tmp_path: Path) -> None:
     questions = tmp_path / "questions.csv"
     questions.write_text("query\nverkosto\n", encoding="utf-8")
     assert "its own questions" in run(folder, "--batch", str(questions), "--page", "2", code=2).stderr
+
+
+def test_what_is_unknown_is_told_in_facets_and_batches(folder: Path, tmp_path: Path) -> None:
+    assert (
+        'no municipality "harjla" in this library; did you mean harjula?'
+        in run(folder, "kunta:Harjla", "--facets", code=1).stderr
+    )
+    questions = tmp_path / "questions.csv"
+    questions.write_text("name,query\nyksi,verkosto*\nkaksi,kunta:Harjla verkosto*\n", encoding="utf-8")
+    result = run(folder, "--batch", str(questions), "-m", "Koivuma", "-m", "Harjula")
+    assert result.stderr.splitlines() == [
+        'no municipality "Koivuma" in this library; did you mean Koivumaa?',
+        'kaksi: no municipality "harjla" in this library; did you mean harjula?',
+    ]
+
+
+def test_explanations_are_in_files_too(folder: Path) -> None:
+    (row,) = csv.DictReader(
+        io.StringIO(run(folder, "maksu", "-m", "Harjula", "--explain", "-f", "csv").stdout)
+    )
+    assert row["why"] == (
+        "matched osallistumismaksu as maksu (part maksu of the compound), 1 in text; filter kunta: harjula"
+    )
+    only = run(folder, "maksu", "-m", "Harjula", "--explain", "--columns", "section,why", "-f", "csv").stdout
+    assert only.splitlines()[0] == "section,why"
+    assert "why" not in run(folder, "maksu", "-f", "csv").stdout.splitlines()[0].split(",")
+
+
+def test_a_question_that_looks_like_an_option_is_told_how_to_ask(folder: Path) -> None:
+    message = run(folder, "-koulu verkosto", code=2).stderr
+    assert "At a question's beginning write NOT for a minus, or put -- before the question." in message
+    assert rows(folder, "NOT koulu verkosto*")
+    library = ["--library", str(folder)]
+    assert CliRunner().invoke(pykala, ["search", *library, "--", "-koulu verkosto*"]).exit_code == 0
+    assert "write NOT" not in run(folder, "verkosto", "--limit", "x", code=2).stderr
+
+
+def test_a_long_question_is_not_said_again_whole(folder: Path) -> None:
+    message = run(folder, "olematon " * 400, code=1).stderr
+    assert "No items match olematon" in message
+    assert max(map(len, message.splitlines())) < 300
+
+
+def test_an_empty_library_says_that_it_is(tmp_path: Path) -> None:
+    with library_of(tmp_path):
+        pass
+    assert "no items in the library yet" in run(tmp_path, "verkosto", code=1).stderr

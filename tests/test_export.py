@@ -198,6 +198,15 @@ def test_workbooks_need_a_file(folder: Path, form: str) -> None:
             '{"fee.amount": "9000", "fee.per": "year"}\n',
         ),
         (
+            ["search", "uso", "-m", "Harjula", "--columns", "section,fee", "-f", "csv"],
+            "section,fee\n257,9000 euroa\n",
+        ),
+        (
+            ["search", "uso", "-m", "Harjula", "--columns", "fee", "-f", "jsonl"],
+            '{"fee": {"amount": "9000", "currency": "EUR", "per": "year", "vat": "unknown", '
+            '"kind": "participation-fee", "payer": null, "text": "9000 euroa"}}\n',
+        ),
+        (
             ["search", "uso", "-m", "Harjula", "--columns", "section,language"],
             "section  language\n257      fi\n",
         ),

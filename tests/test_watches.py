@@ -136,6 +136,10 @@ def test_what_could_not_be_written_was_not_told(tmp_path: Path) -> None:
     assert JOIN.id in run(tmp_path, "run").stdout
 
 
+def content(entry: ET.Element) -> str | None:
+    return entry.findtext(f"{ATOM}content")
+
+
 def test_a_feed_has_what_earlier_runs_told(tmp_path: Path) -> None:
     with library_of(tmp_path, JOIN):
         pass
@@ -154,6 +158,8 @@ def test_a_feed_has_what_earlier_runs_told(tmp_path: Path) -> None:
     assert titles[JOIN.title] == first.findtext(f"{ATOM}id")
     for parent in (root, *root.findall(f"{ATOM}entry")):
         assert all(parent.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated"))
+        # RFC 4287: what has no link to what it is of has content.
+        assert parent is root or parent.find(f"{ATOM}link[@rel='alternate']") is not None or content(parent)
     assert root.findtext(f"{ATOM}updated") == max(
         entry.findtext(f"{ATOM}updated") for entry in root.findall(f"{ATOM}entry")
     )
