@@ -16,7 +16,7 @@ from index.tree import TEXT, TITLE
 from index.values import diary_key, name_key, name_words, year_month_day
 from index.words import Token, tokens
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of what an entry holds: changed with it, so that indexes are built anew."""
 
 EXACT = "exact"
@@ -138,7 +138,7 @@ def _spread(stored: StoredItem) -> list[tuple[Token, int, float, bool]]:
                 weight = max(weight, of_section)
         placed.append((token, position, weight, False))
         position += 1
-    for about in (item.municipality, item.organ):
+    for about in (_municipality(stored), item.organ):
         position += _GAP
         for token in tokens(about or ""):
             placed.append((token, position, 1.0, False))
@@ -196,7 +196,8 @@ def _order(item: Item, day: int) -> tuple[int, int]:
 
 def _keywords(stored: StoredItem) -> dict[str, frozenset[str]]:
     item, document = stored.item, stored.document
-    home = place(item.municipality) if item.municipality else None
+    municipality = _municipality(stored)
+    home = place(municipality) if municipality else None
     organs = organ_names(item.organ) if item.organ else ()
     numbers = (*item.diary_numbers, *item.cited_diary_numbers)
     values: dict[str, Iterable[str]] = {
@@ -216,6 +217,11 @@ def _keywords(stored: StoredItem) -> dict[str, frozenset[str]]:
         "source": [name_key(document.name), *name_words(f"{document.name} {document.uri}")],
     }
     return {field: frozenset(value for value in found if value) for field, found in values.items()}
+
+
+def _municipality(stored: StoredItem) -> str | None:
+    """Whose item it is; a page that names nobody is of whoever published it, as results show it."""
+    return stored.item.municipality or stored.document.municipality
 
 
 def _people(item: Item) -> Iterator[Person]:

@@ -90,7 +90,7 @@ def _streams(stored: StoredItem) -> Iterator[_Stream]:
     inside = [any(start <= token.start < end for start, end in decided) for token in text]
     yield _Stream(title, [_TITLE] * len(title))
     yield _Stream(text, [_DECISION if decision else _TEXT for decision in inside])
-    for about in (item.municipality, item.organ):
+    for about in (item.municipality or stored.document.municipality, item.organ):
         name = tokens(about or "")
         yield _Stream(name, [_ABOUT] * len(name))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.database import Library
 from index.fields import BY_KEY
 from index.matches import counted
-from index.places import place
+from index.places import organ_names, place
+from index.values import name_words
 
 FACETS = ("municipality", "region", "organ", "year", "outcome", "network", "kind")
 """The fields that divide, in the order in which they are shown."""
@@ -23,6 +24,7 @@ _COLUMNS = {
 }
 _FIELD = {"year": "date"}
 _PLAIN = frozenset("-_.")
+_MOST_OTHERS = 30  # values that a question takes away
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,9 @@ def facets(library: Library, ids: Sequence[str], most: int | None = None) -> lis
         for region in place(municipality).regions:
             regions[region] += number
     counts["region"] = regions
+    within = _within(counts["organ"])
     return [
-        FacetValue(name, value, number, _narrowing(name, value))
+        FacetValue(name, value, number, _narrowing(name, value, within))
         for name in FACETS
         for value, number in sorted(counts[name].items(), key=lambda pair: (-pair[1], pair[0]))[:most]
     ]
@@ -71,11 +74,30 @@ def _networks(library: Library, ids: Sequence[str]) -> Counter[str]:
     return Counter({str(value): int(str(number)) for value, number in rows})
 
 
-def _narrowing(facet: str, value: str) -> str:
+def _narrowing(facet: str, value: str, within: Mapping[str, Sequence[str]]) -> str:
     field = BY_KEY[_FIELD.get(facet, facet)]
     name = field.names["fi"][0]
+    # What is asked may stand for several values (approved), or be a part of their names: they are taken away.
+    others = within[value] if facet == "organ" else field.choices.get(value.casefold(), ())
+    away = (f"-{name}:{_quoted(other)}" for other in others[:_MOST_OTHERS] if other != value)
+    return " ".join([f"{name}:{_quoted(value)}", *away])
+
+
+def _quoted(value: str) -> str:
     plain = all(character.isalnum() or character in _PLAIN for character in value)
-    asked = f"{name}:{value}" if plain else f'{name}:"{value}"'
-    # A word may stand for several values (approved): the others are taken away.
-    others = [other for other in field.choices.get(value.casefold(), ()) if other != value]
-    return " ".join([asked, *(f"-{name}:{other}" for other in others)])
+    return value if plain else f'"{value}"'
+
+
+def _within(bodies: Iterable[str]) -> dict[str, list[str]]:
+    """Of each body those others that its name finds: by words of theirs, or of the Swedish name they have."""
+    words = {body: {word for name in organ_names(body) for word in name_words(name)} for body in bodies}
+    having: dict[str, set[str]] = {}
+    for body, some in words.items():
+        for word in some:
+            having.setdefault(word, set()).add(body)
+    found = {}
+    for body, some in words.items():
+        holders = [having[word] for word in name_words(body)]
+        others = set.intersection(*holders) if holders else set()
+        found[body] = sorted(other for other in others if not some.issuperset(name_words(other)))
+    return found

@@ -35,8 +35,10 @@ def item(item_id: str, text: str = "", **fields: Any) -> Item:
     return Item(**{"id": item_id, "kind": Kind.ITEM, "language": "fi", "text": text, **fields})
 
 
-def store(library: Library, *items: Item, name: str = "", kind: Kind = Kind.ITEM) -> None:
-    """Store items as one document."""
+def store(
+    library: Library, *items: Item, name: str = "", kind: Kind = Kind.ITEM, municipality: str | None = None
+) -> None:
+    """Store items as one document, of the first one's municipality unless another is given."""
     data = "\f".join(each.text for each in items).encode()
     name = name or f"{items[0].id.replace('/', '-')}.txt"
     document = Document(
@@ -46,7 +48,7 @@ def store(library: Library, *items: Item, name: str = "", kind: Kind = Kind.ITEM
         media_type="text/plain",
         kind=kind,
         language=items[0].language,
-        municipality=items[0].municipality,
+        municipality=municipality or items[0].municipality,
         reader="test/1",
     )
     library.store(Reading(document=document, pages=(data.decode(),), items=items), data)

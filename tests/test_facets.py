@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.database import Library
+from corpus.records import Kind
 from index.analysis import Analyser
 from index.engines import Order
 from index.explain import explain, filters_of, sentence
@@ -16,7 +18,7 @@ from index.facets import FACETS, facets
 from index.matches import matches
 from index.search import reindex, search
 from index.suggest import similar, slips_between
-from tests.index_items import DEVELOPMENT, ITEMS, JOIN, PAGE, item, library_of
+from tests.index_items import DEVELOPMENT, ITEMS, JOIN, PAGE, item, library_of, store
 
 KH = item("harjula/kh/2024-01-01/1", "Avustus", organ="Kaupunginhallitus", municipality="Harjula", section=1)
 
@@ -60,6 +62,44 @@ def test_a_facet_narrows_the_question(library: Library) -> None:
     assert {value.facet for value in values} >= {"municipality", "organ", "year", "outcome", "kind"}
     for value in values:
         assert search(library, f"pvm:2000..2030 {value.query}").total == value.number, value
+
+
+BODIES = (
+    ("Kunnanhallitus", "Kommunstyrelsen"),
+    ("Kommunstyrelsen",),
+    ("Stadsstyrelsen", "Kaupunginhallitus"),
+    ("Lautakunta", "Tekninen lautakunta", "Kaavoitus- ja rakennuslautakunta", "Rakennuslautakunta"),
+)
+
+
+@pytest.mark.parametrize("bodies", BODIES, ids=" ".join)
+def test_a_bodys_facet_narrows_to_it_alone(tmp_path: Path, bodies: tuple[str, ...]) -> None:
+    """Also where its name is part of another's, or the Swedish name of another."""
+    items = [
+        item(f"t/{at}/{again}", f"avustus {at} {again}", organ=body)
+        for at, body in enumerate(bodies)
+        for again in range(at + 1)
+    ]
+    with library_of(tmp_path, *items) as library:
+        values = [one for one in facets(library, matches(library, "avustus").ids) if one.facet == "organ"]
+        assert {one.value: one.number for one in values} == {b: at + 1 for at, b in enumerate(bodies)}
+        for one in values:
+            assert search(library, f"avustus {one.query}").total == one.number, one
+
+
+def test_a_page_is_of_the_municipality_that_published_it(tmp_path: Path) -> None:
+    """A list of networks that names no municipality, in a document that is known to be of one."""
+    listed = item("x/network-page/1", "Verkostot", kind=Kind.NETWORK_PAGE, title="Verkostomme")
+    with library_of(tmp_path, JOIN) as library:
+        store(library, listed, municipality="Tuusula")
+        ids = matches(library, "otsikko:verkostomme").ids
+        for one in facets(library, ids):
+            assert search(library, f"otsikko:verkostomme {one.query}").total == one.number == 1, one
+        for query in ("kunta:Tuusula", "kommun:Tusby", "maakunta:Uusimaa", "tuusula"):
+            assert [hit.item_id for hit in search(library, query).hits] == [listed.id], query
+        assert why(library, "tuusula", listed.id) == [
+            "matched tuusula as tuusula (base form tuusula), 1 in place and body"
+        ]
 
 
 def test_the_commonest_come_first_and_no_more_than_asked_for(library: Library) -> None:
