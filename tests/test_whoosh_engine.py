@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import Analyser
@@ -56,16 +56,6 @@ def test_scores_do_not_depend_on_segments(tmp_path: Path) -> None:
     assert all(
         abs(one.score - other.score) < 1e-9 for one, other in zip(pieces.hits, whole.hits, strict=True)
     )
-
-
-@settings(max_examples=50)
-@given(st.sets(st.integers(0, 499)), st.sets(st.integers(0, 499)))
-def test_following_places(before: set[int], places: set[int]) -> None:
-    from index.engines.whoosh_scan import _following
-
-    assert _following(before, places, 3) == {
-        place for place in places if before & {place - 1, place - 2, place - 3}
-    }
 
 
 def test_the_best_few_of_any_of_some_words_are_those_of_all_scores(tmp_path: Path) -> None:

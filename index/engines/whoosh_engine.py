@@ -18,20 +18,18 @@ from typing import Any as Anything
 from typing import Self
 
 from whoosh import columns, fields, formats, versionstring, writing
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
 
 from index import tree
 from index.engines import Found, Hit, Order, Reader
 from index.engines.feed import LookUp
 from index.engines.folder import FolderEngine
+from index.engines.whoosh_codec import PLACE_SIZE, RowCodec, encode_places
 from index.engines.whoosh_file import MappedStorage
 from index.engines.whoosh_pickles import guard
 from index.engines.whoosh_postings import (
     LEAST,
     MOST,
-    PLACE_SIZE,
-    encode_positions,
     limits,
     more_places,
     number_term,
@@ -41,7 +39,7 @@ from index.engines.whoosh_scan import Segment, sought_terms
 from index.entry import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, Entry, Posting
 from index.tree import sought
 
-LAYOUT = 2
+LAYOUT = 3
 """Version of how entries are kept here: with another one, Whoosh's indexes are made anew."""
 
 guard()
@@ -78,7 +76,7 @@ class PlaceField(fields.FieldType):  # type: ignore[misc]
 
     def index(self, value: Mapping[str, Posting], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         for term, posting in value.items():
-            yield term.encode(), 1, posting.weight, encode_positions(posting.positions[:1])
+            yield term.encode(), 1, posting.weight, encode_places(posting.positions[:1])
 
 
 class MorePlacesField(fields.FieldType):  # type: ignore[misc]
@@ -90,7 +88,7 @@ class MorePlacesField(fields.FieldType):  # type: ignore[misc]
     def index(self, value: Mapping[str, Posting], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         for term, posting in value.items():
             if again := posting.positions[1:]:
-                yield term.encode(), len(again), 1.0, encode_positions(again)
+                yield term.encode(), len(again), 1.0, encode_places(again)
 
 
 class KeywordField(fields.FieldType):  # type: ignore[misc]
@@ -165,7 +163,7 @@ class WhooshWriter:
         self._index = index
         self._new = new
         self._writer: Anything = index.writer(
-            limitmb=_MEMORY_MB, codec=W3Codec(blocklimit=_BLOCK, compression=0)
+            limitmb=_MEMORY_MB, codec=RowCodec(blocklimit=_BLOCK, compression=0)
         )
 
     def add(self, entry: Entry) -> None:

@@ -15,6 +15,8 @@ from whoosh import columns
 from whoosh.codec import whoosh3
 from whoosh.filedb import structfile
 
+from index.engines.whoosh_codec import RowCodec
+
 
 def _bytes(text: str, encoding: str) -> bytes:
     """Bytes as old protocols write them: as text in latin1."""
@@ -25,7 +27,7 @@ def _bytes(text: str, encoding: str) -> bytes:
 
 _MADE_OF: dict[tuple[str, str], Any] = {
     ("whoosh.codec.whoosh3", "W3Segment"): whoosh3.W3Segment,
-    ("whoosh.codec.whoosh3", "W3Codec"): whoosh3.W3Codec,
+    (RowCodec.__module__, RowCodec.__name__): RowCodec,
     ("collections", "defaultdict"): defaultdict,
     ("builtins", "int"): int,
     ("_codecs", "encode"): _bytes,

@@ -14,23 +14,20 @@ import datetime as dt
 import heapq
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, compress, repeat
-from operator import add, lshift
+from itertools import chain, compress, product
 from typing import Any as Anything
 
 from whoosh.util.numeric import byte_to_length
 
 from index import deadline, tree
+from index.engines.whoosh_codec import Block
+from index.engines.whoosh_places import following, numbered, side_by_side
 from index.engines.whoosh_postings import (
     LEAST,
     MOST,
-    PLACE_SIZE,
-    Block,
-    all_blocks,
-    blocks_with,
-    decode_positions,
     limits,
     more_places,
     number_term,
@@ -40,10 +37,10 @@ from index.entry import EXACT
 from index.values import covering
 
 K1, B = 1.2, 0.6
-_PLACE_BITS = 32
 _EMPTY: frozenset[int] = frozenset()
 _SCORED = frozenset({tree.TEXT, tree.TITLE, EXACT})  # fields read to match and again to score
 _WORTH_KEEPING = 4  # blocks
+_VERY_FEW = 0.05  # of a posting list's documents: with fewer to be scored, each is looked up
 _FEW = 0.2  # of a posting list's documents: with fewer candidates, blocks are skipped
 
 
@@ -198,14 +195,19 @@ class Segment:
         lengths = self._field_lengths(field)
         top = idf * (K1 + 1)
         before = scores.get
+        few = len(among) < _VERY_FEW * self.frequency(field, term)
+        wanted = sorted(among) if few else []
         # Of a phrase's words the places have been read, and weights with them.
         read = places(field) if (places(field), term.encode()) in self._read else field
-        for ids, frequencies, _ in self._blocks(read, term):
+        for ids, frequencies, _ in self._blocks(read, term, among if few else None):
+            if few:
+                found = [(number, frequencies[at]) for number, at in _found(wanted, ids)]
+            else:
+                found = [pair for pair in zip(ids, frequencies, strict=True) if pair[0] in among]
             scores.update(
                 [
                     (number, before(number, 0.0) + top * often / (often + norms[lengths[number]]))
-                    for number, often in zip(ids, frequencies, strict=True)
-                    if number in among
+                    for number, often in found
                 ]
             )
 
@@ -241,44 +243,43 @@ class Segment:
 
     def _phrase(self, phrase: tree.Phrase, among: frozenset[int] | set[int] | None) -> set[int]:
         sides = _places(phrase.words, exact=phrase.exact)
-        words = sorted(dict.fromkeys(sides), key=lambda place: self._cost(tree.Any(*place)))
-        rarest, commonest = (self._cost(tree.Any(*words[at])) for at in (0, -1))
-        # Where all words are common, their places, which are read anyway, tell the documents too.
-        common = among is None and len(sides) > 1 and rarest >= _FEW * commonest
+        often = [self._cost(tree.Any(*place)) for place in sides]
         candidates: set[int] | None = None if among is None else set(among)
-        for field, terms in words:
-            found = self.having(places(field) if common else field, terms)
-            candidates = found if candidates is None else candidates & found
-            if not candidates:
-                return set()
-        if len(sides) == 1 or candidates is None:
+        # Where all words are common, their places are read at once: few documents would be left out.
+        if among is not None or len(sides) == 1 or min(often) < _FEW * max(often):
+            words = dict.fromkeys(sides)
+            for field, terms in sorted(words, key=lambda place: self._cost(tree.Any(*place))):
+                found = self.having(field, terms)
+                candidates = found if candidates is None else candidates & found
+                if not candidates:
+                    return set()
+        if len(sides) == 1:
             return candidates or set()
-        first, *others = (chain.from_iterable(self._standing(place, candidates)) for place in sides)
-        ends = _following(first, others[0], phrase.slop)
-        for places_after in others[1:]:
-            ends = _following(ends, places_after, phrase.slop)
-        return {end >> _PLACE_BITS for end in ends} - self.deleted
+        standing = [chain.from_iterable(self._standing(place, candidates)) for place in sides]
+        if phrase.slop == 1:
+            found = side_by_side(standing, often, self.size)
+        else:
+            found = following(standing, phrase.slop, self.size)
+        return {at % self.size for at in found} - self.deleted
 
-    def _standing(self, place: tuple[str, tuple[str, ...]], candidates: set[int]) -> Iterator[Iterable[int]]:
-        """Where any of the terms stands in the candidates: document and place as one number, by block."""
+    def _standing(
+        self, place: tuple[str, tuple[str, ...]], candidates: set[int] | None
+    ) -> Iterator[Iterable[int]]:
+        """Where any of the terms stands in the candidates, by block."""
         field, terms = place
-        for term in terms:
-            for ids, _, firsts in self._blocks(places(field), term, candidates):
+        for name, term in product((places(field), more_places(field)), terms):
+            for ids, _, standing in self._blocks(name, term, candidates):
+                if candidates is None:
+                    yield numbered(ids, standing, self.size)
+                    continue
                 inside = list(map(candidates.__contains__, ids))
-                starts = map(lshift, compress(ids, inside), repeat(_PLACE_BITS))
-                yield map(add, starts, compress(firsts, inside))
-            for ids, _, values in self._blocks(more_places(field), term, candidates):
-                inside = list(map(candidates.__contains__, ids))
-                numbers, rest = list(compress(ids, inside)), list(compress(values, inside))
-                counts = [len(one) // PLACE_SIZE for one in rest]
-                many = chain.from_iterable(map(repeat, numbers, counts))
-                yield map(add, map(lshift, many, repeat(_PLACE_BITS)), decode_positions(b"".join(rest)))
+                yield numbered(compress(ids, inside), compress(standing, inside), self.size)
 
     def forget(self) -> None:
         """Let go of the postings read for one question."""
         self._read.clear()
 
-    def _blocks(self, field: str, term: str | bytes, among: set[int] | None = None) -> Iterable[Block]:
+    def _blocks(self, field: str, term: str | bytes, among: Collection[int] | None = None) -> Iterable[Block]:
         """A term's postings: document numbers, weights, values; blocks without any of ``among`` may lack.
 
         They are kept until the question is answered: matching, scoring and phrases each look at them.
@@ -292,8 +293,8 @@ class Segment:
         deadline.check()
         matcher = self._terms.matcher(field, key, self._reader.schema[field].format)
         if among is not None and len(among) < _FEW * self._terms.doc_frequency(field, key):
-            return list(blocks_with(matcher, sorted(among)))
-        held = list(all_blocks(matcher))
+            return list(matcher.blocks(sorted(among)))
+        held = list(matcher.blocks())
         if among is not None or len(held) >= _WORTH_KEEPING or field in _SCORED:
             self._read[field, key] = held
         return held
@@ -358,6 +359,15 @@ class Segment:
         return bytes(file.get(offset, length))
 
 
+def _found(wanted: Sequence[int], ids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The wanted numbers that stand in ``ids``, and where; both are in order."""
+    end = len(ids)
+    for number in wanted[bisect_left(wanted, ids[0]) : bisect_right(wanted, ids[-1])]:
+        at = bisect_left(ids, number)
+        if at < end and ids[at] == number:
+            yield number, at
+
+
 def sought_terms(node: tree.Node) -> Iterator[tuple[str, str]]:
     """Fields and terms that give scores."""
     for one in tree.sought(node):
@@ -370,11 +380,3 @@ def sought_terms(node: tree.Node) -> Iterator[tuple[str, str]]:
 
 def _places(words: Sequence[tree.Word], *, exact: bool) -> list[tuple[str, tuple[str, ...]]]:
     return [(EXACT, (word.text,)) if exact else (word.field, word.terms) for word in words]
-
-
-def _following(before: Iterable[int], places: Iterable[int], slop: int) -> set[int]:
-    """The places that come within ``slop`` after one of those before."""
-    reached = set(map((1).__add__, before))
-    if slop > 1:
-        reached = {place + step for place in reached for step in range(slop)}
-    return reached.intersection(places)

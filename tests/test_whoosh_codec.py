@@ -1,0 +1,101 @@
+"""Posting lists written as rows of bytes, read back by us and by Whoosh, also after segments were merged."""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh.codec.whoosh3 import W3TermInfo
+from whoosh.filedb.filestore import RamStorage
+
+from index.engines.whoosh_codec import RowCodec, RowMatcher
+from index.engines.whoosh_engine import MorePlacesField, PlaceField, WhooshEngine, WordField
+from index.entry import Posting
+from tests.engine_bench import Bench
+from tests.index_items import item, store
+
+POSTINGS = st.lists(
+    st.tuples(
+        st.integers(1, 400),  # documents farther on
+        st.sampled_from((1.0, 3.0, 0.5)),
+        st.lists(st.integers(0, 2**32 - 1), min_size=2, max_size=4),
+    ),
+    min_size=1,
+    max_size=40,
+)
+FIELDS = (WordField(), PlaceField(), MorePlacesField())
+
+
+def _read(codec: RowCodec, format_: Any, postings: list[tuple[int, int, float, bytes]]) -> RowMatcher:
+    """A matcher over postings that were written by the codec."""
+    storage = RamStorage()
+    with storage.create_file("postings") as file:
+        writer = codec.postings_writer(file)
+        writer.start_postings(format_, W3TermInfo())
+        for document, length, weight, value in postings:
+            writer.add_posting(document, weight, value, length)
+        info = writer.finish_postings()
+    return codec.postings_reader(storage.open_file("postings"), info, format_)
+
+
+@settings(max_examples=60)
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: type(field).__name__)
+@given(written=POSTINGS)
+def test_read_as_written(field: Any, written: list[tuple[int, float, list[int]]]) -> None:
+    document = 0
+    postings = []
+    for step, weight, positions in written:
+        document += step
+        ((_, length, weighed, value),) = field.index({"tie": Posting(tuple(positions), weight)})
+        postings.append((document, length, weighed, value))
+    expected = [(one, value) for one, _, _, value in postings]
+    codec = RowCodec(blocklimit=16, compression=0)
+    numbers = [one for ids, _, _ in _read(codec, field.format, postings).blocks() for one in ids]
+    places = [one for _, _, row in _read(codec, field.format, postings).blocks() for one in row]
+    if isinstance(field, MorePlacesField):
+        owners = [[one] * len(at[1:]) for (one, _), (_, _, at) in zip(expected, written, strict=True)]
+        assert numbers == list(chain.from_iterable(owners))
+        assert places == [place for _, _, at in written for place in at[1:]]
+    else:
+        assert numbers == [one for one, _ in expected]
+        weights = [one for _, row, _ in _read(codec, field.format, postings).blocks() for one in row]
+        assert weights == [weight for _, weight, _ in written]
+        assert places == ([at[0] for _, _, at in written] if isinstance(field, PlaceField) else [])
+    wanted = [one for one, _ in expected][::7]
+    some = {one for ids, _, _ in _read(codec, field.format, postings).blocks(wanted) for one in ids}
+    assert set(wanted) <= some <= set(numbers)
+    matcher = _read(codec, field.format, postings)  # as Whoosh itself reads when it merges
+    seen = []
+    while matcher.is_active():
+        seen.append((matcher.id(), matcher.value() or b"", matcher.weight()))
+        matcher.next()
+    assert [(one, value) for one, value, _ in seen] == expected
+    assert [weight for _, _, weight in seen] == [weight for _, _, weight, _ in postings]
+
+
+def test_merged_segments_answer_as_before(tmp_path: Path) -> None:
+    items = [item(f"i-{number:03}", "aita tie " * (number % 4 + 1) + f"n{number}") for number in range(90)]
+    made = Bench(tmp_path, items[:80], WhooshEngine())
+    made.reader.close()
+    for each in items[80:]:
+        store(made.library, each)
+        made.engine.update(made.library)
+    made.reread()
+    made.reader = made.engine.open(made.library)
+    assert len(made.reader._segments) < 8  # type: ignore[attr-defined]  # some were merged
+    for query in (
+        '"aita tie"',
+        '"tie aita tie"',
+        '"tie aita"~3',
+        "aita n1*",
+        '="aita tie n7"',
+        '="aita tie n89"',
+    ):
+        node = made.node(query)
+        assert made.expected(node)
+        assert set(made.found(node)) == made.expected(node), query
+    made.close()
