@@ -24,10 +24,13 @@ from ingest.extract.money_links import (
     is_for_another,
     is_linked,
     is_next_row,
+    is_of_it,
     is_part,
     is_second,
+    is_total,
     replaced,
     share_back,
+    total,
     united,
 )
 from ingest.extract.money_lists import listed
@@ -48,6 +51,7 @@ _HEAD_UNIT = re.compile(
 _IS_UNIT = re.compile(
     r"\b(?:i|luvut|summat|tiedot|yksikkö)[ ](?:tusen|1[ ]?000)[ ](?:€|euro[a-z]{0,3})\Z", re.IGNORECASE
 )
+_SOLD = re.compile(r"(?<!vuokran )\b(?:hin(?:ta|taan|naksi|nalla|nasta)\b|myy[dtn]|pris|såld|säljs)")
 _LUMPS = frozenset({MoneyKind.BUDGET, MoneyKind.ESTIMATE})
 _RATE_UNITS = frozenset({"hour", "day", "square_metre", "cubic_metre"})
 _RATES = frozenset({Per.HOUR, Per.DAY, Per.SQUARE_METRE, Per.CUBIC_METRE, Per.OTHER})
@@ -213,6 +217,8 @@ def _in_prose_text(text: str, subject: Callable[[], Subject]) -> tuple[list[Foun
         ):
             money = inherit(money, previous, seen.text[end : raw.start])
             share_back(found, money)
+        elif previous is not None and end is not None and is_of_it(seen.text, end, raw.start):
+            money = inherit(money, previous, "")
         elif (
             previous is not None
             and end is not None
@@ -223,6 +229,8 @@ def _in_prose_text(text: str, subject: Callable[[], Subject]) -> tuple[list[Foun
         ):
             # "A maksaa arviolta 5 euroa ja B 4 euroa": the guess is of both.
             money = money.model_copy(update={"kind": MoneyKind.ESTIMATE})
+        if previous is not None and end is not None and is_total(seen.text, end, raw.start):
+            money = total(money, previous)
         if raw.low is not None:
             low_text = seen.slice(raw.low_start, raw.end)
             low = money.model_copy(update={"amount": raw.low, "text": low_text})
@@ -279,11 +287,13 @@ def _by_units(
     """What the amount's unit tells of its kind.
 
     What is priced by the municipality ("1 500 €/kunta") is the fee of something municipalities join; what is
-    charged by the inhabitant is charged from the municipality, so no tariff; and what each of those who
-    attend pays is the price of an event, where no network is meant.
+    charged by the inhabitant is charged from the municipality, so no tariff; what each of those who
+    attend pays is the price of an event, where no network is meant; and let land may have a price too.
     """
     if kind is MoneyKind.TARIFF and "inhabitant" in units:
         return MoneyKind.PRICE
+    if kind is MoneyKind.RENT and "square_metre" in units and not units & _TIMES:
+        return MoneyKind.PRICE if context.says_before(_SOLD, place) else kind
     if kind is MoneyKind.PARTICIPATION_FEE and "person" in units and not context.is_of_network(place):
         return MoneyKind.TARIFF if context.subject.kind is MoneyKind.TARIFF else MoneyKind.PRICE
     if "municipality" in units and kind in (MoneyKind.PRICE, MoneyKind.TARIFF):
@@ -302,6 +312,7 @@ def _place(context: Context, raws: list[Raw], index: int) -> Place:
         before.end if before and before.start >= start else None,
         after.start if after and after.start < end else None,
         raw.genitive,
+        bool(raw.units - {"year"}),
     )
 
 
@@ -312,6 +323,8 @@ def _per(own: frozenset[str], before: set[str]) -> Per:
         units |= before & _TIMES
     if units & _TIMES - {"year"}:
         units -= {"person", "other"}  # "8 €/lapsi/päivä": by the day
+    if "year" in own:
+        units.discard("other")  # "118 euroa vajaa kohden vuodessa"
     if not units & HEADS:
         # A ticket or a load has no period: with one, the sum is no single ticket's.
         units |= before & (HEADS if not units & _TIMES else HEADS - {"person", "other"})

@@ -7,11 +7,13 @@ subject decides, however many networks are named around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 
 from corpus.registry.municipalities import municipality_form
 from ingest.extract.money_sentences import Span
 from ingest.extract.money_words import words
+
+Names = Callable[[], Iterable[Span]]  # asked for only where the words themselves do not tell
 
 _ASIDE = re.compile(r"\([^()]{0,80}\)")
 # Of several verbs the last rules the amount.
@@ -54,10 +56,10 @@ _LONGEST_ENDING = 6  # letters of a case and a suffix
 _INSERTED = 3  # parts of "A, där B, kostar": the subject stands in the first of the last three
 
 
-def tells_of_another(clause: str, named: Sequence[Span]) -> bool:
+def tells_of_another(clause: str, named: Names) -> bool:
     """True if ``clause``, lower-case words up to an amount, says what else than taking part costs it.
 
-    ``named`` are the spans in it of networks' names and of words for them. False where it does not say.
+    ``named`` gives the spans in it of networks' names and of words for them. False where it does not say.
     """
     clause = _ASIDE.sub(lambda aside: " " * len(aside[0]), clause)
     verbs = list(_COSTS.finditer(clause))
@@ -78,7 +80,7 @@ def tells_of_another(clause: str, named: Sequence[Span]) -> bool:
     return bool(nouns) and _is_of_strange(nouns[-1], clause, named)
 
 
-def _is_of_strange(noun: re.Match[str], clause: str, named: Sequence[Span]) -> bool:
+def _is_of_strange(noun: re.Match[str], clause: str, named: Names) -> bool:
     """True if a noun of cost has an attribute that is no network's: "oppilaskohtainen kustannus"."""
     if after := noun["for"]:
         told = _WORD.findall(after)
@@ -88,13 +90,11 @@ def _is_of_strange(noun: re.Match[str], clause: str, named: Sequence[Span]) -> b
         shared = _OF_WHAT.findall(clause, noun.end())
         if shared:
             return not any(_is_own(word) or _COST_OF.match(word) for word in shared)
-    of = noun["of"]
-    if of is None or _is_named(noun.span("of"), named):
-        return False
+    of = noun["of"] or ""
     if each := _EACH.match(of):
         return not _is_own(each["whose"])
     genitive = of.endswith("n") and not _NO_GENITIVE.search(of) and not _WHAT_FOR.search(of)
-    return genitive and not _is_own(of)
+    return genitive and not _is_own(of) and not _is_named(noun.span("of"), named)
 
 
 def _subject(clause: str, verb: int) -> Span:
@@ -115,15 +115,15 @@ def _head(clause: str, start: int, end: int, *, swedish: bool) -> Span | None:
     return None
 
 
-def _is_strange(head: Span | None, clause: str, named: Sequence[Span]) -> bool:
+def _is_strange(head: Span | None, clause: str, named: Names) -> bool:
     if head is None or clause[slice(*head)] in _AND:
         return False
     return not (_is_own(clause[slice(*head)]) or _is_named(head, named))
 
 
-def _is_named(span: Span, named: Sequence[Span]) -> bool:
+def _is_named(span: Span, named: Names) -> bool:
     """True if a network's name reaches the end of ``span``, or all of it but an ending."""
-    return any(start < span[1] <= end + _LONGEST_ENDING for start, end in named)
+    return any(start < span[1] <= end + _LONGEST_ENDING for start, end in named())
 
 
 def _is_own(word: str) -> bool:

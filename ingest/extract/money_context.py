@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.records import MoneyKind
-from corpus.registry.networks import find_networks
 from ingest.extract.money_clause import tells_of_another
-from ingest.extract.money_cues import Cue, Cues, windows
+from ingest.extract.money_cues import Cue, Cues, kind_cues, windows
 from ingest.extract.money_sentences import Sentences, Span
 from ingest.extract.money_subject import Subject
-from ingest.extract.money_words import KindCues, kinds_at, words
+from ingest.extract.money_topics import Topics
+from ingest.extract.money_words import KindCues, words
 
 # Units that are a head, not a time.
 HEADS = frozenset({"inhabitant", "municipality", "person", "square_metre", "cubic_metre", "other"})
@@ -35,11 +35,11 @@ _FARTHEST_AFTER = 120
 _FARTHEST_VAT = 250  # characters after an amount, for a remark on VAT in the sentences after it
 _AROUND_VAT = 90  # characters around the word "alv" that a remark on VAT may take
 _ACROSS = 2  # sentences back to look for a kind when its own sentence has none
+_LONGEST_HEAD = 50  # characters of a list's head that ends without a colon
 _LEAD_IN = 14  # lines back to the "Maksut ovat:" above a list
 _OF_ANOTHER = 40  # what a cue costs that stands before another amount
 _FAR_ABOVE = 1500  # characters between a lead-in and its list's line
-_TOPIC_BEFORE = 2500  # characters before an amount, and after it, that tell what the matter is
-_TOPIC_AFTER = 600
+_TOPIC_BEFORE = 2500  # characters before an amount that tell what the matter is
 _TOPIC_NEAR = 300  # the same for a bare "hinta" or "maksaa"
 _STEM = 4  # letters of a noun that all its forms have
 _HEAVIEST_AFTER = 3  # a verb that rules what comes after it does not reach back
@@ -56,6 +56,12 @@ class Place:
     previous_end: int | None
     next_start: int | None
     genitive: bool
+    rated: bool = False  # so much by the hour, by the head
+
+    @property
+    def span(self) -> Span:
+        """Start and end."""
+        return self.start, self.end
 
 
 class Context:
@@ -69,40 +75,13 @@ class Context:
         known = words()
         lower = self.sentences.lower
         near = windows(amounts, FARTHEST_CUE, _FARTHEST_AFTER, len(text))
-        self._near = Cues(self._heads(self._kind_cues(near)))
+        self._near = Cues(kind_cues(self.sentences.lower, near))
         self._before = Cues(
             Cue(hit.start(), match.end(), match.lastgroup or "")
             for start, end in near
             for hit in known.before_starts.finditer(lower, start, end)
             if (match := known.before.match(lower, hit.start(), end))
         )
-
-    def _kind_cues(self, stretches: Iterable[Span]) -> Iterator[Cue[KindCues]]:
-        """Each kind's cues, apart from one another; those of different kinds may overlap."""
-        known = words()
-        lower = self.sentences.lower
-        ends = [0] * len(known.kinds)
-        for start, end in stretches:
-            for hit in known.kind_starts.finditer(lower, start, end):
-                position = hit.start()
-                begins = not (position and (lower[position - 1].isalnum() or lower[position - 1] == "_"))
-                for index, pattern in kinds_at(lower[position : position + 3], begins_word=begins):
-                    if position >= ends[index] and (match := pattern.match(lower, position, end)):
-                        ends[index] = match.end()
-                        yield Cue(position, match.end(), known.kinds[index])
-
-    def _heads(self, cues: Iterable[Cue[KindCues]]) -> Iterator[Cue[KindCues]]:
-        """The cues without those in a compound whose head is another: a "maksutuotto" is a "tuotto"."""
-        ordered = sorted(cues, key=lambda cue: cue.start)
-        last_start = [0] * len(ordered)  # for each cue, the last start of one after it in the same word
-        for index in range(len(ordered) - 1, -1, -1):
-            cue = ordered[index]
-            after = ordered[index + 1] if index + 1 < len(ordered) else None
-            if after is not None and self.sentences.lower[cue.start : after.start].isalpha():
-                last_start[index] = max(after.start, last_start[index + 1])
-        for cue, start in zip(ordered, last_start, strict=True):
-            if start < cue.end:
-                yield cue
 
     @cached_property
     def subject(self) -> Subject:
@@ -113,7 +92,7 @@ class Context:
     def _far(self) -> Cues[KindCues]:
         """Cues as far as a list's lead-in; most texts do not need them."""
         far = windows(self._amounts, _FAR_ABOVE, _FARTHEST_AFTER, len(self.text))
-        return Cues(self._heads(self._kind_cues(far)))
+        return Cues(kind_cues(self.sentences.lower, far))
 
     @cached_property
     def vat_cues(self) -> list[Cue[str]]:
@@ -131,39 +110,13 @@ class Context:
         ]
 
     @cached_property
-    def _topics(self) -> Cues[int]:
-        """Words of networks of municipalities (1) and of networks of pipes and wires (-1)."""
-        known = words()
-        lower = self.sentences.lower
-        found: list[Cue[int]] = []
-        found += [Cue(start, end, 1) for start, end, *_ in find_networks(self.text)]
-        if "verkosto" in lower or "nätverk" in lower:
-            found += [Cue(match.start(), match.end(), 1) for match in known.network.finditer(lower)]
-            found += [Cue(match.start(), match.end(), -1) for match in known.utility.finditer(lower)]
-        return Cues(found)
-
-    @cached_property
-    def _projects(self) -> Cues[int]:
-        """Words of joint projects that the municipality joins."""
-        lower = self.sentences.lower
-        if "hankkee" not in lower and "projekt" not in lower:
-            return Cues([])
-        return Cues(Cue(match.start(), match.end(), 1) for match in words().project.finditer(lower))
-
-    def _is_of_network(self, place: Place, before: int) -> bool:
-        """True if the matter is a network that municipalities join, going by the words around."""
-        cues = self._topics.between(place.start - before, place.end + min(before, _TOPIC_AFTER))
-        return sum(cue.value for cue in cues) > 0
+    def topics(self) -> Topics:
+        """The networks and joint projects that the text speaks of."""
+        return Topics(self.text, self.sentences.lower)
 
     def is_of_network(self, place: Place) -> bool:
         """True if the heading or the words around are of a network that municipalities join."""
-        return self.subject.network or self._is_of_network(place, _TOPIC_BEFORE)
-
-    def _is_of_project(self, place: Place, before: int) -> bool:
-        first, last = place.start - before, place.end + min(before, _TOPIC_AFTER)
-        pipes = sum(cue.value for cue in self._topics.between(first, last)) < 0
-        joined = bool(self._projects.between(first, last)) and not pipes
-        return joined or self._is_of_network(place, before)
+        return self.subject.network or self.topics.is_of_network(place.span, _TOPIC_BEFORE)
 
     def has_kind_cue(self, start: int, end: int) -> bool:
         """True if a word that tells of some kind of money begins in ``start:end``."""
@@ -199,7 +152,20 @@ class Context:
             label = self.text.find(": ", max(sentence, place.start - FARTHEST_CUE), self._amounts[first][0])
             if label >= 0:
                 units |= {cue.value for cue in self._before.between(sentence, label)}
-        return units
+        return units or self._units_of_list(self.sentences.at(place.start))
+
+    def _units_of_list(self, index: int) -> set[str]:
+        """Periods that a list's head gives each of its lines: "Vuosipalkkiot", "Kuukausimaksut ovat:"."""
+        sentences = self.sentences
+        if not sentences.is_list_line(index):
+            return set()
+        for back in range(index - 1, max(-1, index - 1 - _LEAD_IN), -1):
+            first, last = sentences.span(back)
+            head = self.text[first:last].strip()
+            if head and not sentences.is_list_line(back):
+                told = head.endswith(":") or (len(head) < _LONGEST_HEAD and head[-1] not in ".,;!?")
+                return {cue.value for cue in self._before.between(first, last)} if told else set()
+        return set()
 
     def kind(self, place: Place) -> MoneyKind:
         """What the money is: by its sentence, else by what leads to it or the matter is about."""
@@ -209,6 +175,13 @@ class Context:
         """By the lead-in or the sentence before, else by the matter's subject, if that tells anything."""
         if before := self._cues_before(self.sentences.at(place.start)):
             return self._resolve(before, place)
+        return self._subject_kind(place)
+
+    def _subject_kind(self, place: Place) -> MoneyKind | None:
+        """What the heading speaks of; beside membership fees ("Lisäksi maksetaan") it is something else."""
+        start, end = self.sentences.around(place.start)
+        if self.subject.kind is MoneyKind.MEMBERSHIP_FEE and _BESIDES.match(self.sentences.lower, start, end):
+            return MoneyKind.OTHER
         return self.subject.kind
 
     def told_kind(self, place: Place) -> MoneyKind | None:
@@ -232,11 +205,16 @@ class Context:
         firm = firm or (kind is self.subject.kind and best is not None and best.value.kind is MoneyKind.PRICE)
         if kind is None or (kind in _YIELDING and not firm):
             roughly = words().estimate_before
-            if roughly.search(self.sentences.lower, max(0, place.start - 30), place.start):
+            rate = place.rated and kind is MoneyKind.TARIFF  # "Maksu olisi 1,20 €/h" is no guess
+            if not rate and roughly.search(self.sentences.lower, max(0, place.start - 30), place.start):
                 return MoneyKind.ESTIMATE
         if kind in (None, MoneyKind.OTHER) and not firm and self.says_before(words().forecast, place):
             return MoneyKind.ESTIMATE
-        if kind is None and self.says_before(words().paid, place) and self._is_of_network(place, _TOPIC_NEAR):
+        if (
+            kind is None
+            and self.says_before(words().paid, place)
+            and self.topics.is_of_network(place.span, _TOPIC_NEAR)
+        ):
             return MoneyKind.PRICE if self._is_of_another(place) else MoneyKind.PARTICIPATION_FEE
         return kind
 
@@ -263,7 +241,7 @@ class Context:
         if cues.network and self._is_fee(cues.network, place) and not self._is_of_another(place):
             return MoneyKind.PARTICIPATION_FEE
         if cues.subjects and self.subject.kind in cues.subjects:
-            return self.subject.kind or cues.kind
+            return self._subject_kind(place) or cues.kind
         return cues.kind
 
     def _is_fee(self, network: str, place: Place) -> bool:
@@ -274,8 +252,8 @@ class Context:
             return True
         reach = _TOPIC_BEFORE if network in ("item", "project") else _TOPIC_NEAR
         if network in ("item", "near", "members"):
-            return self._is_of_network(place, reach)
-        return network in ("project", "near-project") and self._is_of_project(place, reach)
+            return self.topics.is_of_network(place.span, reach)
+        return network in ("project", "near-project") and self.topics.is_of_project(place.span, reach)
 
     def _is_of_another(self, place: Place) -> bool:
         """True if somebody else is paid, or some other thing costs it: "strategian laadinta maksaa 5 €"."""
@@ -286,9 +264,10 @@ class Context:
     def _tells_of_another(self, place: Place) -> bool:
         sentence = self.sentences.around(place.start)[0]
         first = max(sentence, place.previous_end or 0, place.start - FARTHEST_CUE)
-        networks = (cue for cue in self._topics.between(first, place.start) if cue.value > 0)
-        named = [(cue.start - first, cue.end - first) for cue in networks]
-        return tells_of_another(self.sentences.lower[first : place.start], named)
+        return tells_of_another(
+            self.sentences.lower[first : place.start],
+            lambda: [(at - first, end - first) for at, end in self.topics.networks(first, place.start)],
+        )
 
     def _is_purpose(self, cue: Cue[KindCues]) -> bool:
         """True if a cue tells what a grant or money set aside is for: "haki palkkakustannuksiin 50 euroa"."""
@@ -318,6 +297,7 @@ class Context:
                     distance += _EARLIER_CLAUSE
                 if place.previous_end is not None and cue.start < place.previous_end:
                     distance += _OF_ANOTHER
+                    weight = min(weight, _HEAVIEST_AFTER)
             else:
                 distance = float(max(0, cue.start - place.end))
                 weight = min(weight, _HEAVIEST_AFTER)
@@ -331,12 +311,25 @@ class Context:
                     distance += _OTHER_CLAUSE
                 if place.next_start is not None and cue.start > place.next_start:
                     continue
+                if self._is_in_remark(place.end, cue):
+                    continue
                 if place.next_start is not None and _NEXT.search(self.text, place.end, cue.start):
                     continue  # "5 euroa ja tuki 3 euroa": the word is the next amount's
             cost = distance + (3 - weight) * 40
             if best is None or cost < best[0]:
                 best = (cost, cue)
         return best[1] if best else None
+
+    def _is_in_remark(self, end: int, cue: Cue[KindCues]) -> bool:
+        """True if a cue after an amount stands in brackets on VAT: "5 €/pv (hinnat sis. alv)"."""
+        lower = self.sentences.lower
+        opened = lower.rfind("(", end, cue.start)
+        closed = lower.find(")", cue.start, cue.end + _AROUND_VAT) if opened >= 0 else -1
+        return (
+            closed >= 0
+            and ")" not in lower[opened : cue.start]
+            and words().vat_words.search(lower, opened, closed) is not None
+        )
 
     def _named_before(self, bare: Cue[KindCues]) -> MoneyKind | None:
         """What a noun means by a compound of it before: "Jäsenmaksu on 5 euroa. Maksu oli 4 euroa"."""
@@ -372,6 +365,9 @@ class Context:
         return None
 
 
+_BESIDES = re.compile(
+    r"\s{0,60}(?:(?:tämän |näiden |niiden )?lisäksi|därtill|dessutom|därutöver|utöver dessa)\b"
+)
 _EACH = re.compile(r"\b[àá][ \n]?\Z")
 _TOTAL = re.compile(
     r"\b(?:yhteensä|kaikkiaan|kokonaisuudessaan|totalt|sammanlagt)(?:[ \n](?:noin|cirka|ca))?[ \n]{1,3}\Z"

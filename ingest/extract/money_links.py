@@ -39,6 +39,21 @@ _PART = re.compile(
 )
 # The rest of a row, then the name that begins the next one.
 _NEXT_ROW = re.compile(r"[^\n.:;]{0,40}\n[ \t]{0,40}[^\n.:;?!]{0,80}[ \t]\Z")
+# "…, ja tulevalla kaudella se nousisi": still of the sum before.
+_IT = re.compile(
+    r"(?:[ ]\([^()]{1,30}\))?[^.!?;:\d]{0,60}?(?:,|[ \n](?:ja|mutta|och|men))[ \n]"
+    r"(?:[^\s,.;:\d]{2,25}[ \n]{1,40}){0,4}"
+    r"(?:(?:se|den|det)[ \n]{1,40}"
+    r"(?:nous(?:isi|ee|i)|lask(?:isi|ee|i)|korotetaan|kohoaa|stiger|steg|höjs|sjunker|sänks)"
+    r"|(?:stiger|höjs|sjunker|sänks)[ \n](?:den|det)|skulle[ \n](?:den|det)[ \n](?:stiga|höjas|sjunka))"
+    r"[ \n]{1,40}(?:(?:noin|till|cirka)[ \n]{1,40}){0,2}\Z"
+)
+# "… vuodessa eli yhteensä": several periods' sum.
+_SUM = re.compile(
+    r"(?:[ ]\([^()]{1,30}\))?[^\d]{0,60}"
+    r"\b(?:yhteensä|kaikkiaan|kokonaisuudessaan|sammanlagt|totalt|inalles)[ \n]{1,40}\Z"
+)
+_MOST_PERIODS = 5
 _AND = re.compile(r"(?:,[ ]|,?[ \n]{1,40}(?:ja|sekä|och|samt)[ \n])")
 _BULLET = re.compile(r"\n[ \t]{0,40}[-–•*·▪]")
 _LONGEST_ROW = 200
@@ -72,6 +87,27 @@ def is_for_another(text: str, end: int, start: int) -> bool:
 def is_part(text: str, end: int, start: int) -> bool:
     """True for a share of the amount that ends at ``end``: "50 euroa, josta laitoksen osuus on 20 euroa"."""
     return _PART.fullmatch(text[end : min(start, end + _LONGEST_ROW)]) is not None
+
+
+def is_of_it(text: str, end: int, start: int) -> bool:
+    """True if "se nousisi" tells that the amount at ``start`` is what the one before it becomes."""
+    return _IT.fullmatch(text[end : min(start, end + 2 * _LONGEST_LINK)]) is not None
+
+
+def is_total(text: str, end: int, start: int) -> bool:
+    """True if "yhteensä" stands before the amount at ``start``, and no number since ``end``."""
+    return start - end <= _LONGEST_LINK and _SUM.fullmatch(text[end:start]) is not None
+
+
+def total(money: Money, previous: Money) -> Money:
+    """``money``, which sums up ``previous``: as many times a year's sum is of the years, and of no year."""
+    if previous.per is not Per.YEAR or previous.amount <= 0 or money.per not in (Per.YEAR, Per.ONCE):
+        return money
+    times = money.amount / previous.amount
+    if times != int(times) or not 1 < times <= _MOST_PERIODS:
+        return money
+    fee = money.kind is MoneyKind.PARTICIPATION_FEE
+    return money.model_copy(update={"per": Per.SEASON if fee else Per.ONCE})
 
 
 def is_coordinated(text: str, end: int) -> bool:

@@ -18,7 +18,8 @@ from ingest.extract.view import View
 
 # Plain first characters let the regex engine skip ahead; that no word goes on before is looked at afterwards.
 _CURRENCY = re.compile(
-    r"€|e(?:ur(?:o(?:a|n|ina|t|ja)?)?\b|/(?=\w))|E(?:UR|ur(?:o(?:a|n|ina|t)?)?)\b|snt\b|Snt\b"
+    r"€|e(?:ur(?:o(?:a|n|ina|t|ja)?)?\b|/(?=\w)|(?=\))(?:(?<=[ (]1 000 e)|(?<=[ (]1000 e)))"
+    r"|E(?:UR|ur(?:o(?:a|n|ina|t)?)?)\b|snt\b|Snt\b"
 )
 # A currency with its number before it is an amount, no head.
 _NUMBERED = re.compile(r"(?:\d|\d[ ]?(?:milj\.|miljoonaa|miljoner|mrd\.?|tuhatta|t|M|k)|,-)[)]?[ \n]?\Z")

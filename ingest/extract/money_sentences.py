@@ -53,7 +53,11 @@ class Sentences:
 
     def is_list_line(self, index: int) -> bool:
         """True for a sentence that begins with a bullet or a number of a list."""
-        return _BULLET.match(self.text, self.span(index)[0]) is not None
+        return self.is_bulleted(self.span(index)[0])
+
+    def is_bulleted(self, start: int) -> bool:
+        """True if the line at ``start`` begins with a bullet or a number of a list."""
+        return _BULLET.match(self.text, start) is not None
 
 
 def _lower(text: str) -> str:

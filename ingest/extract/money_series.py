@@ -40,6 +40,9 @@ _FROM = re.compile(
 )
 # "11,2 miljoonasta 12,6 miljoonaan euroon".
 _MILLIONS = re.compile(r"(?<![\d.,])(?P<number>\d{1,3}(?:,\d{1,3})?)[ \n]miljoonasta[ \n](?:noin[ \n])?\Z")
+_SHORT = (_PAIR, _FROM, _MILLIONS, _RISE)  # these end within a few words
+_DIGIT = re.compile(r"\d")
+_LONGEST_SHORT = 60
 _LONGEST_STEP = 160  # characters from one sum to the next
 _MOST = 30  # sums in a row
 _ALIKE = 10  # sums of one row are not this many times as much, nor as little
@@ -61,10 +64,15 @@ def _row(text: str, last: Raw, done: int) -> Iterator[Raw]:
     position = last.start
     for _ in range(_MOST):
         first = max(done, position - _LONGEST_STEP)
-        match = _BEFORE.search(text, first, position) or _PAIR.search(text, first, position)
-        match = match or _FROM.search(text, first, position) or _MILLIONS.search(text, first, position)
-        match = match or _FOR_EACH.search(text, first, position) or _RISE.search(text, first, position)
-        match = match or (_LAST_BUT_ONE if position == last.start else _EARLIER).search(text, first, position)
+        if not _DIGIT.search(text, first, position):
+            return
+        match = _BEFORE.search(text, first, position) or _FOR_EACH.search(text, first, position)
+        near = max(first, position - _LONGEST_SHORT)
+        if match is None and _DIGIT.search(text, near, position):
+            found = (pattern.search(text, near, position) for pattern in _SHORT)
+            match = next((one for one in found if one), None)
+            last_step = _LAST_BUT_ONE if position == last.start else _EARLIER
+            match = match or last_step.search(text, near, position)
         if match is None:
             return
         amount = number(match["number"]) * (10**6 if match.re is _MILLIONS else 1)

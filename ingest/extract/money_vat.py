@@ -34,6 +34,7 @@ _CHARGE = re.compile(
 _OTHERS = re.compile(r"\b(?:mui(?:den|hin|ssa|sta|lle|lla)|muut|muu|muun|toi(?:nen|sen|seen)|övriga|andra)\b")
 
 
+_GOES_ON = re.compile(r"[^\n]{0,60}?\.[ ][A-ZÅÄÖ]")
 # "0,45 €/asukas (alv 0 %), yhteensä 8 100 euroa": the same sum, said another way.
 _TOTAL = re.compile(
     r"[ %),.]{0,4}(?:ja |och |on |eli ){0,2}"
@@ -125,20 +126,34 @@ def _sentence_ahead(places: Sequence[Place], first: int, end: int) -> list[int]:
 
 def _is_label_of_next(context: Context, start: int, end: int, ahead: int, places: Sequence[Place]) -> bool:
     """True for a short line above the amount: "Hankinnan arvo (alv 0 %)", "Tilaukset ilman alv:"."""
+    label = context.text[start:end].rstrip()
+    leads_in = label.endswith(":")
+    if leads_in:  # above it a line may stand that ends no sentence
+        start += label.rfind("\n") + 1
     if ahead >= len(places) or end - start > _LABEL:
         return False
-    reach = 60 if context.text[start:end].rstrip().endswith(":") else 5
+    reach = 60 if leads_in else 5
     return places[ahead].start - end < reach
 
 
 def _run_ahead(context: Context, places: Sequence[Place], first: int) -> list[int]:
-    """Amounts from ``first`` on until a blank line parts them."""
+    """Amounts from ``first`` on until a blank line parts them, or a line that is no row like the first."""
     run = [first]
+    form = _row_form(context, places[first])
     for index in range(first + 1, min(len(places), first + _LONGEST_RUN)):
         if _is_parted(context, places[index - 1].end, places[index].start):
             break
+        if form != _row_form(context, places[index]):
+            break
         run.append(index)
     return run
+
+
+def _row_form(context: Context, place: Place) -> tuple[bool, bool]:
+    """Whether an amount's line has a bullet, and whether a sentence begins after it: rows are alike."""
+    text = context.text
+    start = text.rfind("\n", max(0, place.start - _LONGEST_REMARK), place.start) + 1
+    return context.sentences.is_bulleted(start), _GOES_ON.match(text, place.end) is not None
 
 
 def _of_neighbours(
