@@ -32,9 +32,9 @@ from pathlib import Path
 from bench.search_corpus import Corpus, Made, entry, terms_of
 from bench.search_engines import Analysed, Fts5, Ours, Question, Store, bases_of, nodes, questions
 from bench.search_library import store_items
+from corpus.collector import no_collector
 from index.analysis import Analyser, Term
 from index.engines.choice import engine_named
-from index.engines.feed import no_collector
 
 _BATCH = 50_000  # items: each batch is committed, and the program itself commits but once
 _SAMPLE = 2_000

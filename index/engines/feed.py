@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -79,18 +78,6 @@ def kept_words(library: Library) -> Iterator[_Words]:
     yield words
     with suppress(LibraryError):  # a cache: no index fails for it
         words.write(ANALYSER)
-
-
-@contextmanager
-def no_collector() -> Iterator[None]:
-    """Entries hold no cycles, and a third of the time would go into walking over the words that are kept."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def newest_first(library: Library, analyser: Analyser) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from corpus.collector import no_collector
 from corpus.database import Library
 from index.analysis import Analyser
 from index.engines import Built, IndexFailure, IndexState, Progress, Reader
@@ -22,7 +23,6 @@ from index.engines.feed import (
     entries_of,
     kept_words,
     newest_first,
-    no_collector,
     of_documents,
     snapshot,
 )

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import Any as Anything
 
+from corpus.collector import no_collector
 from corpus.database import Library
 from index.analysis import ANALYSER, Analyser
 from index.engines import Built, IndexFailure, IndexState, Progress
@@ -26,7 +27,6 @@ from index.engines.feed import (
     entries_of,
     kept_words,
     newest_first,
-    no_collector,
     of_documents,
     snapshot,
 )

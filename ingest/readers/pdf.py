@@ -8,16 +8,15 @@ other. Lines that repeat at the head of the pages stand where they occur first, 
 
 from __future__ import annotations
 
-import gc
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from corpus.collector import no_collector
 from ingest.document import Cell, Line, Page, ReadDocument, ReadError, Table
 from ingest.readers.hyphens import join_lines
 from ingest.readers.limits import MAX_PDF_PAGES, MAX_PDF_TEXT
@@ -49,7 +48,7 @@ def read_pdf(data: bytes, name: str, max_pages: int = MAX_PDF_PAGES) -> ReadDocu
     A PDF without text (scanned pages) gives its pages empty, with a note. So do single pages that cannot be
     read; ``metadata["lang"]`` is the language the file declares, which is often wrong and not ``language``.
     """
-    with _no_collector():  # which would look at all lines, were they there still when it is back
+    with no_collector():  # which would look at all lines, were they there still when it is back
         return _document(read_lines(data, name, max_pages))
 
 
@@ -62,18 +61,6 @@ def _document(read: ReadLines) -> ReadDocument:
         note="; ".join(read.notes) or None,
         metadata=read.metadata,
     )
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Without looks for cyclic garbage: a page makes thousands of small objects, none of them in cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @dataclass(frozen=True)
