@@ -20,7 +20,7 @@ WORDS: Sequence[tuple[str, str]] = (
     ("PIHDno-2023-44", "a diary number as it is written"),
     ("§ 12", "a matter's number"),
     ("9 800", "a number; spaces between its digits do not matter"),
-    ("EU:n", "a colon before a case ending belongs to the word"),
+    ("EU:n", "a colon before a case ending belongs to the word: *EU* and *EU:lle* are found too"),
 )
 
 PHRASES: Sequence[tuple[str, str]] = (

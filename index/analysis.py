@@ -19,7 +19,7 @@ from typing import NamedTuple, Protocol
 from corpus.connection import LibraryError
 from index.words import tokens
 
-ANALYSER = "voikko-5"
+ANALYSER = "voikko-6"
 """Version of the analyses: changed when what words become changes, so that caches and indexes are renewed."""
 
 _SWEDISH = "~"

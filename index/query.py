@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from index.fields import BY_KEY, Field, field_named, names_like
 from index.tree import Any, Everything, Node, Not, Phrase, Prefix, Range, Word, both, either
 from index.values import BadValue, diary_key, node_for
-from index.words import SPACES, tokens
+from index.words import ENDING, SPACES, tokens
 
 LONGEST = 4_000
 """Characters a query may have."""
@@ -27,11 +27,7 @@ _DEEPEST = 40
 _LARGEST_SLOP = 100
 _QUOTES = '"”“„'
 _FIELD = re.compile(r"([^\W\d_][\w-]{0,40}|§):")
-# What may follow a colon inside a word: Finnish case endings of an abbreviation (EU:n, EU:ssa), Swedish EU:s.
-_ENDING = re.compile(
-    r"(?:[aäns]|[td]?[aä]|ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|ksi|n[aä]|[aeiouyäö]n|h[aeiouyäö]n|iin|tt[aä]|t"
-    r"|ien|jen|in)\b"
-)
+_ENDING = re.compile(ENDING)
 _NUMBER = re.compile(rf"\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?![\w.,:/§-])")
 # Behind a field: such a number, or a range of which an end may be such a number.
 _GROUPED = rf"\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?:,\d{{1,2}})?"

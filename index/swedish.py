@@ -29,6 +29,7 @@ def forms(word: str) -> tuple[str, ...]:
 
     The word is as ``index.words.fold`` gives it.
     """
+    word = word.partition(":")[0]  # HSL:s
     if not any(character.isalpha() for character in word):
         return (word,)
     stems = dict.fromkeys(_stems(word))

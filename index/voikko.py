@@ -42,7 +42,7 @@ class Reading(NamedTuple):
 
 
 def read(word: str) -> Reading:
-    """Look a word up."""
+    """Look a word up. An inflected abbreviation that is not known (HSL:n) is what stands before its colon."""
     bases: dict[str, None] = {}
     parts: dict[str, None] = {}
     nouns: dict[str, None] = {}
@@ -51,6 +51,10 @@ def read(word: str) -> Reading:
         parts.update(dict.fromkeys(_parts(reading)))
         nouns.update((f"{stem}minen".casefold(), None) for stem in _VERBAL_NOUN.findall(output))
     bases.pop("", None)
+    abbreviation, colon, _ = word.partition(":")
+    if colon and not bases:
+        known = read(abbreviation)
+        return known if known.forms else Reading((abbreviation,), ())
     marked = (f"+{part}" for part in parts if part and part not in bases)
     return Reading((*bases, *marked), tuple(nouns))
 

@@ -347,3 +347,12 @@ def test_the_seed_on_development_networks_is_found_by_its_words(tmp_path: Path, 
             "kehittämisverkostoille",
         ):
             assert "tuusula-hyte-lautakunta-12.txt" in ids(library, query), query
+
+
+@pytest.mark.parametrize("query", ["HSL", "HSL:n", "hsl:ltä", "HSL:s", "esittelijä", '"HSL lippu"'])
+def test_abbreviations_are_found_in_any_inflection(tmp_path: Path, query: str) -> None:
+    """Also those that no dictionary knows, in minutes of either language, and words with a colon between."""
+    finnish = item("a/1", "HSL:n liput. Esittelijä:Kunnanjohtaja")
+    swedish = item("b/1", "Esittelijä om HSL:s lippu", language="sv")
+    with library_of(tmp_path, finnish, swedish) as library:
+        assert {hit.item_id for hit in search(library, query).hits} == {"a/1", "b/1"}
