@@ -66,7 +66,7 @@ class Unread:
 def read_questions(stream: TextIO) -> list[Asked]:
     """The questions of a CSV file with a column ``query`` and perhaps one ``name``. Raises BatchError."""
     head = stream.readline()
-    between = ";" if ";" in head and "," not in head else ","  # as Excel in Finnish writes it
+    between = max(",;\t", key=head.count)  # Excel in Finnish writes semicolons
     try:
         return _questions(csv.DictReader(chain([head], stream), delimiter=between, strict=True))
     except csv.Error as error:

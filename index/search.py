@@ -231,7 +231,9 @@ def _unknown_names(query: Node, reader: Reader) -> list[str]:
             continue
         vocabulary = reader.vocabulary(node.field)
         if not set(node.values) & set(vocabulary):
-            close = difflib.get_close_matches(node.values[0], vocabulary, n=3, cutoff=0.7)
+            asked = node.values[0]
+            close = difflib.get_close_matches(asked, vocabulary, n=3, cutoff=0.7)
+            close = close or sorted(name for name in vocabulary if asked in name)[:3]  # a part of a name
             hint = f"; did you mean {' or '.join(close)}?" if close else ""
-            notes.append(f'no {field.key} "{node.values[0]}" in this library{hint}')
+            notes.append(f'no {field.key} "{asked}" in this library{hint}')
     return notes

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from terminal.frame import (
     NOTHING,
@@ -117,8 +118,15 @@ def search(
         return print_rows(field_rows(), FIELDS, shape, output)
     chosen = {name: values for name, values in options.items() if values}
     words = " ".join(query)
+    paged = [f"--{name}" for name in ("sort", "limit", "offset", "page") if _given(name)]
+    if _given("cell") and batch is None:
+        raise click.UsageError("--cell goes with --batch")
+    if paged and (facets or batch is not None):
+        raise click.UsageError(
+            f"{paged[0]} goes without --facets and --batch, which look at all that matches"
+        )
     if batch is not None:
-        if words.strip() or facets or explain or as_of or engine or url or page or offset:
+        if words.strip() or facets or explain or as_of or engine or url:
             raise click.UsageError("--batch brings its own questions: it goes with filters and --cell only")
         return _batch(batch, chosen, cell, shape, output)
     if not words.strip() and not chosen:
@@ -150,6 +158,10 @@ def search(
     elif not results.hits:
         note(f"There are {results.total} items, and none of them as far down as {offset + 1}.")
     return code
+
+
+def _given(option: str) -> bool:
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
 def _found(

@@ -70,6 +70,7 @@ def test_a_question_that_cannot_be_read_costs_its_own_row(library: Library) -> N
         ("no name on a line", "Query , NAME\nmaksu,\n", [Asked("maksu", "maksu")]),
         ("quotes", 'query\n"""yksi kaksi"" kunta:Oulu"\n', [Asked(q := '"yksi kaksi" kunta:Oulu', q)]),
         ("semicolons", "query;name\nmaksu:0,70;m\n", [Asked("m", "maksu:0,70")]),
+        ("tabs", "query\tname\nmaksu, taksa\tm\n", [Asked("m", "maksu, taksa")]),
         ("empty lines", "query\n\n  \nmaksu\n", [Asked("maksu", "maksu")]),
     ],
 )

@@ -135,7 +135,12 @@ def test_the_next_page_is_told_of_while_there_is_one(folder: Path) -> None:
 def test_a_batch_has_no_pages(folder: Path, tmp_path: Path) -> None:
     questions = tmp_path / "questions.csv"
     questions.write_text("query\nverkosto\n", encoding="utf-8")
-    assert "its own questions" in run(folder, "--batch", str(questions), "--page", "2", code=2).stderr
+    for words in (["--page", "2"], ["--limit", "5"], ["--sort", "newest"], ["--offset", "1"]):
+        for what in (["--batch", str(questions)], ["x", "--facets"]):
+            assert (
+                f"{words[0]} goes without --facets and --batch" in run(folder, *what, *words, code=2).stderr
+            )
+    assert "--cell goes with --batch" in run(folder, "verkosto", "--cell", "item", code=2).stderr
 
 
 def test_what_is_unknown_is_told_in_facets_and_batches(folder: Path, tmp_path: Path) -> None:

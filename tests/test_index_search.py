@@ -128,6 +128,7 @@ def test_sorting_and_paging(library: Library) -> None:
 @pytest.mark.parametrize(
     ("query", "note"),
     [
+        ("kunta:maa", 'no municipality "maa" in this library; did you mean koivumaa?'),
         ("kunta:Koivuma", 'no municipality "koivuma" in this library; did you mean koivumaa?'),
         ("verkosto:EVE", 'no network "eve" in this library'),
     ],
