@@ -95,8 +95,48 @@ def own_decision_apart(
         heads = inside.role is SectionRole.HANDLING  # "Valtuuston käsittely"
         words = line.text[0 if heads else max(0, inside.body - line.start) :].lstrip(" :\t")
         if words.startswith(bodies) and (not heads or inside.start <= line.start < inside.body):
-            return [*handlings[:-1], HandlingSpan(last.mark, last.start, min(inside.start, line.start))]
-    return list(handlings)
+            start = min(inside.start, line.start)
+            cut = start if heads else min(start, _with_its_handling(inside, last, sections))
+            return [*handlings[:-1], HandlingSpan(last.mark, last.start, cut)]
+    return _only_decision_apart(handlings, sections, lines)
+
+
+def _only_decision_apart(
+    handlings: Sequence[HandlingSpan], sections: Sequence[NamedSection], lines: Sequence[DocLine]
+) -> list[HandlingSpan]:
+    """The handlings, the last cut before its last decision, where the item has no decision outside them.
+
+    Minutes tell what their own body decided: below "Kunnanhallitus 2.3.2026 § 40" and what the board put
+    forward, the decision is the council's, unless its words begin with the board's name.
+    """
+    last = handlings[-1]
+    decisions = [s for s in sections if s.role is SectionRole.DECISION]
+    inside = [s for s in decisions if last.start < s.start < last.end]
+    outside = any(not any(h.start <= s.start < h.end for h in handlings) for s in decisions)
+    if not inside or outside or last.end < lines[-1].end:
+        return list(handlings)
+    decision = inside[-1]
+    quoted = _bodies(last.mark.organ.value.name, "") if last.mark.organ else ()
+    for line in lines:
+        if decision.body < line.end and line.start < decision.end:
+            words = line.text[max(0, decision.body - line.start) :].lstrip(" :\t")
+            if words:
+                if quoted and words.startswith(quoted):
+                    return list(handlings)
+                break
+    cut = _with_its_handling(decision, last, sections)
+    return [*handlings[:-1], HandlingSpan(last.mark, last.start, cut)]
+
+
+def _with_its_handling(decision: NamedSection, inside: HandlingSpan, sections: Sequence[NamedSection]) -> int:
+    """Where what leads to a decision begins: its discussion and votes stand right before it."""
+    start = decision.start
+    for section in reversed(sections):
+        if inside.start < section.start < start:
+            if section.role is not SectionRole.HANDLING:
+                break
+            start = section.start
+    return start
 
 
 def _bodies(own: str, quoted: str) -> tuple[str, ...]:

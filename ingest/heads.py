@@ -20,7 +20,7 @@ from ingest.lines import DocLine, bullet_length
 
 _S = r"[ \t\u00a0\u2009\u202f]"
 _SECTION = re.compile(
-    rf"(?:§{_S}{{0,3}}|(?:Pykälä|Paragraf|Päätösnumero)(?:{_S}?:)?{_S}{{1,3}}|(?:Pykälä|Paragraf|(?:Asianro|Ärende)(?!{_S}{{1,3}}\d{{1,6}}{_S}?/)){_S}{{1,3}}|Asia/|(?:Asia|Ärende)(?={_S}\d{{1,3}}{_S}[A-ZÅÄÖ]){_S})"
+    rf"(?:§{_S}{{0,3}}|(?:Pykälä|Paragraf|Päätösnumero)(?:{_S}?:)?{_S}{{1,3}}|(?:Pykälä|Paragraf|(?:Asianro|Ärende)(?!{_S}{{1,3}}\d{{1,6}}{_S}?/)){_S}{{1,3}}|Asia/|(?:Asia|Ärende|Asiakohta|Punkt)(?={_S}\d{{1,3}}(?:{_S}[A-ZÅÄÖ]|{_S}{{2}}|{_S}?\d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d|$)){_S})"
     rf"(\d{{1,4}})(?![\d:.]|,(?!{_S}(?:[A-ZÅÄÖ]|\d{{1,2}}\.\d))|{_S}?§)(?:{_S}?/{_S}?(?:19|20)\d\d(?!\d))?|(\d{{1,4}}){_S}{{0,3}}§(?![:\w])"
 )
 # What may stand beside organ, date and § on a head line without making it prose.
@@ -74,7 +74,7 @@ _OF_REGION = re.compile(
 _OWN_TOWN = re.compile(
     r"(?P<name>[A-ZÅÄÖ][a-zåäö]{2,20}(?:-[A-ZÅÄÖ][a-zåäö]{2,20})?) (?=[a-zåäö][\w -]{5,60} \d{1,2}\.\d)"
 )
-_RUNNING = re.compile(r"asia|ärende", re.IGNORECASE)
+_RUNNING = re.compile(r"asia|ärende|punkt", re.IGNORECASE)
 # A decision's page in Ahjo: the agenda's running number before the §.
 _POINT = re.compile(
     rf"(?:(?:Asia|Ärende|Case){_S})?\d{{1,3}}\.{_S}?/{_S}?(?=(?:§{_S}?)?\d{{1,4}}(?:{_S}?§)?{_S}*$)"

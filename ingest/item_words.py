@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from corpus.records import DiaryNumber, Section, SectionRole
+from corpus.records import Decision, DiaryNumber, Outcome, Section, SectionRole
 from corpus.registry.municipalities import Municipality
 from corpus.registry.organs import OrganKind, organ_from
 from corpus.registry.titles import find_title_at
@@ -279,3 +280,12 @@ def is_officeholder(name: str) -> bool:
     """Whether the decision-maker of that name is one official."""
     organ = organ_from(name)
     return organ is not None and organ.kind is OrganKind.OFFICEHOLDER
+
+
+def decided_alone(found: Found[Decision]) -> Found[Decision]:
+    """An officeholder's decision without a presenter's proposal: "jaetaan opettajien esityksen mukaan" takes
+    somebody else's advice, and is the officeholder's own."""
+    if found.value.outcome is not Outcome.APPROVED_AS_PROPOSED:
+        return found
+    value = found.value.model_copy(update={"outcome": Outcome.APPROVED})
+    return replace(found, value=value, rule=f"decision:{Outcome.APPROVED.value}")

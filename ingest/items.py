@@ -26,6 +26,7 @@ from ingest.item_title import find_title
 from ingest.item_words import (
     bare_decision,
     blank,
+    decided_alone,
     decision_bodies,
     defers,
     head_end,
@@ -124,6 +125,8 @@ class ItemBuilder:
         facts.add_all("/people", people, base)
         facts.add_all("/money", found["money"], base)
         decisions: list[Found[Decision]] = found["decision"]
+        if organ and is_officeholder(organ.value) and not context.proposal_spans:
+            decisions = [decided_alone(decision) for decision in decisions]
         if decisions:
             facts.add("/decision", decisions[0].start + base, decisions[0].end + base, decisions[0].rule)
         facts.add_all("/participations", found["network"], base)

@@ -24,6 +24,18 @@ _BODY_LABEL = re.compile(
     r"\W{0,8}(?:toimielin|lautakunta|kokous|organ|beslutsorgan|möte)(?:\s*:\s*|\t\s*|\s{2,})(?=\S)",
     re.IGNORECASE,
 )
+# "Pöytäkirja 10/2025 – Kunnanhallitus": what the paper is, before whose it is.
+_PAPER = re.compile(
+    r"(?:(?:pöytäkirja|esityslista|kokous|protokoll|föredragningslista|sammanträde|möte)(?:\s(?:nro|n:o|nr))?"
+    r"(?:\s\d{1,3}\s?/\s?\d{4})?|\d{1,3}/\d{4})(?:\s?[:,|–—-]\s?|\s{1,20})(?=[A-ZÅÄÖ])",
+    re.IGNORECASE,
+)
+# "Kunnanhallituksen pöytäkirja 10/2025"
+_ITS_PAPER = re.compile(
+    r"s?\s?(?:pöytäkirja|kokous|esityslista|protokoll|sammanträde|möte|föredragningslista)"
+    r"(?:\s(?:nro|n:o|nr))?\s\d{1,3}\s?/\s?\d{4}\W*$",
+    re.IGNORECASE,
+)
 _CLOCK_AFTER = re.compile(
     r",?\s(?:klo|kello|kl\.?)\s?\d{1,2}(?:[.:]\d\d)?(?:\s?[-–—]\s?\d{1,2}[.:]\d\d)?\s*$"
 )
@@ -41,6 +53,7 @@ _TWINS = (
         "fullmäktige",
     },
 )
+_SHORT_ENDS = (("ltk", "lautakunta"), ("lk", "lautakunta"), ("jao", "jaosto"))
 _ASIDE = {SectionRole.ATTACHMENTS, SectionRole.AFTER, SectionRole.APPEAL}
 
 
@@ -105,6 +118,8 @@ def _organ_line(line: DocLine) -> Found[Organ] | None:
         return None
     label = _BODY_LABEL.match(text)
     indent = label.end() if label else bullet_length(text)
+    if paper := _PAPER.match(text, indent):
+        indent = paper.end()
     if skipped := own_town(text[indent:]) or _town_comma(text[indent:]):
         indent += skipped
         text = text[:indent] + text[indent].upper() + text[indent + 1 :]
@@ -112,7 +127,12 @@ def _organ_line(line: DocLine) -> Found[Organ] | None:
     if found is None or found[0].name.casefold() in _GENERIC:
         return None
     rest = text[indent + found[1] :].strip()
-    if rest and rest[0] not in "\t,|>/–-(*0123456789" and not rest[0].isupper():
+    if (
+        rest
+        and rest[0] not in "\t,|>/–-(*0123456789"
+        and not rest[0].isupper()
+        and not _ITS_PAPER.match(rest)
+    ):
         return None
     return Found(line.start + indent, line.start + indent + found[1], found[0], "cover:organ")
 
@@ -240,7 +260,6 @@ def _above_earlier(first: Mark, last: Mark) -> bool:
         and first.organ is not None
         and last.organ is not None
         and not same_organ(first.organ.value, last.organ.value)
-        and first.rest is not None
         and last.rest is None
     )
 
@@ -284,7 +303,21 @@ def same_organ(one: Organ, other: Organ) -> bool:
     if one.name == other.name or other.name == one.swedish or one.name == other.swedish:
         return True
     first, second = one.name.casefold(), other.name.casefold()
+    if one.abbreviation is not other.abbreviation and (
+        _stands_for(first, second) or _stands_for(second, first)
+    ):
+        return True
     return any(first in twins and second in twins for twins in _TWINS)
+
+
+def _stands_for(short: str, full: str) -> bool:
+    """Whether an abbreviation that no registry has is a body's: "kiinteistöltk" of "kiinteistölautakunta"."""
+    stem = next((short.removesuffix(end) for end, _ in _SHORT_ENDS if short.endswith(end)), "")
+    kinds = [kind for end, kind in _SHORT_ENDS if short.endswith(end)]
+    if len(stem) < 3 or not kinds or not full.endswith(kinds[0]) or stem[0] != full[0]:
+        return False
+    letters = iter(full.removesuffix(kinds[0]))
+    return all(letter in letters for letter in stem)
 
 
 def is_foreign(mark: Mark, own: Mark, organ: Found[Organ] | None, date: Found[dt.date] | None) -> bool:
@@ -305,7 +338,8 @@ def is_foreign(mark: Mark, own: Mark, organ: Found[Organ] | None, date: Found[dt
 
 def shorter(one: Found[Organ], other: Found[Organ]) -> bool:
     """Whether one is written as an abbreviation and the other in full."""
-    return one.end - one.start < 6 < other.end - other.start
+    unknown = _stands_for(one.value.name.casefold(), other.value.name.casefold())
+    return unknown or one.end - one.start < 6 < other.end - other.start
 
 
 def same_section(mark: Mark, own: Mark) -> bool:

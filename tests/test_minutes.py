@@ -232,3 +232,53 @@ def test_a_day_beside_the_place_it_was_written_in() -> None:
     )
     assert segment.date is not None
     assert segment.date.value.isoformat() == "2023-01-30"
+
+
+@pytest.mark.parametrize(
+    ("paper", "organ"),
+    [
+        ("PÖYTÄKIRJA 10/2025 – Kunnanhallitus", "Kunnanhallitus"),
+        ("Pöytäkirja 3/2025: Sivistyslautakunta", "Sivistyslautakunta"),
+        ("Pöytäkirja nro 10/2025 Kunnanhallitus", "Kunnanhallitus"),
+        ("Kokous 10/2025 | Tekninen lautakunta", "Tekninen lautakunta"),
+        ("Kunnanhallituksen pöytäkirja 10/2025", "Kunnanhallitus"),
+        ("10/2025 Kunnanhallitus", "Kunnanhallitus"),
+        ("PROTOKOLL 4/2025, Kommunstyrelsen", "Kommunstyrelsen"),
+        ("Kommunstyrelsens protokoll 4/2025", "Kommunstyrelsen"),
+    ],
+)
+def test_a_cover_that_says_what_paper_it_is_and_whose(paper: str, organ: str) -> None:
+    text = (
+        f"Kuusirannan kunta\n\n{paper}\n\nKokousaika: maanantai 22.9.2025\n\n"
+        "§ 3 Laillisuus\n\nPäätös: Todettiin.\n\n§ 4 Tarkastajat\n\nPäätös: Valittiin.\n"
+    )
+    organs = [segment.organ.value if segment.organ else None for segment in shape(text).segments]
+    assert organs == [organ, organ]
+
+
+_BOARDS = (
+    "Kunnanvaltuusto   § 18   14.04.2025\n\nUimarannan vuokra\n\n77/10.00.02/2025\n\n"
+    "Kunnanhallitus 31.03.2025 § 90\n\nEhdotus: Kunnanhallitus esittää valtuustolle vuokraamista.\n\n"
+)
+
+
+_DISCUSSED = "Käsittely: Äänestettiin.\n\nPäätös: Esitys voitti.\n"
+_RETURNED = "Kunnanvaltuusto 14.04.2025 § 18\n\nAsiasta keskusteltiin.\n"
+
+
+@pytest.mark.parametrize(
+    ("decided", "own"),
+    [
+        ("Päätös: Hyväksyttiin äänin 12–9.\n", "Päätös: Hyväksyttiin äänin 12–9.\n"),
+        (_DISCUSSED, _DISCUSSED),
+        (f"Päätös: Hyväksyttiin.\n\n{_DISCUSSED}", _DISCUSSED),
+        ("Päätös: Kunnanhallitus hyväksyi ehdotuksen.\n", ""),
+        (f"Päätös: Hyväksyttiin.\n\n{_RETURNED}", _RETURNED),
+    ],
+)
+def test_the_only_decision_below_a_boards_row(decided: str, own: str) -> None:
+    text = _BOARDS + decided
+    segment = only(text)
+    assert segment.section is not None
+    assert segment.section.value == 18
+    assert text[segment.handlings[-1].end :] == own

@@ -67,6 +67,9 @@ _OF_THE_SITTING = re.compile(
     rf"{words('during_it')}(?!.*(?<!\w){words('decided_then')})|{words('no_other_business')}", re.IGNORECASE
 )
 _CHANGED = finder("changed_own_proposal")
+_WHO_PRESENTS = finder("who_presents")
+_NOT = re.compile(r"(?<!\w)(?:ei|inte)\W+(?:\w+\W+)?\Z", re.IGNORECASE)
+_SUBJECT = 100  # characters before what somebody did, in which it is told who
 _INSTEAD = finder("in_its_place")
 _SECRET = re.compile(rf"(?:{words('secret_subject')}{GAP})?{words('secret')}", re.IGNORECASE)
 _SAID = re.compile(r"[^\W\d_]{3,}")
@@ -109,7 +112,7 @@ def decide(
     counted = None if unanimous else votes_on_matter(handled, None, proposed, aside)
     outcome = _weighed(outcome, words, proposed, handled, counted)
     if outcome in (Outcome.APPROVED, Outcome.APPROVED_AS_PROPOSED) and (
-        _is_members(words, handled) or _CHANGED.search(handled)
+        _is_members(words, handled) or _presenter_changed(handled)
     ):
         outcome = Outcome.AMENDED
     if outcome is Outcome.APPROVED and _DISCUSSED.search(handled) and says_another_number(words, proposed):
@@ -285,6 +288,15 @@ def _is_members(words: str, handled: str) -> bool:
         any(stem in handled[max(0, supported.start() - _MADE) : supported.end()] for stem in named)
         for supported in _SUPPORT.finditer(handled)
     )
+
+
+def _presenter_changed(handled: str) -> bool:
+    """Whether who made the proposal changed it before it was decided on."""
+    for changed in _CHANGED.finditer(handled):
+        before = re.split(r"[.!?:]\s", handled[max(0, changed.start() - _SUBJECT) : changed.start()])[-1]
+        if (not before.strip() or _WHO_PRESENTS.search(before)) and not _NOT.search(before):
+            return True
+    return False
 
 
 def _members_named(words: str) -> list[str]:
