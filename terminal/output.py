@@ -180,18 +180,26 @@ def write_bytes(output: Path, content: bytes, option: str) -> None:
 
 @contextlib.contextmanager
 def _whole_file(output: Path, option: str = "--output") -> Iterator[int]:
-    """A file to be opened, written and closed; then it takes the output's place."""
+    """A file to be opened, written and closed; then it takes the output's place, or that of what it links to.
+
+    What is there and no file (/dev/stdout, a pipe) is written to as it is.
+    """
     import tempfile  # slow to import, and seldom needed
 
     try:
-        descriptor, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+        if output.exists() and not output.is_file():
+            yield os.open(output, os.O_WRONLY)
+            return
+        place = Path(os.path.realpath(output))
+        mode = place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~_umask()
+        descriptor, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
     except OSError as error:
         raise _cannot_write(output, error, option) from None
     part = Path(name)
     try:
         yield descriptor
-        part.chmod(0o666 & ~_umask())
-        part.replace(output)
+        part.chmod(mode)
+        part.replace(place)
     except OSError as error:
         raise _cannot_write(output, error, option) from None
     finally:

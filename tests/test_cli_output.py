@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import io
 import json
+import os
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -242,3 +243,28 @@ def test_clean_text_stays_as_it_is(text: str) -> None:
 )
 def test_lines_are_broken_where_the_terminal_ends(line: str, width: int, expected: list[str]) -> None:
     assert list(folded([line], width)) == expected
+
+
+def test_an_output_behind_a_link_stays_there_with_its_permissions(tmp_path: Path) -> None:
+    place, link = tmp_path / "place.csv", tmp_path / "link.csv"
+    place.write_text("old")
+    place.chmod(0o600)
+    link.symlink_to(place)
+    with destination(link) as stream:
+        stream.write("new")
+    assert (place.read_text(), link.is_symlink(), place.stat().st_mode & 0o777) == ("new", True, 0o600)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_an_output_that_is_no_file_is_written_to_as_it_is(tmp_path: Path) -> None:
+    """As /dev/stdout is, or the pipe of a shell's >(…)."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with destination(pipe) as stream:
+            stream.write("told")
+        assert os.read(reader, 100) == b"told"
+    finally:
+        os.close(reader)
+    assert not pipe.is_file()
