@@ -116,7 +116,7 @@ def _of_the_terminal(error: Exception, args: Sequence[str]) -> tuple[str, int] |
 
 
 _NOT_TEXT = re.compile("[\ud800-\udfff]")
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 
 def complain(line: str, code: int) -> int:
@@ -128,7 +128,11 @@ def complain(line: str, code: int) -> int:
 
 
 def _utf8() -> None:
-    """Finnish text on any terminal or pipe."""
+    """Finnish text on any terminal or pipe. Where there is none (``>&-``), remarks are lost and results fail."""
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure and (stream.encoding or "").lower().replace("-", "") != "utf8":

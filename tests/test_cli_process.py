@@ -121,6 +121,26 @@ def test_no_room_for_the_output_is_one_line(folder: Path, words: tuple[str, ...]
     assert done.stderr == "pykala: cannot write: No space left on device; make room, or write elsewhere\n"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a shell that closes streams")
+@pytest.mark.parametrize(
+    ("closed", "words", "code", "said"),
+    [
+        (">&-", "search kehittämisverkosto", 2, "pykala: cannot write: Bad file descriptor"),
+        (">&-", "search kehittämisverkosto -o /dev/null", 0, ""),
+        (">&-", "search kehittämisverkosto 2>&-", 2, ""),
+        ("2>&-", "search olematonta", 1, ""),
+    ],
+)
+def test_streams_that_are_closed(folder: Path, closed: str, words: str, code: int, said: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$0" -m cli {words} {closed}', sys.executable],
+        cwd=ROOT, env={**os.environ, "PYKALA_LIBRARY": str(folder)}, text=True,
+        capture_output=True, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+    assert done.stderr.startswith(said)
+
+
 def test_what_could_not_be_printed_was_not_told(tmp_path: Path) -> None:
     with Library.open(tmp_path, create=True) as library:
         library.store(a_reading(DATA, JOINS, pages=(TEXT,)), DATA)
