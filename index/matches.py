@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from corpus.connection import clear_errors
 from corpus.database import Library
 from index.analysis import Analyser
-from index.engines import Engine, Hit, Order
+from index.engines import Engine, Found, Hit, Order, Reader
+from index.engines.choice import engine_of
 from index.query import parse
-from index.search import impatient, open_index, what_is_unknown
+from index.search import answer, impatient, open_index, what_is_unknown
 from index.tree import Node, analysed
 
 
@@ -47,12 +48,17 @@ def matches(
     Raises QueryError, IndexFailure, LibraryError.
     """
     query = parse(query_text, options)
+    engine = engine or engine_of(library)
     reader, notes = open_index(library, engine)
-    with impatient(library), reader:
+
+    def ask(opened: Reader) -> tuple[Found, list[str]]:
+        total = opened.search(query, limit=1, order=Order.NEWEST).total
+        found = opened.search(query, limit=max(1, total), order=sort)
+        return found, what_is_unknown(query, opened) if hints and not total else []
+
+    with impatient(library):
         query = analysed(query, Analyser(library))
-        total = reader.search(query, limit=1, order=Order.NEWEST).total
-        found = reader.search(query, limit=max(1, total), order=sort)
-        unknown = what_is_unknown(query, reader) if hints and not total else ()
+        found, unknown = answer(library, engine, reader, ask)
     return Matches(query, found.hits, tuple(notes), tuple(unknown))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 from corpus.connection import LibraryError
 from corpus.database import Library, StoredItem
@@ -26,6 +27,7 @@ _FEES = (MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE)
 _NAMED = (FieldType.NAME, FieldType.WORDS, FieldType.PERSON, FieldType.SEASON, FieldType.DIARY)
 _PATIENCE_MS = 250  # a question does not wait long to remember a word
 _PATIENCE = 1.0  # seconds for another builder, while there is an old index to ask
+Answer = TypeVar("Answer")
 _BUILDING = 600.0  # seconds for another builder, when there is none
 
 
@@ -85,15 +87,9 @@ def search(
     with impatient(library):
         analyser = Analyser(library)
         query = analysed(query, analyser)
-        try:
-            found, more = _ask(reader, query, limit, offset, sort)
-        except NoAnswer:
-            raise
-        except TooSlow:
-            raise
-        except Exception:  # damaged in a way that neither its stamp nor opening it shows
-            made_by.build(library, progress)
-            found, more = _ask(made_by.open(library), query, limit, offset, sort)
+        found, more = answer(
+            library, made_by, reader, lambda opened: _ask(opened, query, limit, offset, sort), progress
+        )
         results = _results(library, found, Marker(query, analyser))
         return Results(found.total, results, offset, (*notes, *more))
 
@@ -154,14 +150,35 @@ def open_index(
     return engine.open(library), notes
 
 
+def answer(
+    library: Library,
+    engine: Engine,
+    reader: Reader,
+    ask: Callable[[Reader], Answer],
+    progress: Progress | None = None,
+) -> Answer:
+    """What an index that was opened answers, to be closed then; made anew if it turns out to be damaged.
+
+    Raises IndexFailure, LibraryError.
+    """
+    try:
+        with reader:
+            return ask(reader)
+    except (NoAnswer, TooSlow):
+        raise
+    except Exception:  # damaged in a way that neither its stamp nor opening it shows
+        engine.build(library, progress)
+    with engine.open(library) as made_anew:
+        return ask(made_anew)
+
+
 def _engine(library: Library, engine: Engine | str | None, url: str | None) -> Engine:
     return engine_of(library, engine, url) if engine is None or isinstance(engine, str) else engine
 
 
 def _ask(reader: Reader, query: Node, limit: int, offset: int, order: Order) -> tuple[Found, list[str]]:
-    with reader:
-        found = reader.search(query, limit=max(1, limit), offset=max(0, offset), order=order)
-        return found, [] if found.total else what_is_unknown(query, reader)
+    found = reader.search(query, limit=max(1, limit), offset=max(0, offset), order=order)
+    return found, [] if found.total else what_is_unknown(query, reader)
 
 
 @contextmanager

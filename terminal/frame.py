@@ -128,7 +128,7 @@ def complain(line: str, code: int) -> int:
 
 
 def _utf8() -> None:
-    """Finnish text on any terminal or pipe. Where there is none (``>&-``), remarks are lost and results fail."""
+    """Finnish text on any terminal or pipe. Without one (``>&-``) results fail and remarks are lost."""
     if sys.stdout is None:
         sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115
     if sys.stderr is None:

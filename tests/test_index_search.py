@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from index.engines import IndexFailure, Order, choice
 from index.engines import folder as engine_folder
 from index.engines.choice import chosen, engine_of
 from index.engines.folder import FolderEngine
+from index.matches import matches
 from index.query import QueryError, parse
 from index.search import reindex, search
 from index.snippets import WIDTH, Marker, Snippet
@@ -184,6 +186,46 @@ def test_an_index_that_breaks_while_it_is_read_is_made_anew(tmp_path: Path) -> N
         data = segment.read_bytes()
         segment.write_bytes(data[: len(data) // 4] + bytes(len(data) - len(data) // 4))
         assert ids(library, "ydintiimi") == [DEVELOPMENT.id]
+
+
+class PanicException(BaseException):
+    """As tantivy's own, which no module has by name."""
+
+
+@pytest.mark.parametrize("where", ["_found", "vocabulary"])
+def test_an_index_that_makes_tantivy_panic_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    engine = pytest.importorskip("index.engines.tantivy_engine")
+    broken = [True]
+
+    class Searcher:
+        """tantivy's, over a file that is damaged."""
+
+        def __init__(self, whole: Any) -> None:
+            self._whole = whole
+
+        def __getattr__(self, name: str) -> Any:
+            if broken and name == ("search" if where == "_found" else "terms_with_prefix"):
+                broken.clear()
+                raise PanicException("index out of bounds")
+            return getattr(self._whole, name)
+
+    opened = engine.TantivyReader.__init__
+
+    def damaged(self: Any, *args: Any, **options: Any) -> None:
+        opened(self, *args, **options)
+        self._searcher = Searcher(self._searcher)
+
+    monkeypatch.setattr(engine.TantivyReader, "__init__", damaged)
+    with library_of(tmp_path, DEVELOPMENT) as library:
+        reindex(library, engine="tantivy")
+        query = "ydintiimi" if where == "_found" else "ydintiimii"
+        assert ids(library, query) == ([DEVELOPMENT.id] if where == "_found" else [])
+        assert not broken
+        broken.append(True)
+        assert matches(library, query, hints=True).ids == ids(library, query)
+        assert not broken
 
 
 def test_an_engine_named_becomes_the_librarys_own(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.collector import no_collector
+from corpus.connection import LibraryError
 from corpus.database import Library
 from index.analysis import Analyser
 from index.engines import Built, IndexFailure, IndexState, Progress, Reader
@@ -153,11 +154,13 @@ class FolderEngine(ABC):
             try:
                 folder = aside.copied()
                 writer = self._append(folder)
-            except OSError:
+                count = _write(writer, of_documents(seen, change, Analyser(words)), progress, change.remove)
+            except (IndexFailure, LibraryError):
                 raise
-            except Exception:  # damaged in a way its stamp does not show
-                return None
-            count = _write(writer, of_documents(seen, change, Analyser(words)), progress, change.remove)
+            except Exception as error:
+                if isinstance(error, OSError) and error.errno is not None:
+                    raise
+                return None  # damaged in a way its stamp does not show
             items = seen.connection.execute("SELECT count(*) FROM items WHERE live").fetchone()[0]
         if count != items:
             return None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -49,18 +49,24 @@ class TantivyEngine(FolderEngine):
             raise _of_the_disk(error) from error
 
     def _append(self, folder: Path) -> TantivyWriter:
-        return TantivyWriter(tantivy.Index.open(str(folder)))
+        with _no_panic():
+            return TantivyWriter(tantivy.Index.open(str(folder)))
 
     def _read(self, folder: Path, found: LookUp) -> Reader:
         whole = not any(folder.glob("*.del"))
         if os.access(folder, os.W_OK):
-            return TantivyReader(tantivy.Index.open(str(folder)), found, whole=whole)
+            return _opened(folder, found, whole)
         # tantivy locks what it opens by a file beside it. What is open then needs no folder.
         with TemporaryDirectory(prefix="pykala-") as beside:
             for path in folder.iterdir():
                 if path.suffix != ".lock":
                     (Path(beside) / path.name).symlink_to(path.resolve())
-            return TantivyReader(tantivy.Index.open(beside), found, whole=whole)
+            return _opened(Path(beside), found, whole)
+
+
+def _opened(folder: Path, found: LookUp, whole: bool) -> TantivyReader:
+    with _no_panic():
+        return TantivyReader(tantivy.Index.open(str(folder)), found, whole=whole)
 
 
 class TantivyWriter:
@@ -88,18 +94,30 @@ class TantivyWriter:
     def finish(self) -> int:
         """Make it lasting; waits until segments are merged."""
         try:
-            self._writer.commit()
-            self._writer.garbage_collect_files()
-            self._writer.wait_merging_threads()
+            with _no_panic():
+                self._writer.commit()
+                self._writer.garbage_collect_files()
+                self._writer.wait_merging_threads()
+                self._index.reload()
+                return int(self._index.searcher().num_docs)
         except ValueError as error:
             raise _of_the_disk(error) from error
-        self._index.reload()
-        return int(self._index.searcher().num_docs)
 
     def abandon(self) -> None:
         """Stop in the middle: the folder is thrown away."""
         with suppress(ValueError):  # what failed once may fail again
             self._writer.rollback()
+
+
+@contextmanager
+def _no_panic() -> Iterator[None]:
+    """What a damaged file makes of tantivy is no Exception, and of no class that has a name here."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise RuntimeError(f"tantivy: {error}") from error
 
 
 def _of_the_disk(error: ValueError) -> OSError:
@@ -122,6 +140,10 @@ class TantivyReader:
         self, query: tree.Node, *, limit: int = 20, offset: int = 0, order: Order = Order.RELEVANCE
     ) -> Found:
         """Items matching an analysed query."""
+        with _no_panic():
+            return self._found(query, limit, offset, order)
+
+    def _found(self, query: tree.Node, limit: int, offset: int, order: Order) -> Found:
         compiled = self._compiler.query(query)
         there = int(self._searcher.num_docs)  # tantivy makes room for all that is asked for
         offset = min(offset, there)
@@ -142,7 +164,8 @@ class TantivyReader:
 
     def vocabulary(self, field: str) -> list[str]:
         """All values of a typed field."""
-        terms = {term for term, _ in self._searcher.terms_with_prefix(field, "") if term != JUMP_TERM}
+        with _no_panic():
+            terms = {term for term, _ in self._searcher.terms_with_prefix(field, "") if term != JUMP_TERM}
         return sorted({term[1:] for term in terms} if field == EXACT else terms)
 
     def close(self) -> None:
