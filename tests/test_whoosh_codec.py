@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from itertools import chain
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh.codec.whoosh3 import W3TermInfo
 from whoosh.filedb.filestore import RamStorage
 
-from index.engines.whoosh_codec import RowCodec, RowMatcher
+from index.engines.whoosh_codec import RowCodec, RowMatcher, write_postings
 from index.engines.whoosh_engine import MorePlacesField, PlaceField, WhooshEngine, WordField
+from index.engines.whoosh_pool import Pool
 from index.entry import Posting
 from tests.engine_bench import Bench
 from tests.index_items import item, store
@@ -30,16 +31,16 @@ POSTINGS = st.lists(
 FIELDS = (WordField(), PlaceField(), MorePlacesField())
 
 
-def _read(codec: RowCodec, format_: Any, postings: list[tuple[int, int, float, bytes]]) -> RowMatcher:
-    """A matcher over postings that were written by the codec."""
+def _read(format_: Any, postings: list[tuple[int, int, float, bytes]]) -> RowMatcher:
+    """A matcher over postings that were gathered and written."""
+    pool = Pool(gettempdir(), 10_000)
+    for document, _, weight, value in postings:
+        pool.add(("text", b"tie", document, weight, value))
+    ((_, gathered),) = pool.iter_postings()
     storage = RamStorage()
     with storage.create_file("postings") as file:
-        writer = codec.postings_writer(file)
-        writer.start_postings(format_, W3TermInfo())
-        for document, length, weight, value in postings:
-            writer.add_posting(document, weight, value, length)
-        info = writer.finish_postings()
-    return codec.postings_reader(storage.open_file("postings"), info, format_)
+        info = write_postings(file, format_, gathered, 16)
+    return RowCodec().postings_reader(storage.open_file("postings"), info, format_)
 
 
 @settings(max_examples=60)
@@ -53,22 +54,21 @@ def test_read_as_written(field: Any, written: list[tuple[int, float, list[int]]]
         ((_, length, weighed, value),) = field.index({"tie": Posting(tuple(positions), weight)})
         postings.append((document, length, weighed, value))
     expected = [(one, value) for one, _, _, value in postings]
-    codec = RowCodec(blocklimit=16, compression=0)
-    numbers = [one for ids, _, _ in _read(codec, field.format, postings).blocks() for one in ids]
-    places = [one for _, _, row in _read(codec, field.format, postings).blocks() for one in row]
+    numbers = [one for ids, _, _ in _read(field.format, postings).blocks() for one in ids]
+    places = [one for _, _, row in _read(field.format, postings).blocks() for one in row]
     if isinstance(field, MorePlacesField):
         owners = [[one] * len(at[1:]) for (one, _), (_, _, at) in zip(expected, written, strict=True)]
         assert numbers == list(chain.from_iterable(owners))
         assert places == [place for _, _, at in written for place in at[1:]]
     else:
         assert numbers == [one for one, _ in expected]
-        weights = [one for _, row, _ in _read(codec, field.format, postings).blocks() for one in row]
+        weights = [one for _, row, _ in _read(field.format, postings).blocks() for one in row]
         assert weights == [weight for _, weight, _ in written]
         assert places == ([at[0] for _, _, at in written] if isinstance(field, PlaceField) else [])
     wanted = [one for one, _ in expected][::7]
-    some = {one for ids, _, _ in _read(codec, field.format, postings).blocks(wanted) for one in ids}
+    some = {one for ids, _, _ in _read(field.format, postings).blocks(wanted) for one in ids}
     assert set(wanted) <= some <= set(numbers)
-    matcher = _read(codec, field.format, postings)  # as Whoosh itself reads when it merges
+    matcher = _read(field.format, postings)  # as Whoosh itself reads when it merges
     seen = []
     while matcher.is_active():
         seen.append((matcher.id(), matcher.value() or b"", matcher.weight()))

@@ -10,17 +10,24 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, pairwise, repeat
 from struct import Struct
 from typing import Any as Anything
 from typing import NamedTuple
 
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3LeafMatcher, W3PostingsWriter
-from whoosh.util.numeric import byte_to_length, length_to_byte
+from whoosh.codec.whoosh3 import (
+    WHOOSH3_HEADER_MAGIC,
+    W3Codec,
+    W3FieldWriter,
+    W3LeafMatcher,
+    W3TermInfo,
+)
+from whoosh.system import pack_ushort
 
-_NUMBERS, _WEIGHTS = "I", "f"  # types of rows, as ``array`` names them: what Whoosh counts and weighs with
-PLACE_SIZE = array(_NUMBERS).itemsize
+from index.engines.whoosh_pool import NUMBERS, WEIGHTS, Gathered, Key
+
+PLACE_SIZE = array(NUMBERS).itemsize
 """Bytes of a place."""
 
 Block = tuple[Sequence[int], Sequence[float], Sequence[int]]
@@ -38,34 +45,28 @@ class _Head(NamedTuple):
     documents: int
     greatest: int  # document number
     greatest_weight: float
-    least_length: int  # Whoosh's one-byte codes
-    greatest_length: int
     alike: bool  # all weights are ``weight``
     weight: float
     many: bool  # several places a document, told by a row of documents
     places: int
 
 
-_HEAD = Struct("=I?IIfBB?f?I")
+_HEAD = Struct("=I?IIf?f?I")
 
 
 def encode_places(places: Sequence[int]) -> bytes:
     """Places as they are kept in a posting."""
-    return array(_NUMBERS, places).tobytes()
+    return array(NUMBERS, places).tobytes()
 
 
 class RowCodec(W3Codec):  # type: ignore[misc]
     """Whoosh's codec but for the blocks of postings."""
 
-    def postings_writer(self, file: Anything, byteids: bool = False) -> RowPostingsWriter:
-        """What writes one term's postings after another's."""
-        return RowPostingsWriter(
-            file,
-            blocklimit=self._blocklimit,
-            byteids=byteids,
-            compression=self._compression,
-            inlinelimit=0,
-        )
+    length_stats = False  # of postings: nothing asks how long the fields are that a term stands in
+
+    def field_writer(self, storage: Anything, segment: Anything) -> RowFieldWriter:
+        """What writes the terms and postings of a segment."""
+        return RowFieldWriter(self, storage, segment)
 
     def postings_reader(
         self,
@@ -75,43 +76,65 @@ class RowCodec(W3Codec):  # type: ignore[misc]
         term: Anything = None,
         scorer: Anything = None,
     ) -> RowMatcher:
-        """A matcher over a term's postings, which here are always in blocks."""
+        """A matcher over a term's postings."""
         return RowMatcher(file, *info.extent(), format_, term=term, scorer=scorer)
 
 
-class RowPostingsWriter(W3PostingsWriter):  # type: ignore[misc]
-    """Writes blocks: a head, a row of documents, one of weights if they differ, those of places."""
+class RowFieldWriter(W3FieldWriter):  # type: ignore[misc]
+    """Writes what ``Pool`` gathered."""
 
-    def _write_block(self, last: bool = False) -> None:
-        if not self._blockcount:
-            self._postfile.write(WHOOSH3_HEADER_MAGIC)
-        self._terminfo.add_block(self)
-        rows = [array(_NUMBERS, self._ids)]
-        alike = self._weights.count(self._weights[0]) == len(self._weights)
+    def add_postings(self, schema: Anything, _: object, terms: Iterable[tuple[Key, Gathered]]) -> None:
+        """Write all terms, which are in order."""
+        limit = self._codec._blocklimit
+        for (field, term), gathered in terms:
+            number = self._fieldmap.setdefault(field, len(self._fieldmap))
+            info = write_postings(self._postfile, schema[field].format, gathered, limit)
+            self._tindex.add(pack_ushort(number) + term, info.to_bytes())
+
+
+def write_postings(file: Anything, format_: Anything, gathered: Gathered, limit: int) -> W3TermInfo:
+    """Write a term's postings in blocks of ``limit``: a head, then rows of documents, weights, places.
+
+    Weights that are all the same have no row. Where a document may have several places, a row tells whose
+    each is.
+    """
+    documents, weights, values, sizes = gathered
+    begin = file.tell()
+    file.write(WHOOSH3_HEADER_MAGIC)
+    many = format_.fixed_value_size() is None
+    ends = list(accumulate(sizes, initial=0))
+    for first in range(0, len(documents), limit):
+        last = min(first + limit, len(documents))
+        own, weighed = documents[first:last], weights[first:last]
+        rows: list[array[Anything]] = [own]
+        alike = weighed.count(weighed[0]) == len(weighed)
         if not alike:
-            rows.append(self._weights)
-        many = self._format.fixed_value_size() is None
-        values = b"".join(self._values)
+            rows.append(weighed)
         if many:
-            counts = [len(value) // PLACE_SIZE for value in self._values]
-            rows.append(array(_NUMBERS, chain.from_iterable(map(repeat, self._ids, counts))))
-        data = b"".join([*map(bytes, rows), values])
+            counts = [size // PLACE_SIZE for size in sizes[first:last]]
+            rows.append(array(NUMBERS, chain.from_iterable(map(repeat, own, counts))))
+        data = b"".join([*map(bytes, rows), values[ends[first] : ends[last]]])
         head = _Head(
             size=len(data),
-            last=last,
-            documents=len(self._ids),
-            greatest=self._ids[-1],
-            greatest_weight=self._maxweight,
-            least_length=length_to_byte(self._minlength),
-            greatest_length=length_to_byte(self._maxlength),
+            last=last == len(documents),
+            documents=len(own),
+            greatest=own[-1],
+            greatest_weight=max(weighed),
             alike=alike,
-            weight=self._weights[0],
+            weight=weighed[0],
             many=many,
-            places=len(values) // PLACE_SIZE,
+            places=(ends[last] - ends[first]) // PLACE_SIZE,
         )
-        self._postfile.write(_HEAD.pack(*head) + data)
-        self._blockcount += 1
-        self._new_block()
+        file.write(_HEAD.pack(*head) + data)
+    info = W3TermInfo(
+        weight=sum(weights),
+        df=len(documents),
+        maxweight=max(weights),
+        minid=documents[0],
+        maxid=documents[-1],
+    )
+    info.set_extent(begin, file.tell() - begin)
+    return info
 
 
 class RowMatcher(W3LeafMatcher):  # type: ignore[misc]
@@ -150,8 +173,6 @@ class RowMatcher(W3LeafMatcher):  # type: ignore[misc]
         self._head = head = _Head(*_HEAD.unpack(self._postfile.get(position, _HEAD.size)))
         self._lastblock, self._blocklength = head.last, head.documents
         self._maxid, self._maxweight = head.greatest, head.greatest_weight
-        self._minlength = byte_to_length(head.least_length)
-        self._maxlength = byte_to_length(head.greatest_length)
         self._dataoffset = position + _HEAD.size
         self._nextoffset = self._dataoffset + head.size
 
@@ -165,11 +186,11 @@ class RowMatcher(W3LeafMatcher):  # type: ignore[misc]
             start, at = at, at + numbers * PLACE_SIZE
             return array(kind, data[start:at])
 
-        ids = row(_NUMBERS, head.documents)
-        alike = array(_WEIGHTS, [head.weight]) * head.documents if head.alike else None
-        weights = row(_WEIGHTS, head.documents) if alike is None else alike
-        owners = row(_NUMBERS, head.places if head.many else 0)
-        self._data = ids, weights, owners, row(_NUMBERS, head.places)
+        ids = row(NUMBERS, head.documents)
+        alike = array(WEIGHTS, [head.weight]) * head.documents if head.alike else None
+        weights = row(WEIGHTS, head.documents) if alike is None else alike
+        owners = row(NUMBERS, head.places if head.many else 0)
+        self._data = ids, weights, owners, row(NUMBERS, head.places)
 
     # What Whoosh itself asks for when it merges segments.
 

@@ -27,6 +27,7 @@ from index.engines.folder import FolderEngine
 from index.engines.whoosh_codec import PLACE_SIZE, RowCodec, encode_places
 from index.engines.whoosh_file import MappedStorage
 from index.engines.whoosh_pickles import guard
+from index.engines.whoosh_pool import Pool
 from index.engines.whoosh_postings import (
     LEAST,
     MOST,
@@ -44,8 +45,8 @@ LAYOUT = 3
 
 guard()
 
-_MEMORY_MB = 128
-_BLOCK = 512  # postings; not compressed, or a fifth of a phrase's time would go into unpacking
+_MEMORY = 256_000_000  # bytes of postings while they are gathered
+_BLOCK = 512  # postings
 _DOCUMENT = "document"
 _MOST_SEGMENTS = 8
 
@@ -162,9 +163,8 @@ class WhooshWriter:
     def __init__(self, index: FileIndex, *, new: bool) -> None:
         self._index = index
         self._new = new
-        self._writer: Anything = index.writer(
-            limitmb=_MEMORY_MB, codec=RowCodec(blocklimit=_BLOCK, compression=0)
-        )
+        self._writer: Anything = index.writer(codec=RowCodec(blocklimit=_BLOCK))
+        self._writer.pool = Pool(index.storage.folder, _MEMORY)
 
     def add(self, entry: Entry) -> None:
         """Index an entry."""
