@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+from contextlib import suppress
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from tempfile import gettempdir
@@ -11,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import RamStorage
+from whoosh.filedb.structfile import BufferFile, StructFile
 
-from index.engines.whoosh_codec import RowCodec, RowMatcher, write_postings
+from index.engines.whoosh_codec import Block, RowCodec, RowMatcher, encode_places, write_postings
 from index.engines.whoosh_engine import MorePlacesField, PlaceField, WhooshEngine, WordField
 from index.engines.whoosh_pool import Pool
 from index.entry import Posting
@@ -75,6 +79,25 @@ def test_read_as_written(field: Any, written: list[tuple[int, float, list[int]]]
         matcher.next()
     assert [(one, value) for one, value, _ in seen] == expected
     assert [weight for _, _, weight in seen] == [weight for _, _, weight, _ in postings]
+
+
+@pytest.mark.parametrize("at", range(4, 33))
+def test_a_damaged_head_costs_no_memory(at: int) -> None:
+    """Whatever byte of it is wrong: no rows of more numbers than there are."""
+    postings = [(number, 2, 1.0, encode_places([number])) for number in range(1, 40)]
+    pool = Pool(gettempdir(), 10_000)
+    for document, _, weight, value in postings:
+        pool.add(("text", b"tie", document, weight, value))
+    ((_, gathered),) = pool.iter_postings()
+    file = BytesIO()
+    info = write_postings(StructFile(file), PlaceField().format, gathered, 512)
+    content = bytearray(file.getvalue())
+    content[at] ^= 0xFF
+    rows: list[Block] = []
+    with suppress(ValueError, struct.error):
+        matcher = RowCodec().postings_reader(BufferFile(bytes(content)), info, PlaceField().format)
+        rows = list(matcher.blocks())
+    assert sum(len(row) for block in rows for row in block) <= 3 * len(postings)
 
 
 def test_merged_segments_answer_as_before(tmp_path: Path) -> None:

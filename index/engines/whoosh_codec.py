@@ -177,20 +177,23 @@ class RowMatcher(W3LeafMatcher):  # type: ignore[misc]
         self._nextoffset = self._dataoffset + head.size
 
     def _read_data(self) -> None:
+        """Raises ValueError if the rows are not those that the head tells of."""
         head = self._head
         data = self._postfile.get(self._dataoffset, head.size)
-        at = 0
-
-        def row(kind: str, numbers: int) -> array[Anything]:
-            nonlocal at
-            start, at = at, at + numbers * PLACE_SIZE
-            return array(kind, data[start:at])
-
-        ids = row(NUMBERS, head.documents)
-        alike = array(WEIGHTS, [head.weight]) * head.documents if head.alike else None
-        weights = row(WEIGHTS, head.documents) if alike is None else alike
-        owners = row(NUMBERS, head.places if head.many else 0)
-        self._data = ids, weights, owners, row(NUMBERS, head.places)
+        counts = (
+            *(head.documents, 0 if head.alike else head.documents),
+            *(head.places if head.many else 0, head.places),
+        )
+        ends = list(accumulate((count * PLACE_SIZE for count in counts), initial=0))
+        if ends[-1] != len(data):
+            raise ValueError("a block of postings is damaged")
+        documents, weights, owners, places = (
+            array(kind, data[start:end])
+            for kind, (start, end) in zip((NUMBERS, WEIGHTS, NUMBERS, NUMBERS), pairwise(ends), strict=True)
+        )
+        if head.alike:
+            weights = array(WEIGHTS, [head.weight]) * head.documents
+        self._data = documents, weights, owners, places
 
     # What Whoosh itself asks for when it merges segments.
 
