@@ -255,6 +255,28 @@ def broken(*_: object) -> Iterator[Entry]:
     yield
 
 
+@pytest.mark.parametrize("put", ["file", "link", "dangling link"])
+def test_what_stands_in_an_indexs_place_gives_way(tmp_path: Path, engine: FolderEngine, put: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    with library_of(tmp_path / "library", JOIN) as library:
+        engine.build(library)
+        place = engine.folder(library)
+        place.rename(elsewhere)
+        before = sorted(path.name for path in elsewhere.iterdir())
+        match put:
+            case "file":
+                place.write_text("in the way")
+            case "link":
+                place.symlink_to(elsewhere)
+            case _:
+                place.symlink_to(tmp_path / "nowhere")
+        engine.build(library)
+        assert total(engine, library) == 1
+        assert not place.is_symlink()
+        assert {path.name for path in place.parent.iterdir()} == {engine.name, f"{engine.name}.lock"}
+        assert sorted(path.name for path in elsewhere.iterdir()) == before
+
+
 def test_what_a_killed_builder_left_is_cleared_away(tmp_path: Path, engine: FolderEngine) -> None:
     with library_of(tmp_path, JOIN) as library:
         left_over = library.folder / "index" / f"{engine.name}.new-4711"

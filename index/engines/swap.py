@@ -127,10 +127,19 @@ class Aside:
     def swap_in(self) -> None:
         """Put what was made in the index's place."""
         old = self._for.with_name(f"{self._for.name}.old-{os.getpid()}")
-        if self._for.exists():
+        if os.path.lexists(self._for):
             self._for.rename(old)
         self.folder.rename(self._for)
-        shutil.rmtree(old, ignore_errors=True)
+        _clear_away(old)
+
+
+def _clear_away(path: Path) -> None:
+    """Whatever is there goes, as far as it lets itself be taken away; never what a link leads to."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 @contextlib.contextmanager
@@ -145,7 +154,7 @@ def building(folder: Path, patience: float = BUILDER_WAITS) -> Iterator[Aside]:
         parent.mkdir(parents=True, exist_ok=True)
         with _only_one(parent / f"{folder.name}.lock", patience):
             for left_over in [*parent.glob(f"{folder.name}.new-*"), *parent.glob(f"{folder.name}.old-*")]:
-                shutil.rmtree(left_over, ignore_errors=True)
+                _clear_away(left_over)
             try:
                 yield aside
             finally:
