@@ -40,7 +40,7 @@ from index.engines.whoosh_scan import Segment, sought_terms
 from index.entry import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, Entry, Posting
 from index.tree import sought
 
-LAYOUT = 3
+LAYOUT = 4
 """Version of how entries are kept here: with another one, Whoosh's indexes are made anew."""
 
 guard()
