@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from corpus.records import Item, Person, Role, Section, SectionRole
+from corpus.registry.organs import organ_from
 from corpus.registry.titles import find_title_at
 from ingest.extract.attendance import find_attendance
+from ingest.extract.attendance_offices import HELD, is_own, office
 from ingest.extract.found import Found
 from ingest.extract.mentions import title_text
 from ingest.extract.name_cases import meant
@@ -16,6 +20,9 @@ from ingest.extract.view import lowered
 from ingest.extract.wording import finder
 
 _ABSENCE = finder("absence", flags=0)
+_WORD = re.compile(r"[^\W\d_][\w:.-]*")
+_LONGEST_OFFICE = 90  # characters
+_OFFICE_WORDS = 7
 
 
 def absences(own: str) -> list[Found[Person]]:
@@ -54,6 +61,30 @@ def decision_maker(people: Sequence[Found[Person]], base: int) -> Found[str] | N
             title = found.value.title
             name = title[0].upper() + title[1:]
             return Found(found.start + base, found.end + base, name, "organ:decision-maker")
+    return None
+
+
+def with_offices(people: Sequence[Found[Person]], own: str, organ: str | None) -> list[Found[Person]]:
+    """The people, who is heard for another body with the office: "tarkastuslautakunnan puheenjohtaja"."""
+    result = []
+    for found in people:
+        title = None
+        if found.value.role is Role.EXPERT and found.value.name and found.value.title is None:
+            title = _office_before(own, found.start)
+        if title and not (organ and is_own(title, organ)):
+            found = replace(found, value=found.value.model_copy(update={"title": title}))
+        result.append(found)
+    return result
+
+
+def _office_before(text: str, at: int) -> str | None:
+    """The office in a named body that ends right before a name: the longest words that are one."""
+    line = text[max(0, text.rfind("\n", 0, at), at - _LONGEST_OFFICE) : at].rstrip()
+    words = list(_WORD.finditer(line))[-_OFFICE_WORDS:]
+    for first in words[:-1]:
+        held = office(line[first.start() :])
+        if held and held[0] in HELD and organ_from(held[1].rpartition(" ")[0]):
+            return held[1]
     return None
 
 

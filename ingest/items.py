@@ -21,7 +21,7 @@ from ingest.extract.money import find_money
 from ingest.extract.people import find_people
 from ingest.extract.presentation import network_page, project_card
 from ingest.frame import ItemContext, extract
-from ingest.item_people import absences, decision_maker, distinct_people, spoken_presenters
+from ingest.item_people import absences, decision_maker, distinct_people, spoken_presenters, with_offices
 from ingest.item_title import find_title
 from ingest.item_words import (
     bare_decision,
@@ -119,6 +119,7 @@ class ItemBuilder:
         facts.add_all("/diary_numbers", numbers[0], base)
         facts.add_all("/cited_diary_numbers", numbers[1], base)
         people = distinct_people([*found["people"], *spoken_presenters(own, sections), *absences(own)])
+        people = with_offices(people, own, organ.value if organ else None)
         if self.model:
             known = {person.value.name for person in people if person.value.name}
             people += find_people_by(self.model, own, language, known)

@@ -339,6 +339,26 @@ def test_any_list(text: str) -> None:
             "Närvarande\nHolm Bo, viceordf.\nÖvriga\nLindholm Anna, fullmäktiges ordförande\n",
             [row("Bo Holm", "vice-chair"), row("Anna Lindholm", "other", title="fullmäktiges ordförande")],
         ),
+        (
+            "Beslutande:\nHolm, Bo, ordförande\nStröm, Nils, fr. kl. 18.45\n\nErsättare:\n"
+            "Ek, Nina (Karin Lind)\nLindholm, Anna\n\nFrånvarande:\nLind, Karin\n",
+            [
+                row("Bo Holm", "chair"),
+                row("Nils Ström", "member", arrived="18:45"),
+                row("Nina Ek", "deputy", deputy_for="Karin Lind"),
+                row("Anna Lindholm", "deputy"),
+                row("Karin Lind", "member", False),
+            ],
+        ),
+        (
+            "Läsnä\nKallio Aino, pj\nSalonen Otto\n\nVarajäsenet:\nElo Kaija\n\nMuut\nRauma Leila, kanslisti\n",
+            [
+                row("Aino Kallio", "chair"),
+                row("Otto Salonen", "member"),
+                row("Kaija Elo", "deputy"),
+                row("Leila Rauma", "other", title="kanslisti"),
+            ],
+        ),
     ],
 )
 def test_deputies_and_titles_beside_names(text: str, expected: list[dict[str, Any]]) -> None:

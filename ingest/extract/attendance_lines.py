@@ -24,12 +24,14 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _ARRIVED = re.compile(
-    rf"(?:saapui|saapunut|tuli|liittyi|anlände|kom|saap\.){SPACE}{{0,3}}(?:kokoukseen{SPACE})?(?:(?:klo|kl\.?|kello){SPACE}?)?{_CLOCK}|(?:klo|kl\.?){SPACE}?{_CLOCK}{SPACE}(?:alkaen|lähtien|fr\.o\.m)",
+    rf"(?:saapui|saapunut|tuli|liittyi|anlände|kom|saap\.){SPACE}{{0,3}}(?:kokoukseen{SPACE})?(?:(?:klo|kl\.?|kello){SPACE}?)?{_CLOCK}|(?:klo|kl\.?){SPACE}?{_CLOCK}{SPACE}(?:alkaen|lähtien|fr\.o\.m)"
+    rf"|(?:fr\.|från|fr\.o\.m\.){SPACE}?(?:kl\.?){SPACE}?{_CLOCK}",
     re.IGNORECASE,
 )
 _LEFT = re.compile(
     rf"(?:poistui|poistunut|lähti|avlägsnade sig|gick|poist\.){SPACE}{{0,3}}(?:kokouksesta{SPACE})?"
-    rf"(?:(?:klo|kl\.?|kello){SPACE}?)?{_CLOCK}|(?:klo|kl\.?){SPACE}?{_CLOCK}{SPACE}(?:saakka|asti|t\.o\.m)",
+    rf"(?:(?:klo|kl\.?|kello){SPACE}?)?{_CLOCK}|(?:klo|kl\.?){SPACE}?{_CLOCK}{SPACE}(?:saakka|asti|t\.o\.m)"
+    rf"|(?:till|t\.o\.m\.){SPACE}?(?:kl\.?){SPACE}?{_CLOCK}",
     re.IGNORECASE,
 )
 _LONE_CLOCK = re.compile(rf"(?:klo|kl\.?){SPACE}?{_CLOCK}", re.IGNORECASE)

@@ -44,6 +44,13 @@ _MARK_BESIDE = re.compile(
 )
 _MATTER = re.compile(r"§|\d{1,4}\s?§|(?:Dn(?:r|ro|o)|Asianro|Diaarinumero|Diarienummer)\b")
 _HEADED = (Role.PRESENTER, Role.SECRETARY)
+# "Varajäsenet" or "Ersättare:" alone on a line: those below are deputies.
+_OF_DEPUTIES = re.compile(
+    rf"(?:(?:läsnä olleet|saapuvilla olleet|närvarande){SPACE})?"
+    rf"(?:varajäsenet|varavaltuutetut|suppleanter)(?:{SPACE}?:)?"
+    rf"|(?:varajäsen|ersättare){SPACE}?:",
+    re.IGNORECASE,
+)
 _PATIENCE = 3  # lines of something else that a list may hold
 
 
@@ -93,6 +100,7 @@ def read_rows(text: str) -> Iterator[Row]:
     blank = False  # whether a blank line stands above
     columns = Columns()
     listed = False  # whether any row has been read
+    of_deputies = False  # whether the heading above is the deputies'
     heading_role: Role | None = None  # of whom the next line names: "Föredragande" under a blank line
     parts = text.split("\n")
     text = text.replace("|", "\t")  # a table's cells, drawn or not
@@ -109,12 +117,16 @@ def read_rows(text: str) -> Iterator[Row]:
         at = lead.end() if lead else start
         if group and not begun and _cell(text[at:end]) in headings.header_cells - _GROUP_CELLS:
             continue
+        if group and _OF_DEPUTIES.fullmatch(text[at:end].strip(" \t\u00a0*")):
+            of_deputies, unknown, begun = True, 0, False
+            continue
         match = headings.pattern.match(text, at, end)
         if match and _is_heading(text, match, end, group):
             form = re.sub(rf"{SPACE}+", " ", match.group("form")).lower()
             opened = headings.groups[form]
             opened, above = above if above and opened == "present" else opened, ""
             group = "" if opened == "stop" else opened
+            of_deputies = False
             above = group if form in headings.begun else ""
             paired = _is_paired(part)
             unknown = 0
@@ -154,6 +166,8 @@ def read_rows(text: str) -> Iterator[Row]:
             if heading_role and rows[0].name and rows[0].role is None:
                 rows[0] = replace(rows[0], role=heading_role)
             heading_role = None
+            if of_deputies:
+                rows = [replace(r, role=Role.DEPUTY) if r.name and r.role is None else r for r in rows]
             begun = listed = True
             unknown = 0
             yield from (with_columns(row, part, columns) if len(rows) == 1 else row for row in rows)

@@ -18,6 +18,7 @@ from corpus.registry.titles import (
     title_base,
     without_acting,
 )
+from ingest.extract.line_ends import is_wrapped
 from ingest.extract.name_forms import (
     base_surname,
     can_be_name_word,
@@ -31,7 +32,6 @@ from ingest.extract.names import (
     Run,
     find_names,
     is_something_else,
-    is_wrapped,
     name_in,
     runs,
     unknown_name,

@@ -38,6 +38,7 @@ class NameLists:
     case_like: frozenset[str]
     particles: frozenset[str]
     blocked: frozenset[str]
+    towns: frozenset[str]
     blocked_endings: tuple[str, ...]
     after: frozenset[str]
     before: frozenset[str]
@@ -63,6 +64,7 @@ def name_lists() -> NameLists:
         case_like=frozenset(words("case_like")),
         particles=frozenset(words("particles")),
         blocked=frozenset(words("blocked")),
+        towns=frozenset(words("towns")),
         blocked_endings=tuple(words("blocked_endings")),
         after=frozenset(words("not_person_after")),
         before=frozenset(words("not_person_before")),
@@ -95,6 +97,12 @@ def given_of(word: str) -> str | None:
         if candidate in lists.given:
             return head + hyphen + _cased(last, candidate)
     return None
+
+
+def is_town_name(word: str, words: Collection[str]) -> bool:
+    """Whether a town's name is a surname here: among ``words`` all others are given names ("Kokkola Leila")."""
+    towns = name_lists().towns
+    return word.lower() in towns and len(words) > 1 and all(is_given_name(w) for w in words if w != word)
 
 
 def is_surname_like(word: str) -> bool:

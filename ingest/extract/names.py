@@ -11,7 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.registry.titles import is_title, role_of
 from ingest.extract.found import Found
+from ingest.extract.line_ends import SPACE as SPACE
+from ingest.extract.line_ends import goes_on_below, is_wrapped
 from ingest.extract.name_forms import (
     base_surname,
     can_be_name_word,
@@ -19,17 +22,19 @@ from ingest.extract.name_forms import (
     is_given_name,
     is_initial,
     is_surname_like,
+    is_town_name,
     name_lists,
 )
 
-SPACE = r"[ \t\u00a0\u2009\u202f]"
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|\u00ad|[-‐‑'’](?=[^\W\d_]))*")
 _COLON_CASE = re.compile(r":[^\W\d_]{1,4}(?![^\W\d_])")
 _GAP = re.compile(r"\.?[ \u00a0\u2009\u202f]{1,3}")
 _COMMA_GAP = re.compile(rf"{SPACE}{{1,3}}")
 _WRAP = re.compile(rf"{SPACE}{{0,3}}\n{SPACE}{{0,3}}")
 _NEXT_WORD = re.compile(rf"(?:\.?{SPACE}{{1,2}}|{SPACE}?[-–])([^\W\d_]+|&)")
-_WRAPPED_LINE = 36  # characters a line must have before its end may stand inside a name
+# "Kuljetusliike T. Berg": a firm called after its owner; persons have a given name before an initial.
+_TRADE = re.compile(rf"[a-zåäö],?{SPACE}([A-ZÅÄÖ][a-zåäö]{{3,40}})$")
+_OF_OWNER = re.compile(rf"([^\W\d_a-zåäö][^\W\d_]{{3,40}}){SPACE}{{1,2}}[A-ZÅÄÖ]\.{SPACE}{{1,2}}[A-ZÅÄÖ]")
 
 
 @dataclass(frozen=True)
@@ -70,9 +75,6 @@ def _name_tokens(text: str, start: int, end: int) -> list[_Token]:
         _Token(m.start(), m.end(), m.group().replace("\u00ad", ""))
         for m in _likely().finditer(text, start, end)
     ]
-
-
-# --- names --------------------------------------------------------------------------------------------
 
 
 def _ordered(tokens: Sequence[str]) -> list[str]:
@@ -137,7 +139,13 @@ def name_in(text: str, start: int = 0, end: int | None = None, *, lone: bool = F
             ):
                 return None
         word = token.word
-        if (word in particles and index + 1 < len(tokens)) or is_initial(word) or can_be_name_word(word):
+        particle = word in particles and index + 1 < len(tokens)
+        if (
+            particle
+            or is_initial(word)
+            or can_be_name_word(word)
+            or is_town_name(word, [token.word for token in tokens])
+        ):
             words.append(word)
         else:
             return None
@@ -275,15 +283,10 @@ def _runs(text: str, tokens: Sequence[_Token]) -> list[list[_Token]]:
 def _joins(text: str, before: _Token, after: _Token) -> bool:
     gap = text[before.end : after.start]
     if len(gap) > 8:
-        return False
+        return "\n" in gap and goes_on_below(text, before.start, before.end, after.start, after.end)
     if _GAP.fullmatch(gap):
         return not gap.startswith(".") or len(before.word) <= 2
     return bool(_WRAP.fullmatch(gap)) and is_wrapped(text, before.end)
-
-
-def is_wrapped(text: str, end: int) -> bool:
-    """Whether a line that ends at ``end`` is long enough to go on in the middle of a name."""
-    return end - text.rfind("\n", max(0, end - 400), end) > _WRAPPED_LINE
 
 
 def _names_of_run(text: str, run: Sequence[_Token], known: set[str], inflected: bool) -> list[Found[str]]:
@@ -386,6 +389,11 @@ def is_something_else(text: str, start: int, end: int) -> bool:
     match = _NEXT_WORD.match(text, end, end + 40)
     if match and match.group(1).lower() in lists.after:
         return True
+    if (firm := _OF_OWNER.match(text, start, end)) and not is_given_name(firm.group(1)):
+        return True
     head = text[max(0, start - 40) : start].rstrip(" \t\u00a0")
     before = re.search(r"([^\W\d_]+)$", head)
-    return bool(before and before.group(1).lower() in lists.before)
+    if before and before.group(1).lower() in lists.before:
+        return True
+    trade = _TRADE.search(head) if text[start + 1 : start + 2] == "." else None
+    return bool(trade and not is_title(trade[1]) and role_of(trade[1]) is None)

@@ -20,6 +20,7 @@ from ingest.extract.name_cases import meant
 from ingest.extract.names import SPACE, find_names
 from ingest.extract.people_labels import REACH, bracketed, described, labelled
 from ingest.extract.people_makers import one_line, signers, titled_line
+from ingest.extract.people_posts import elected_below
 from ingest.extract.people_presenters import presenter_lines, proposal_heads, speakers
 from ingest.extract.people_prose import prose_people
 from ingest.extract.people_rules import Line, as_person, lines_of, rules
@@ -64,6 +65,7 @@ def _find_people(text: str, sections: Sequence[Section]) -> list[Found[Person]]:
     reasons = [(section.start, section.end) for section in sections if section.role is SectionRole.REASONS]
     checking = any(_CHECKING.match(text, line.start, line.end) for line in lines[:8])
     found += prose_people(text, reasons, checking=checking)
+    found += elected_below(text, lines)
     if checking and not any(f.value.role in (Role.INSPECTOR, Role.ELECTED) for f in found):
         found += _names_alone(text, sections)
     found = [person for person in found if not any(start <= person.start < end for start, end in history)]

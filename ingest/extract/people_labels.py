@@ -101,7 +101,7 @@ def labelled(text: str, bounds: Sequence[int]) -> Iterator[Found[Person]]:
             people = [person for person in people if sure and (named or _is_sure(text, person, role))]
         if role is Role.EXPERT and _HEARD_WHOM.search(text, match.start(), begin):
             people = [out_of_partitive(person) for person in people]
-        if role in (Role.DISSENTER, Role.DISQUALIFIED, Role.INSPECTOR, Role.SECONDER):
+        if role in (Role.PREPARER, Role.DISSENTER, Role.DISQUALIFIED, Role.INSPECTOR, Role.SECONDER):
             people = [person for person in people if person.name]
         for person in people:
             if organisation and person.organisation is None:

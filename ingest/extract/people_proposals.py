@@ -7,13 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.records import Person, Role
-from ingest.extract.enumerations import CONNECTED, IGNORE, give, persons_after, persons_before, sure
+from ingest.extract.enumerations import (
+    CONNECTED,
+    IGNORE,
+    give,
+    persons_after,
+    persons_before,
+    sure,
+    surely_named,
+)
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention
 from ingest.extract.name_forms import base_surname, is_given_name, is_initial
 from ingest.extract.names import SPACE
 from ingest.extract.people_presenters import out_of_swedish_genitive
 from ingest.extract.person_lists import read_list
+from ingest.extract.vote_numbers import WORDS
 from ingest.extract.wording import GAP, finder, words
 
 _NAME = r"[A-ZÅÄÖ][\w-]{2,30}"
@@ -24,6 +33,7 @@ _PROPOSES = re.compile(rf"{GAP}{words('proposes')}")
 _PROPOSES_ONLY = finder("proposes_only")  # presenting is "esitti" too, these are not
 _SURELY = finder("surely_proposal")
 _WHAT = finder("what_is_proposed")
+_DONE = finder("what_would_be_done")
 _NOT_WHAT = re.compile(
     rf"{GAP}(?:{words('no_proposal')}|{words('motion')}(?!{GAP}{words('motion_handled')}))", IGNORE
 )
@@ -45,10 +55,14 @@ _WHICH_SECONDED = re.compile(
 _PROPOSES_NEXT = re.compile(rf"(?<!\w){words('proposed')}{GAP}(?=(?:[a-zåäö]{{3,20}}{GAP})?[A-ZÅÄÖ])")
 _THAT = re.compile(rf",?{GAP}{words('that')}|,?{GAP}(?:[A-ZÅÄÖ][\w-]+{GAP}){{1,3}}{words('seconded')}")
 _WHOSE = re.compile(rf",{GAP}{words('whose')}{GAP}(?:\w{{1,20}}{GAP}){{0,2}}{words('proposal')}")
+_INSERTED = re.compile(rf",{GAP}(?:{words('linked')}{GAP})?[^.;]{{0,110}}?(?<!\w){words('backing')}", IGNORE)
+_LONGEST_INSERTED = 120  # characters
 _VERB_BEFORE = re.compile(rf"{GAP}{words('proposed_or_was')}{GAP}\Z")
 _SECONDED_BY = finder("seconded_by")
 _A_PROPOSAL = finder("proposal")  # "Ponsiehdotusta kannatti …"
-_COUNTED = re.compile(rf"[,\d]|{finder('supporters_counted').pattern}")  # how many, not who
+_COUNTED = re.compile(
+    rf"[,\d(]|{finder('supporters_counted').pattern}|(?<!\w){WORDS}(?!\w)", IGNORE
+)  # how many, not who
 _MADE = re.compile(rf"{GAP}{words('made')}(?!\w)")
 _BACKED = re.compile(rf"{GAP}{words('made_backed')}(?!\w)")
 _OF_IT = re.compile(
@@ -79,16 +93,17 @@ def proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> Ite
     for match in _PROPOSES.finditer(text, start, end):
         if _NOT_WHAT.match(text, match.end()) or _IN_MOTION.search(text, match.end(), match.end() + 70):
             continue
-        before = sure(persons_before(text, members, match.start()))[-3:]
+        inserted = _inserted(text, match.start(), start)
+        before = sure(persons_before(text, members, inserted or match.start()))[-3:]
         if before and _UNDERSTOOD_LAST.search(text, max(start, before[0].start - 60), before[0].start):
             continue  # "A, understödd av ledamoten B föreslog": who is named last seconds
         if not (_SURELY.search(match.group()) or _WHAT.search(text, match.end(), match.end() + 120)):
             # Whatever it is that is proposed: then who does must be named in full, or begin the sentence.
-            if not _PROPOSES_ONLY.search(match.group()) or _IN_MOTION.search(text, start, end):
+            done = _DONE.search(text, match.end(), match.end() + 60)
+            if not (done or _PROPOSES_ONLY.search(match.group())) or _IN_MOTION.search(text, start, end):
                 continue
-            before = [p for p in before if p.full or p.start == start]
-        if not any(_UNDERSTOOD.search(text, *between) for between in _inserted(text, match.start())):
-            yield from give(before, Role.PROPOSER, "proposes")
+            before = [p for p in before if p.full or p.start == start or (done and surely_named([p]))]
+        yield from give(before, Role.PROPOSER, "proposes")
     for match in _PROPOSES_NEXT.finditer(text, start, end):
         said = sure(persons_after(text, members, match.end(), 25))[:1]
         if said and _THAT.match(text, said[0].end):
@@ -135,13 +150,20 @@ def _requested(text: str, start: int, end: int, members: Sequence[Mention]) -> I
         yield from give(sure([_out_of_genitive(p) for p in row]), Role.PROPOSER, "requested")
 
 
-def _inserted(text: str, at: int) -> list[tuple[int, int]]:
-    """The words between commas right before a verb: "A, understödd av B, föreslog"."""
+def _inserted(text: str, at: int, floor: int) -> int | None:
+    """Where words between commas begin that stand right before a verb and tell of support.
+
+    "A, understödd av B, föreslog", "A, jota B ja C kannattivat, esitti": who proposes stands before them.
+    """
     if text[:at].rstrip()[-1:] != ",":
-        return []
+        return None
     closing = text.rindex(",", 0, at)
-    opening = text.rfind(",", max(0, closing - 80), closing)
-    return [(opening, closing)] if opening >= 0 else []
+    opening = text.rfind(",", max(floor, closing - _LONGEST_INSERTED), closing)
+    while opening >= 0:
+        if _INSERTED.match(text, opening, closing):
+            return opening
+        opening = text.rfind(",", max(floor, closing - _LONGEST_INSERTED), opening)
+    return None
 
 
 def _seconded(
