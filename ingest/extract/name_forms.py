@@ -100,7 +100,7 @@ def given_of(word: str) -> str | None:
 
 
 def is_town_name(word: str, words: Collection[str]) -> bool:
-    """Whether a town's name is a surname here: among ``words`` all others are given names ("Kokkola Leila")."""
+    """Whether a town's name is a surname here: all others of ``words`` are given names ("Kokkola Leila")."""
     towns = name_lists().towns
     return word.lower() in towns and len(words) > 1 and all(is_given_name(w) for w in words if w != word)
 
