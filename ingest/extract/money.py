@@ -17,7 +17,8 @@ from corpus.records import Money, MoneyKind, Per, Vat
 from ingest.document import Table
 from ingest.extract.found import Found
 from ingest.extract.money_amounts import CENT, EURO, Raw, find_amounts, units_after
-from ingest.extract.money_context import HEADS, Context, Place
+from ingest.extract.money_context import HEADS, Context
+from ingest.extract.money_cues import Place
 from ingest.extract.money_links import (
     inherit,
     is_coordinated,

@@ -30,11 +30,19 @@ _WHAT_FOR = re.compile(r"(?:(?<!ll)(?<!lt)(?<!ss)(?P<vowel>[aeiouyäö])(?P=vowe
 _OF_WHAT = re.compile(r"[a-zåäö-]{4,40}st[aä]\b")
 # A noun of cost with the word before it.
 _NOUN = re.compile(
-    r"(?:(?P<of>[^\s,;:]{2,40}) )?\b(?P<noun>(?:maksut?|hin(?:ta|nat|naksi)|kustannu(?:s|kset|ksiksi)|kulut?"
-    r"|osuu(?:s|det)|laskut?|veloitus)(?![a-zåäö])"
+    r"(?:(?P<of>[^\s,;:]{2,40}) )?\b(?P<kind>[a-zåäö]{2,25}?-?)??(?P<noun>"
+    r"(?:maksut?|hin(?:ta|nat|naksi)|kustannu(?:s|kset|ksiksi)|kulut?|osuu(?:s|det)|laskut?|veloitus)(?![a-zåäö])"
     r"|(?:kostnad|pris|avgift|andel)(?:en|et|er|erna)?(?![a-zåäö])"
     r"(?: (?:för|av|i) (?P<for>(?:[a-zåäö0-9–-]{1,30} ){0,6}?)(?=är|var|blir|vore|uppgår|skulle))?)"
 )
+# "… ja ylläpito 300 euroa": what has the next sum, without a verb.
+_SECOND = re.compile(
+    r"[ ,a-zåäö]{0,15}? (?:ja|sekä|och|samt) (?:[a-zåäö-]{2,25} )?"
+    r"(?!noin|yhteensä|enintään|vähintään|vuonna|sen|lisäksi|sitten|sedan|sammanlagt|totalt|cirka|högst)"
+    r"(?P<head>[a-zåäö-]{3,30}) "
+)
+_TO_WHOM = re.compile(r"[a-zåäö-]{4,40}lle\b")
+_PAYER = re.compile(r"\b(?:kunta|kaupunki)[ ]*\Z")
 _EACH = re.compile(r"\A(?P<whose>[a-zåäö-]{2,40}?)kohtai[a-zåäö]{2,5}\Z")
 # No head of a subject: words in local cases, numbers, adverbs.
 _OBLIQUE = re.compile(
@@ -53,6 +61,7 @@ _AND = frozenset({"ja", "sekä", "och", "mutta", "men", "eli"})
 _OWN_OF_IT = re.compile(r"\b(?:oma[nt]?|egen|eget|egna)\b")
 _WORD = re.compile(r"[^\s,;:.]+")
 _LONGEST_ENDING = 6  # letters of a case and a suffix
+_FEW = 2  # words of a list's line, of a label
 _INSERTED = 3  # parts of "A, där B, kostar": the subject stands in the first of the last three
 
 
@@ -69,6 +78,9 @@ def tells_of_another(clause: str, named: Names) -> bool:
         if what_for:
             return not any(_is_own(word) for word in what_for)
         start, end = _subject(clause, verb.start())
+        payees = _TO_WHOM.findall(clause, verb.end())
+        if payees and _PAYER.search(clause, start, end) and not any(_is_own(word) for word in payees):
+            return True  # "kunta maksaa kehitysyhtiölle"
         swedish = _SWEDISH.match(clause, verb.start()) is not None
         if _OWN_OF_IT.search(clause, start, end):
             return True  # "kaupungin oma ohjelma"
@@ -76,8 +88,15 @@ def tells_of_another(clause: str, named: Names) -> bool:
     if spent := list(_SPENT.finditer(clause)):
         before = [word for word in _WORD.findall(clause, 0, spent[-1].start()) if _WHAT_FOR.search(word)]
         return bool(before) and not any(_is_own(word) for word in before)
-    nouns = list(_NOUN.finditer(clause))
-    return bool(nouns) and _is_of_strange(nouns[-1], clause, named)
+    if nouns := list(_NOUN.finditer(clause)):
+        return _is_of_strange(nouns[-1], clause, named)
+    second = _SECOND.fullmatch(clause)
+    return second is not None and _is_strange(second.span("head"), clause, named)
+
+
+def is_silent(words_around: str) -> bool:
+    """True if the words around an amount are many enough and none of them is of taking part."""
+    return len(_WORD.findall(words_around)) > _FEW and words().taking_part.search(words_around) is None
 
 
 def _is_of_strange(noun: re.Match[str], clause: str, named: Names) -> bool:
@@ -86,6 +105,8 @@ def _is_of_strange(noun: re.Match[str], clause: str, named: Names) -> bool:
         told = _WORD.findall(after)
         own = any(_is_own(word) or _COST_OF.match(word) or word[0].isdigit() for word in told)
         return not own and not _is_named(noun.span("for"), named)
+    if noun["kind"] and not words().own_costs.fullmatch(noun["kind"]):
+        return True  # "matkakustannukset"
     if noun["noun"] in ("osuus", "osuudet"):
         shared = _OF_WHAT.findall(clause, noun.end())
         if shared:
@@ -116,7 +137,7 @@ def _head(clause: str, start: int, end: int, *, swedish: bool) -> Span | None:
 
 
 def _is_strange(head: Span | None, clause: str, named: Names) -> bool:
-    if head is None or clause[slice(*head)] in _AND:
+    if head is None or clause[slice(*head)] in _AND or _OBLIQUE.search(clause[slice(*head)]):
         return False
     return not (_is_own(clause[slice(*head)]) or _is_named(head, named))
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.records import MoneyKind
-from ingest.extract.money_clause import tells_of_another
-from ingest.extract.money_cues import Cue, Cues, kind_cues, windows
+from ingest.extract.money_cues import FARTHEST_AFTER, FARTHEST_CUE, Cue, Cues, Place, kind_cues, windows
+from ingest.extract.money_fee import TOPIC_NEAR, Fees
 from ingest.extract.money_sentences import Sentences, Span
 from ingest.extract.money_subject import Subject
 from ingest.extract.money_topics import Topics
@@ -30,8 +29,6 @@ _YIELDING = frozenset({MoneyKind.PRICE, MoneyKind.TARIFF, MoneyKind.OTHER})
 _SAID = frozenset({MoneyKind.PARTICIPATION_FEE, MoneyKind.MEMBERSHIP_FEE, MoneyKind.GRANT, MoneyKind.BUDGET})
 _AROUND_RECKONED = 120  # characters before the amount
 
-FARTHEST_CUE = 300  # characters before an amount that its sentence may reach
-_FARTHEST_AFTER = 120
 _FARTHEST_VAT = 250  # characters after an amount, for a remark on VAT in the sentences after it
 _AROUND_VAT = 90  # characters around the word "alv" that a remark on VAT may take
 _ACROSS = 2  # sentences back to look for a kind when its own sentence has none
@@ -39,29 +36,10 @@ _LONGEST_HEAD = 50  # characters of a list's head that ends without a colon
 _LEAD_IN = 14  # lines back to the "Maksut ovat:" above a list
 _OF_ANOTHER = 40  # what a cue costs that stands before another amount
 _FAR_ABOVE = 1500  # characters between a lead-in and its list's line
-_TOPIC_BEFORE = 2500  # characters before an amount that tell what the matter is
-_TOPIC_NEAR = 300  # the same for a bare "hinta" or "maksaa"
 _STEM = 4  # letters of a noun that all its forms have
 _HEAVIEST_AFTER = 3  # a verb that rules what comes after it does not reach back
 _EARLIER_CLAUSE = 60  # and before it: "valtio tukee hanketta, joten kunta maksaa 5 euroa"
 _OTHER_CLAUSE = 90  # what a cue costs that stands after the amount in another clause
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an amount stands; ``previous_end`` is the end of the amount before it in the sentence, if any."""
-
-    start: int
-    end: int
-    previous_end: int | None
-    next_start: int | None
-    genitive: bool
-    rated: bool = False  # so much by the hour, by the head
-
-    @property
-    def span(self) -> Span:
-        """Start and end."""
-        return self.start, self.end
 
 
 class Context:
@@ -74,7 +52,7 @@ class Context:
         self._amounts = amounts
         known = words()
         lower = self.sentences.lower
-        near = windows(amounts, FARTHEST_CUE, _FARTHEST_AFTER, len(text))
+        near = windows(amounts, FARTHEST_CUE, FARTHEST_AFTER, len(text))
         self._near = Cues(kind_cues(self.sentences.lower, near))
         self._before = Cues(
             Cue(hit.start(), match.end(), match.lastgroup or "")
@@ -91,7 +69,7 @@ class Context:
     @cached_property
     def _far(self) -> Cues[KindCues]:
         """Cues as far as a list's lead-in; most texts do not need them."""
-        far = windows(self._amounts, _FAR_ABOVE, _FARTHEST_AFTER, len(self.text))
+        far = windows(self._amounts, _FAR_ABOVE, FARTHEST_AFTER, len(self.text))
         return Cues(kind_cues(self.sentences.lower, far))
 
     @cached_property
@@ -110,13 +88,13 @@ class Context:
         ]
 
     @cached_property
-    def topics(self) -> Topics:
-        """The networks and joint projects that the text speaks of."""
-        return Topics(self.text, self.sentences.lower)
+    def fees(self) -> Fees:
+        """Which charges are fees of a network."""
+        return Fees(self.sentences, Topics(self.text, self.sentences.lower), lambda: self.subject)
 
     def is_of_network(self, place: Place) -> bool:
         """True if the heading or the words around are of a network that municipalities join."""
-        return self.subject.network or self.topics.is_of_network(place.span, _TOPIC_BEFORE)
+        return self.fees.is_of_network(place)
 
     def has_kind_cue(self, start: int, end: int) -> bool:
         """True if a word that tells of some kind of money begins in ``start:end``."""
@@ -126,16 +104,15 @@ class Context:
         """True if the sentence goes on to tell that a network's fee is for all its years."""
         end = min(
             self.sentences.around(place.start)[1],
-            place.end + _FARTHEST_AFTER,
-            place.next_start or place.end + _FARTHEST_AFTER,
+            place.end + FARTHEST_AFTER,
+            place.next_start or place.end + FARTHEST_AFTER,
         )
         fee = kind is MoneyKind.PARTICIPATION_FEE
         return fee and words().whole.search(self.sentences.lower, place.end, end) is not None
 
     def says_before(self, pattern: re.Pattern[str], place: Place) -> bool:
         """True if the sentence has ``pattern`` before the amount."""
-        first = max(self.sentences.around(place.start)[0], place.start - FARTHEST_CUE)
-        return pattern.search(self.sentences.lower, first, place.start) is not None
+        return self.fees.says_before(pattern, place)
 
     def units_before(self, place: Place) -> set[str]:
         """Periods and heads the sentence gives before the amount ("vuotuinen", "asukasta kohden")."""
@@ -173,9 +150,13 @@ class Context:
 
     def untold_kind(self, place: Place) -> MoneyKind | None:
         """By the lead-in or the sentence before, else by the matter's subject, if that tells anything."""
-        if before := self._cues_before(self.sentences.at(place.start)):
-            return self._resolve(before, place)
-        return self._subject_kind(place)
+        before = self._cues_before(self.sentences.at(place.start))
+        kind = self._resolve(before, place) if before else self._subject_kind(place)
+        if kind is MoneyKind.PARTICIPATION_FEE and (
+            self.fees.is_silent(place) or self.fees.is_of_another(place)
+        ):
+            return None
+        return kind
 
     def _subject_kind(self, place: Place) -> MoneyKind | None:
         """What the heading speaks of; beside membership fees ("Lisäksi maksetaan") it is something else."""
@@ -195,7 +176,7 @@ class Context:
             kind = named
         if kind is MoneyKind.PARTICIPATION_FEE and best is not None and self._is_clause(best):
             # "Verkoston työpajan tarjoilu maksaa 5 euroa": the words of a clause, no name of the fee.
-            kind = MoneyKind.PRICE if self._tells_of_another(place) else kind
+            kind = MoneyKind.PRICE if self.fees.tells_of_another(place) else kind
         if kind not in _SAID and words().reckoned.search(
             self.sentences.lower, max(0, place.start - _AROUND_RECKONED), place.start
         ):
@@ -213,9 +194,9 @@ class Context:
         if (
             kind is None
             and self.says_before(words().paid, place)
-            and self.topics.is_of_network(place.span, _TOPIC_NEAR)
+            and self.fees.is_of_network(place, TOPIC_NEAR)
         ):
-            return MoneyKind.PRICE if self._is_of_another(place) else MoneyKind.PARTICIPATION_FEE
+            return MoneyKind.PRICE if self.fees.is_of_another(place) else MoneyKind.PARTICIPATION_FEE
         return kind
 
     def _is_clause(self, cue: Cue[KindCues]) -> bool:
@@ -233,41 +214,17 @@ class Context:
         if not (before or after):
             return False
         start, end = self.sentences.span(index)
-        first, last = max(start, place.start - FARTHEST_CUE), min(end, place.end + _FARTHEST_AFTER)
+        first, last = max(start, place.start - FARTHEST_CUE), min(end, place.end + FARTHEST_AFTER)
         return known.powers.search(lower, first, last) is not None
 
     def _resolve(self, cues: KindCues, place: Place) -> MoneyKind:
         """The cues' kind, or a participation fee where a network's fee goes by another name."""
-        if cues.network and self._is_fee(cues.network, place) and not self._is_of_another(place):
+        fee = cues.network and self.fees.may_be(cues.network, place) and not self.fees.is_of_another(place)
+        if fee and not (cues.weight == 0 and self.fees.is_silent(place)):
             return MoneyKind.PARTICIPATION_FEE
         if cues.subjects and self.subject.kind in cues.subjects:
             return self._subject_kind(place) or cues.kind
         return cues.kind
-
-    def _is_fee(self, network: str, place: Place) -> bool:
-        """True if the matter is one whose charges are fees of taking part, as far as ``network`` looks."""
-        if network == "members" and self.says_before(words().association, place):
-            return False
-        if self.subject.network:
-            return True
-        reach = _TOPIC_BEFORE if network in ("item", "project") else _TOPIC_NEAR
-        if network in ("item", "near", "members"):
-            return self.topics.is_of_network(place.span, reach)
-        return network in ("project", "near-project") and self.topics.is_of_project(place.span, reach)
-
-    def _is_of_another(self, place: Place) -> bool:
-        """True if somebody else is paid, or some other thing costs it: "strategian laadinta maksaa 5 €"."""
-        if self.says_before(words().local, place) or self.says_before(words().seller, place):
-            return True
-        return self._tells_of_another(place)
-
-    def _tells_of_another(self, place: Place) -> bool:
-        sentence = self.sentences.around(place.start)[0]
-        first = max(sentence, place.previous_end or 0, place.start - FARTHEST_CUE)
-        return tells_of_another(
-            self.sentences.lower[first : place.start],
-            lambda: [(at - first, end - first) for at, end in self.topics.networks(first, place.start)],
-        )
 
     def _is_purpose(self, cue: Cue[KindCues]) -> bool:
         """True if a cue tells what a grant or money set aside is for: "haki palkkakustannuksiin 50 euroa"."""
@@ -285,7 +242,7 @@ class Context:
     def _nearest(self, place: Place, start: int, end: int) -> Cue[KindCues] | None:
         first = max(start, place.start - FARTHEST_CUE)
         best: tuple[float, Cue[KindCues]] | None = None
-        for cue in self._near.between(first, min(end, place.end + _FARTHEST_AFTER)):
+        for cue in self._near.between(first, min(end, place.end + FARTHEST_AFTER)):
             if self._is_purpose(cue) or self._is_set_aside(cue, first):
                 continue
             if words().beside.match(self.sentences.lower, cue.end):
@@ -295,6 +252,7 @@ class Context:
                 distance = float(max(0, place.start - cue.end))
                 if _CLAUSE.search(self.text, cue.end, place.start):
                     distance += _EARLIER_CLAUSE
+                    weight = min(weight, _HEAVIEST_AFTER)
                 if place.previous_end is not None and cue.start < place.previous_end:
                     distance += _OF_ANOTHER
                     weight = min(weight, _HEAVIEST_AFTER)

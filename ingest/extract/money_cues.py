@@ -12,6 +12,9 @@ from ingest.extract.money_words import KindCues, kinds_at, words
 
 T = TypeVar("T")
 
+FARTHEST_CUE = 300  # characters before an amount that its sentence may reach
+FARTHEST_AFTER = 120
+
 
 @dataclass(frozen=True)
 class Cue(Generic[T]):
@@ -20,6 +23,23 @@ class Cue(Generic[T]):
     start: int
     end: int
     value: T
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an amount stands; ``previous_end`` is the end of the amount before it in the sentence, if any."""
+
+    start: int
+    end: int
+    previous_end: int | None
+    next_start: int | None
+    genitive: bool
+    rated: bool = False  # so much by the hour, by the head
+
+    @property
+    def span(self) -> Span:
+        """Start and end."""
+        return self.start, self.end
 
 
 class Cues(Generic[T]):

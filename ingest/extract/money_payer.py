@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.money_context import FARTHEST_CUE, Context, Place
+from ingest.extract.money_context import Context
+from ingest.extract.money_cues import FARTHEST_CUE, Place
 
 _PAYER = re.compile(
     r"(?P<name>(?<!\w)[A-ZÅÄÖ][a-zåäö]{1,20}(?:[- ][A-ZÅÄÖ][a-zåäö]{1,20}){0,2}n)[ \n]"

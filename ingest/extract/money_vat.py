@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from corpus.records import MoneyKind, Vat
-from ingest.extract.money_context import Context, Place
+from ingest.extract.money_context import Context
+from ingest.extract.money_cues import Place
 from ingest.extract.money_words import words
 
 _CLAIM_GAP = 25  # characters between an amount and the VAT remark that follows it

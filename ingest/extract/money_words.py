@@ -70,6 +70,8 @@ class MoneyWords:
     beside: re.Pattern[str]  # the rest of a noun and a word after it that tells that it is not the sum's
     paid: re.Pattern[str]
     joined: re.Pattern[str]
+    taking_part: re.Pattern[str]
+    own_costs: re.Pattern[str]
     association: re.Pattern[str]
     subjects: tuple[tuple[MoneyKind, re.Pattern[str]], ...]  # what headings speak of, the weightiest first
     heads: tuple[tuple[MoneyKind, re.Pattern[str]], ...]  # nouns that rule a heading, whatever stands before
@@ -134,6 +136,8 @@ def words() -> MoneyWords:
         beside=re.compile(rf"[a-zåäö]{{0,12}}(?<=n)(?<! on) (?:{'|'.join(data['beside']['cues'])})\b"),
         association=_any(data["topic"]["association"]),
         joined=_any(data["topic"]["joined"]),
+        taking_part=_any(data["topic"]["taking_part"]),
+        own_costs=re.compile("|".join(data["topic"]["own_costs"])),
         paid=_any(data["topic"]["paid"]),
         subjects=tuple((MoneyKind(entry["kind"]), _any(entry["cues"])) for entry in data["subject"]),
         heads=tuple((MoneyKind(kind), _any(cues)) for kind, cues in data["heads"].items()),
