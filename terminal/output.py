@@ -226,6 +226,7 @@ def clean_part(text: str) -> str:
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _WHITE = re.compile(r"\s")
+_FORMULA_BEHIND = re.compile(r";(?=[=+@-])")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d{1,30}(?:[.,]\d{1,30})?")
 
 
@@ -284,8 +285,12 @@ def _write_csv(rows: Iterable[Row], shown: Sequence[Column], stream: TextIO) -> 
 
 
 def _harmless(cell: str) -> str:
-    """A cell no spreadsheet takes for a formula: an apostrophe before it, unless it is a plain number."""
+    """A cell no spreadsheet takes for a formula: an apostrophe before it, unless it is a plain number.
+
+    Where a comma is for decimals, spreadsheets divide rows at semicolons: a space keeps what follows text.
+    """
     cell = cell.replace("\r\n", "\n").replace("\r", "\n")  # a lone return would end the row
+    cell = _FORMULA_BEHIND.sub("; ", cell)
     if cell[:1] in ("=", "+", "-", "@", "\t", "\n") and not _PLAIN_NUMBER.fullmatch(cell):
         return "'" + cell
     return cell
