@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from terminal.frame import NOTHING, OK, in_library, note, open_library, output_options, print_rows
+from terminal.frame import (
+    NOTHING,
+    OK,
+    UNREADABLE,
+    USAGE,
+    complain,
+    in_library,
+    note,
+    open_library,
+    output_options,
+    print_rows,
+)
 from terminal.output import View, column, columns
 from terminal.searching import filter_options
 
@@ -152,7 +163,11 @@ def run(names: tuple[str, ...], shape: str | None, output: Path | None, dry_run:
         if not chosen:
             note("No watches; keep a question with `pykala watch add NAME QUERY`.")
             return NOTHING
-        told = {each.name: _news(library, each) for each in chosen}
+        asked = [(each, _news(library, each)) for each in chosen]
+        told = {each.name: new for each, new in asked if new is not None}
+        chosen = [each for each in chosen if each.name in told]
+        if not chosen:
+            return USAGE
         if shape == "atom" or (shape is None and output is not None and output.suffix == ".atom"):
             _write_feed(library, chosen, told, output)
             code = OK
@@ -169,7 +184,7 @@ def run(names: tuple[str, ...], shape: str | None, output: Path | None, dry_run:
                 remember(library, each, told[each.name])
     for name, found in told.items():
         note(f"{name}: {len(found)} new or changed")
-    return code
+    return UNREADABLE if any(new is None for _, new in asked) else code
 
 
 @watch.command()
@@ -190,12 +205,18 @@ def remove(name: str) -> int:
     return OK
 
 
-def _news(library: Library, each: Watch) -> dict[str, Change]:
+def _news(library: Library, each: Watch) -> dict[str, Change] | None:
+    """What is new; None, and a complaint, for a question that cannot be read any more."""
     from corpus.watches import news
     from index.engines import Order
     from index.matches import matches
+    from index.query import QueryError
 
-    found = matches(library, each.query, each.options, sort=Order.NEWEST)
+    try:
+        found = matches(library, each.query, each.options, sort=Order.NEWEST)
+    except QueryError as error:
+        complain(f"{each.name}: {error}; remove the watch and add it anew", UNREADABLE)
+        return None
     for line in found.notes:
         note(f"{each.name}: {line}")
     return news(library, each, found.ids)

@@ -195,3 +195,20 @@ def test_a_question_that_cannot_be_read_is_not_kept(tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "corpus.db")
     assert connection.execute("SELECT count(*) FROM watches").fetchone()[0] == 0
     connection.close()
+
+
+def test_a_kept_question_that_cannot_be_read_costs_itself_only(tmp_path: Path) -> None:
+    """The language may have become stricter since."""
+    with library_of(tmp_path, JOIN):
+        pass
+    run(tmp_path, "add", "old", "verkosto*", "--from-start")
+    run(tmp_path, "add", "good", "verkosto*", "--from-start")
+    with Library.open(tmp_path) as library:
+        library.connection.execute("UPDATE watches SET query = '\"auki' WHERE name = 'old'")
+    result = run(tmp_path, "run", code=3)
+    assert JOIN.id in result.stdout
+    first, second = result.stderr.splitlines()
+    assert first.startswith("pykala: old: query: unclosed quote at character 1")
+    assert second == "good: 1 new or changed"
+    assert run(tmp_path, "run", "old", code=2).stdout == ""
+    run(tmp_path, "run", "good", "good", code=0)
