@@ -211,4 +211,4 @@ def test_a_kept_question_that_cannot_be_read_costs_itself_only(tmp_path: Path) -
     assert first.startswith("pykala: old: query: unclosed quote at character 1")
     assert second == "good: 1 new or changed"
     assert run(tmp_path, "run", "old", code=2).stdout == ""
-    run(tmp_path, "run", "good", "good", code=0)
+    run(tmp_path, "run", "good", "good", code=1)  # nothing new, and nothing wrong
