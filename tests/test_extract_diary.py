@@ -171,3 +171,23 @@ def test_helsinki_answer_key(shared: Path) -> None:
             assert decision["ClassificationCode"].replace(" ", ".") in classes, file.name
             checked += 1
     assert checked >= 70
+
+
+@pytest.mark.parametrize(
+    ("told", "cited"),
+    [
+        ("Kyläyhdistys on aikaisemmin (118/2015) tarjonnut rakennuksesta euron.", ["118/2015"]),
+        ("Valtuusto hylkäsi aloitteen (77/2014) viime vuonna.", ["77/2014"]),
+        ("Ärendet har behandlats tidigare (118/2015).", ["118/2015"]),
+        ("Kuntalain (410/2015) mukaan valtuusto päättää.", []),
+        ("Enligt kommunallagen (410/2015) beslutar fullmäktige.", []),
+        ("Rakennuslupa (12/2016) on annettu.", []),
+        ("Kunnanjohtajan päätös (12/2016) on lainvoimainen.", []),
+        ("Hallinto-oikeuden ratkaisu (1234/2015) tuli keväällä.", []),
+    ],
+)
+def test_bare_numbers_in_brackets_count_where_the_own_is_bare(told: str, cited: list[str]) -> None:
+    head = "Kunnanvaltuusto 14.11.2016 § 41\n290/2016\n10.00.02\nOtsikko\n"
+    assert [f.value.key for f in find_diary_numbers(head + told, len(head))] == ["290/2016", *cited]
+    other = "KUUDno-2016-290\n"
+    assert [f.value.key for f in find_diary_numbers(other + told, len(other))] == ["KUUDno-2016-290"]

@@ -63,7 +63,7 @@ _ONE = (
 _ORDINAL_WORD = re.compile(rf"(?<![\w.]){_ONE}(?!\w)", re.IGNORECASE)
 _SEASON_TOLD = re.compile(
     rf"(?<![\w.]){_ONE}(?:(?:,|{_GAP}(?:ja|sekä|och)){_GAP}{_ONE}){{0,4}}{_GAP}"
-    r"(?:verkosto|USO-)?(?:kaus|kaud|kaut|kierro|(?:verkosto)?projekt|säsong|omgång)\w*"
+    r"(?:verkosto|USO-)?(?:kaus|kaud|kaut|kierro|(?:verkosto)?projekt|säsong|period|omgång)\w*"
     rf"|\b(?:kausi|säsongen){_GAP}(?:on|är){_GAP}(?:järjestykse\w+{_GAP}|i ordningen{_GAP})?"
     rf"{_ONE}(?={_SPACE}*(?:[.,;\n]|$))",
     re.IGNORECASE,

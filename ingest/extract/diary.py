@@ -63,6 +63,9 @@ _MEETING_LINE = re.compile(
     r"[ \t:.]*\n\s{0,9}\Z",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(rf"(?<=[\w,] )\((?P<number>\d{{1,6}}/{_YEAR})\)")
+_BARE = ("diary:class-line", "diary:head-line")  # rules of numbers that are written bare
+_CLOSE = 40  # characters before a number in brackets that say whose it is
 _LINE_START = re.compile(r"(?:\A|\n)[ \t]*\Z")
 _LINE_END = re.compile(r"[ \t]{0,9}(?:\n|\Z)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]{1,12})[ :]{1,2}\Z")
@@ -110,6 +113,8 @@ def find_diary_numbers(text: str, head_end: int | None = None) -> list[Found[Dia
     ):
         if candidate:
             found.append(candidate)
+    if any(one.rule in _BARE for one in found):
+        found += [one for one in _bracketed(seen) if one]
     # Stable: of two at one place the earlier rule, the more telling one, wins.
     found.sort(key=lambda one: one.start)
     kept: list[Found[DiaryNumber]] = []
@@ -237,6 +242,25 @@ def _alone(seen: View, text: str, head_end: int | None) -> list[Found[DiaryNumbe
         for match in _ALONE.finditer(head.text)
         if not _MEETING_LINE.search(head.text, max(0, match.start() - 60), match.start())
     ]
+
+
+def _bracketed(seen: View) -> list[Found[DiaryNumber] | None]:
+    """Bare numbers in brackets, where the own number is written bare: "on jo (118/2015) esittänyt"."""
+    found = []
+    foreign, window = _foreign()
+    otherwise = _numbered_otherwise()
+    for match in _IN_BRACKETS.finditer(seen.text):
+        before = re.split(r"[.!?]\s", seen.text[max(0, match.start() - window) : match.start()])[-1]
+        if not (foreign.search(before) or otherwise.search(before[-_CLOSE:])):
+            found.append(_make(seen, match.start("number"), match.end("number"), "diary:brackets"))
+    return found
+
+
+@cache
+def _numbered_otherwise() -> re.Pattern[str]:
+    with Path(__file__).with_name("diary.toml").open("rb") as file:
+        words = tomllib.load(file)["numbered_otherwise"]
+    return re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE)
 
 
 def _state_word_before(text: str, start: int) -> bool:

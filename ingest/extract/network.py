@@ -33,6 +33,7 @@ from ingest.extract.network_clauses import (
 )
 from ingest.extract.network_instead import put_instead
 from ingest.extract.network_item import ItemView, own_part, sentence_around, within, words_of
+from ingest.extract.network_list import listed_networks
 from ingest.extract.network_outcomes import (
     accepted,
     fell,
@@ -103,6 +104,16 @@ def find_participations(item: ItemView) -> list[Found[Participation]]:
                 decided is not None and _past_beside(found.value, decided.value, result)
             ):
                 result.append(found)
+    listed = list(listed_networks(item))
+    told = {f.value.network for f in listed if f.value.season and f.value.status is Status.PARTICIPATED}
+    result = [
+        found
+        for found in result
+        if found.value.season
+        or found.value.network not in told
+        or found.value.status is not Status.PARTICIPATED
+    ]
+    result += [row for row in listed if not any(_same(row.value, other.value) for other in result)]
     return without_vaguer(result)
 
 

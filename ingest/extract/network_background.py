@@ -27,7 +27,11 @@ PRESENT = ":present"  # ends the rule of what is told of now
 EARLIER = ":earlier"  # … and of what was decided before
 _RELATIVE = re.compile(r"(?:jo(?:ka|nka|hon|ssa)|som|vilke[nt])\s", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()\n]{0,60}\)")
-_ANTECEDENT = 40  # characters before a relative clause in which what it tells of stands
+# "joka osallistui samaan verkostoon": when the text tells that of the own municipality
+_THE_SAME = re.compile(
+    r"\b(?:sama\w{0,6}|samma)\s(?:\w{0,20}verkosto|hankkee|nätverk|projekt)", re.IGNORECASE
+)
+_ANTECEDENT = 60  # characters before a relative clause in which what it tells of stands
 _JOINED = 4  # characters between a clause and the relative clause that goes on
 Status = ParticipationStatus
 
@@ -201,6 +205,8 @@ def _seasons_beside(
         near += [
             c for c in within(own, item.headline) if c.named and wordings["reported"].fits(words_of(item, c))
         ]
+        if _THE_SAME.search(words):
+            near += [c for c in own if wordings["past"].fits(words_of(item, c))]
     for other in near:
         if found := [season for season in seasons_in(words_of(item, other), network) if "-" in season]:
             return [found[-1]]

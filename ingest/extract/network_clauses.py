@@ -18,11 +18,13 @@ from ingest.extract.wording import finder, listed, words
 
 _OPEN = r"(?<!\w)"  # where a word begins
 _AND = r"(?:ja|sekä|och|samt)"
+# "kuului niihin, jotka osallistuivat": of those who did, which is no second thing.
+_NOT_THOSE = r"(?<!niihin)(?<!niistä)(?<!heihin)(?<!kuntiin)(?<!kunnista)(?<!joukkoon)(?<!kommuner)"
 # Where one sentence says two things: "… mutta ei …", "… ja eroaa …".
 _JOINT = re.compile(
     rf";\s|,?\s(?={words('but')}\s)|,\s(?=\S+\s{words('instead')}\s)"
     r"|(?:\s(?:ja|sekä|tai|och|samt|eller)|[,;:])?\s*\n\s*(?=(?:[a-h]|\d)\)\s)"
-    rf"|,\s(?={words('which')}\s)|\s{_AND}\s(?={words('and_does')}\s)",
+    rf"|{_NOT_THOSE},\s(?={words('which')}\s)|\s{_AND}\s(?={words('and_does')}\s)",
     re.IGNORECASE,
 )
 _GENERIC = finder("network_goes_on")
@@ -36,7 +38,8 @@ _RIGHT_AFTER = 4  # characters
 _ALSO = re.compile(
     rf"{_OPEN}{words('goes')}[^.;]{{0,60}}{_OPEN}{words('also')}|{_OPEN}{words('also')}[^.;]{{0,60}}{_OPEN}{words('goes')}"
     rf"|{_OPEN}{words('they_have')}[^.;]{{0,40}}{_OPEN}(?:{words('made_up_mind')}[^.;]{{0,40}}{_OPEN}{words('to_go')}"
-    rf"|{words('told_that')}[^.;]{{0,40}}{_OPEN}{words('they_go')})",
+    rf"|{words('told_that')}[^.;]{{0,40}}{_OPEN}{words('they_go')})"
+    rf"|{_OPEN}{words('of_neighbours')}[^.;]{{0,60}}{_OPEN}{words('are_in_it')}",
     re.IGNORECASE,
 )
 # A sentence whose subject is what the last one spoke of: "Se kestää vuoden 2019 loppuun."
@@ -53,7 +56,9 @@ _LONG_ALIAS = 8
 _SHORTEST_SIGN = 4
 _CAPITALISED = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?(?: Tl)?")
 _FROM = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé-]+(?:[A-ZÅÄÖ][a-zåäöé]+)?(?:st[aä]|lt[aä])\b")
-_LAST_NAME = re.compile(r"\b([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?),?\s*\Z")
+_LAST_NAME = re.compile(
+    r"\b([A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?)(?:\s(?:kunnan|kaupungin|kommun|stad))?(?:\skanssa)?,?\s*\Z"
+)
 _CUT_NAME = re.compile(r"(?<=[a-zåäö])-[ \t]*\n[ \t]*(?=[a-zåäö])")  # at a line's end
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w-]*)[ \u00a0\n]+$")
 _OF_THE_TOWN = re.compile(rf"[ \u00a0\n]+(?i:{words('of_the_town')})|,")
@@ -79,6 +84,7 @@ def _signs() -> tuple[str, ...]:
             "the_others",
             "made_up_mind",
             "told_that",
+            "of_neighbours",
         )
         for phrase in listed(entry)
         if not phrase.startswith("{")
