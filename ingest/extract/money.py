@@ -37,7 +37,7 @@ from ingest.extract.money_links import (
 from ingest.extract.money_lists import listed
 from ingest.extract.money_numbers import MULTIPLIER, multiplier, number
 from ingest.extract.money_payer import payer
-from ingest.extract.money_rows import kind_of_row
+from ingest.extract.money_rows import kind_of_row, unit_of_row
 from ingest.extract.money_series import with_series
 from ingest.extract.money_subject import Subject, subject_of
 from ingest.extract.money_tables import Column, columns
@@ -92,7 +92,8 @@ def find_money(text: str, tables: Sequence[Table] = (), title: str = "") -> list
     for column in (*columns(text, tables), *listed(view(text))):
         for start, end in column.worded:
             for index in range(bisect_left(starts, start), bisect_left(starts, end)):
-                found[index] = replace(found[index], value=_completed(found[index].value, column, subject))
+                value = _completed(text, found[index].value, column, subject)
+                found[index] = replace(found[index], value=value)
         bare += _of_column(text, column, subject)
     if bare:
         taken = [(one.start, one.end) for one in found]
@@ -129,7 +130,7 @@ def _of_column(text: str, column: Column, subject: Callable[[], Subject]) -> lis
             end,
             Money(
                 amount=number(view(text[start:end]).text, multiplied=scale > 1) * scale,
-                per=per,
+                per=per if per is not Per.ONCE else _SINGLE.get(unit_of_row(text, start) or "", per),
                 vat=vat,
                 kind=kind_of_row(text, start, kind) or kind,
                 text=text[start:end],
@@ -140,14 +141,15 @@ def _of_column(text: str, column: Column, subject: Callable[[], Subject]) -> lis
     ]
 
 
-def _completed(money: Money, column: Column, subject: Callable[[], Subject]) -> Money:
-    """An amount in a cell with what its column's head says and it does not."""
+def _completed(text: str, money: Money, column: Column, subject: Callable[[], Subject]) -> Money:
+    """An amount in a cell with what its column's head, or a line beside the table, says and it does not."""
     per, vat, kind = _said_by_head(column, subject)
     update: dict[str, object] = {}
     if money.per is Per.ONCE:
         update["per"] = per
     if money.vat is Vat.UNKNOWN:
-        update["vat"] = vat
+        aside = vat is Vat.UNKNOWN
+        update["vat"] = beside(text, column.worded[0][0], column.worded[-1][1]) if aside else vat
     if money.kind is MoneyKind.OTHER:
         update["kind"] = kind
     return money.model_copy(update=update)

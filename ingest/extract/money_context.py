@@ -129,20 +129,42 @@ class Context:
             label = self.text.find(": ", max(sentence, place.start - FARTHEST_CUE), self._amounts[first][0])
             if label >= 0:
                 units |= {cue.value for cue in self._before.between(sentence, label)}
-        return units or self._units_of_list(self.sentences.at(place.start))
+        return units or self._units_of_list(place)
 
-    def _units_of_list(self, index: int) -> set[str]:
+    def _units_of_list(self, place: Place) -> set[str]:
         """Periods that a list's head gives each of its lines: "Vuosipalkkiot", "Kuukausimaksut ovat:"."""
         sentences = self.sentences
-        if not sentences.is_list_line(index):
+        index = sentences.at(place.start)
+        bulleted = sentences.is_list_line(index)
+        if not bulleted and (
+            self.text[place.end : place.end + 1] not in ("", "\n") or not self._is_row(index)
+        ):
             return set()
         for back in range(index - 1, max(-1, index - 1 - _LEAD_IN), -1):
             first, last = sentences.span(back)
             head = self.text[first:last].strip()
-            if head and not sentences.is_list_line(back):
-                told = head.endswith(":") or (len(head) < _LONGEST_HEAD and head[-1] not in ".,;!?")
-                return {cue.value for cue in self._before.between(first, last)} if told else set()
+            if sentences.is_list_line(back) or (not bulleted and self._is_row(back)):
+                continue
+            if head or not bulleted:
+                # Above rows without bullets only its first word counts: "Vuosivuokrat:".
+                last = last if bulleted else first + 1
+                short = bulleted and len(head) < _LONGEST_HEAD and head[-1] not in ".,;!?"
+                told = self._before.between(first, last) if short or head.endswith(":") else []
+                return {cue.value for cue in told}
         return set()
+
+    def _is_row(self, index: int) -> bool:
+        """True for a short line of its own that ends with an amount."""
+        start, end = self.sentences.span(index)
+        line = self.text[start:end].rstrip()
+        after = bisect_left(self._amounts, (start, 0))
+        return (
+            len(line) < _LONGEST_HEAD * 2
+            and (not start or self.text[start - 1] == "\n")
+            and after < len(self._amounts)
+            and start < self._amounts[after][0]
+            and start + len(line) == self._amounts[after][1]
+        )
 
     def kind(self, place: Place) -> MoneyKind:
         """What the money is: by its sentence, else by what leads to it or the matter is about."""

@@ -58,8 +58,9 @@ def listed(seen: View) -> Iterator[Column]:
     for match in _CURRENCY.finditer(text):
         start = match.start()
         if match[0] == "€" and start >= done and (worded := _worded(text, start)):
-            done = worded.worded[-1][1]
-            yield replace(worded, worded=tuple(seen.span(*cell) for cell in worded.worded))
+            for column in worded:
+                done = max(done, column.worded[-1][1])
+                yield replace(column, worded=tuple(seen.span(*cell) for cell in column.worded))
             continue
         if start < done or (match[0] != "€" and start and text[start - 1].isalnum()):
             continue
@@ -187,27 +188,27 @@ def _named_above(text: str, line: int, unit: str, cells: list[Span]) -> list[Col
     return [Column(unit, tuple(cells))]
 
 
-def _worded(text: str, currency: int) -> Column | None:
-    """A column of amounts with their currency below a head: "Hinta koko kaudelta" above "8 800 €"."""
+def _worded(text: str, currency: int) -> list[Column]:
+    """The columns of amounts with their currency below a head row: "Hinta koko kaudelta" above "8 800 €"."""
     line = text.rfind("\n", max(0, currency - _LONGEST_LINE), currency) + 1
     if not line or text[line - 2 : line - 1] in ("", "\n"):
-        return None
+        return []
     above = text.rfind("\n", max(0, line - _LONGEST_LINE), line - 1) + 1
     heads = _heads(text, above, line - 1)
-    row = _cells(text, line, text.find("\n", currency, currency + _LONGEST_LINE))
-    if len(heads) < 2 or len(row) != len(heads) or any(_DIGIT.search(text, *head) for head in heads[1:]):
-        return None
-    at = next((index for index, (first, last) in enumerate(row) if first <= currency < last), 0)
-    if not at or not _ONLY_AMOUNT.fullmatch(text, *row[at]):
-        return None
-    cells: list[Span] = []
+    if len(heads) < 2 or any(_DIGIT.search(text, *head) for head in heads[1:]):
+        return []
+    cells: dict[int, list[Span]] = {at: [] for at in range(1, len(heads))}
     for first, last in _lines(text, line):
         row = _cells(text, first, last)
         if len(row) != len(heads):
             break
-        if _ONLY_AMOUNT.fullmatch(text, *row[at]):
-            cells.append(row[at])
-    return Column(text[slice(*heads[at])], (), text[above : line - 1], tuple(cells))
+        for at, found in cells.items():
+            if _ONLY_AMOUNT.fullmatch(text, *row[at]):
+                found.append(row[at])
+    row_head = text[above : line - 1]
+    return [
+        Column(text[slice(*heads[at])], (), row_head, tuple(found)) for at, found in cells.items() if found
+    ]
 
 
 def _grid(text: str, heads: list[Span], start: int, unit: str) -> list[Column]:

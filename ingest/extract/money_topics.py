@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from corpus.registry.networks import find_networks
-from ingest.extract.money_cues import Cue, Cues
+from ingest.extract.money_cues import Cue, Cues, windows
 from ingest.extract.money_sentences import Span
 from ingest.extract.money_words import words
 
+_HOLDS = re.compile(r"verkosto|nätverk")  # every word of a network does
+_LONGEST_WORDS, _LONGEST_REST = 150, 30  # characters of a network's words before that and after its start
 _AFTER = 600  # characters after an amount, at most, that tell what the matter is
 
 
@@ -26,9 +29,10 @@ class Topics:
         lower = self._lower
         found: list[Cue[int]] = []
         found += [Cue(start, end, 1) for start, end, *_ in find_networks(self._text)]
-        if "verkosto" in lower or "nätverk" in lower:
-            found += [Cue(match.start(), match.end(), 1) for match in known.network.finditer(lower)]
-            found += [Cue(match.start(), match.end(), -1) for match in known.utility.finditer(lower)]
+        holding = [match.span() for match in _HOLDS.finditer(lower)]
+        for start, end in windows(holding, _LONGEST_WORDS, _LONGEST_REST, len(lower)):
+            for pattern, worth in ((known.network, 1), (known.utility, -1)):
+                found += [Cue(*match.span(), worth) for match in pattern.finditer(lower, start, end)]
         return Cues(found)
 
     @cached_property
