@@ -351,6 +351,14 @@ def test_any_list(text: str) -> None:
             ],
         ),
         (
+            "Osallistujat\nAino Kallio, puheenjohtaja\nOtto Salonen, jäsen\nKaija Elo, valtuuston puheenjohtaja\n",
+            [
+                row("Aino Kallio", "chair"),
+                row("Otto Salonen", "member"),
+                row("Kaija Elo", "other", title="valtuuston puheenjohtaja"),
+            ],
+        ),
+        (
             "Läsnä\nKallio Aino, pj\nSalonen Otto\n\nVarajäsenet:\nElo Kaija\n\nMuut\nRauma Leila, kanslisti\n",
             [
                 row("Aino Kallio", "chair"),

@@ -123,6 +123,7 @@ def _joined(row: Row, role: Row, adjacent: bool) -> Row:
 def _people(rows: Sequence[Row], organ: str | None) -> list[Found[Person]]:
     names = in_one_order([row.name or "" for row in rows if row.name])
     marks = {row.group for row in rows if row.marked}
+    held_here = {row.role for row in rows if row.title is None}  # by those who are in the body that meets
     result: list[Found[Person]] = []
     for row, name in zip((row for row in rows if row.name), names, strict=True):
         present = row.group != "absent" and not row.absent
@@ -135,7 +136,8 @@ def _people(rows: Sequence[Row], organ: str | None) -> list[Found[Person]]:
             present = False
         role, title = row.role, row.title
         if role in HELD and title:
-            if row.group == "others" or (organ is not None and not is_own(title, organ)):
+            elsewhere = not is_own(title, organ) if organ is not None else role in held_here
+            if row.group == "others" or elsewhere:
                 role = Role.OTHER
             else:
                 title = None
