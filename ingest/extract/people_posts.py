@@ -11,6 +11,7 @@ from corpus.registry.titles import role_of
 from ingest.extract.enumerations import give
 from ingest.extract.found import Found
 from ingest.extract.mentions import Mention, mentions
+from ingest.extract.people_chosen import INSPECTORS
 from ingest.extract.people_rules import Line
 from ingest.extract.wording import finder, listed
 
@@ -29,6 +30,8 @@ def elected_below(text: str, lines: Sequence[Line]) -> Iterator[Found[Person]]:
             continue
         if not _ELECTS.search(text, line.start, line.end) or _NOT_ELECTED.search(text, line.start, line.end):
             continue
+        if INSPECTORS.search(text, line.start, line.end):
+            continue  # of the minutes, which is another role
         for row in lines[index + 1 : index + 1 + _MOST_ROWS]:
             people = _row(text, row)
             if people is None:

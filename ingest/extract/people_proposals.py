@@ -33,7 +33,7 @@ _PROPOSES = re.compile(rf"{GAP}{words('proposes')}")
 _PROPOSES_ONLY = finder("proposes_only")  # presenting is "esitti" too, these are not
 _SURELY = finder("surely_proposal")
 _WHAT = finder("what_is_proposed")
-_DONE = finder("what_would_be_done")
+_DONE, _HAPPENS = finder("what_would_be_done"), finder("what_only_happens")
 _NOT_WHAT = re.compile(
     rf"{GAP}(?:{words('no_proposal')}|{words('motion')}(?!{GAP}{words('motion_handled')}))", IGNORE
 )
@@ -100,6 +100,7 @@ def proposals(text: str, start: int, end: int, people: Sequence[Mention]) -> Ite
         if not (_SURELY.search(match.group()) or _WHAT.search(text, match.end(), match.end() + 120)):
             # Whatever it is that is proposed: then who does must be named in full, or begin the sentence.
             done = _DONE.search(text, match.end(), match.end() + 60)
+            done = None if _HAPPENS.search(text, match.end(), match.end() + 60) else done
             if not (done or _PROPOSES_ONLY.search(match.group())) or _IN_MOTION.search(text, start, end):
                 continue
             before = [p for p in before if p.full or p.start == start or (done and surely_named([p]))]
