@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from corpus.database import Library
+from tests.readings import a_reading
 from tests.test_cli_commands import DATA, JOINS, TEXT
-from tests.test_database import a_reading
 
 ROOT = Path(__file__).resolve().parent.parent
 MINUTES = """Tuulensuu
