@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.analysis import Analyser
 from index.engines.whoosh_engine import WhooshEngine
-from index.engines.whoosh_postings import number_term
+from index.engines.whoosh_fields import number_term
 from index.engines.whoosh_scan import Segment
 from index.query import parse
 from index.tree import analysed

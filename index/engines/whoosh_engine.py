@@ -25,10 +25,7 @@ from index.engines import Found, Hit, Order, Reader
 from index.engines.feed import LookUp
 from index.engines.folder import FolderEngine
 from index.engines.whoosh_codec import PLACE_SIZE, RowCodec, encode_places
-from index.engines.whoosh_file import MappedStorage
-from index.engines.whoosh_pickles import guard
-from index.engines.whoosh_pool import Pool
-from index.engines.whoosh_postings import (
+from index.engines.whoosh_fields import (
     LEAST,
     MOST,
     limits,
@@ -36,6 +33,9 @@ from index.engines.whoosh_postings import (
     number_term,
     places,
 )
+from index.engines.whoosh_file import MappedStorage
+from index.engines.whoosh_pickles import guard
+from index.engines.whoosh_pool import Pool
 from index.engines.whoosh_scan import Segment, sought_terms
 from index.entry import KEYWORD_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, Entry, Posting
 from index.tree import sought

@@ -17,20 +17,11 @@ from whoosh.filedb import structfile
 
 from index.engines.whoosh_codec import RowCodec
 
-
-def _bytes(text: str, encoding: str) -> bytes:
-    """Bytes as old protocols write them: as text in latin1."""
-    if encoding != "latin1":
-        raise pickle.UnpicklingError(f"not part of an index: bytes in {encoding}")
-    return text.encode(encoding)
-
-
 _MADE_OF: dict[tuple[str, str], Any] = {
     ("whoosh.codec.whoosh3", "W3Segment"): whoosh3.W3Segment,
     (RowCodec.__module__, RowCodec.__name__): RowCodec,
     ("collections", "defaultdict"): defaultdict,
     ("builtins", "int"): int,
-    ("_codecs", "encode"): _bytes,
 }
 
 

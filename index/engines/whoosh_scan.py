@@ -24,8 +24,7 @@ from whoosh.util.numeric import byte_to_length
 
 from index import deadline, tree
 from index.engines.whoosh_codec import Block
-from index.engines.whoosh_places import following, numbered, side_by_side
-from index.engines.whoosh_postings import (
+from index.engines.whoosh_fields import (
     LEAST,
     MOST,
     limits,
@@ -33,6 +32,7 @@ from index.engines.whoosh_postings import (
     number_term,
     places,
 )
+from index.engines.whoosh_places import following, numbered, side_by_side
 from index.entry import EXACT
 from index.values import covering
 
