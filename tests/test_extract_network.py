@@ -152,3 +152,10 @@ def test_a_proposal_after_its_speakers_name(speaker: str) -> None:
     (item,) = read_bytes(text.encode(), "x.txt", "file:///x.txt").items
     assert item.decision is not None
     assert item.decision.effective_text == "Staden ansluter sig till USO8-nätverket."
+
+
+def test_a_page_of_nothing_but_lists_of_networks() -> None:
+    """Each introduces the next; the last one's row counts once."""
+    lists = "Kunta on ollut mukana seuraavissa verkostoissa:\n" * 5_000
+    told = participations(f"{lists}USO-verkosto 2021–2022", "Merkitään tiedoksi.", "Merkittiin tiedoksi.")
+    assert told == {(ME, "USO", "2021-2022", "participated")}

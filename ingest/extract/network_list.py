@@ -15,7 +15,8 @@ from ingest.extract.network_seasons import seasons_in
 from ingest.extract.wording import finder
 
 _INTRODUCES = finder("networks_follow")
-_LEAD = re.compile(r"[^\n.]{10,300}:[ \t]*\n")
+_ENDS_LEAD = re.compile(r":[ \t]*\n")
+_SHORTEST_LEAD, _LONGEST_LEAD = 10, 300  # characters
 _MOST_ROWS = 30
 _MOST_OTHERS = 2  # lines before the first row: a table's head
 Status = ParticipationStatus
@@ -26,10 +27,14 @@ def listed_networks(item: ItemView) -> Iterator[Found[Participation]]:
     wordings = participation_wordings()
     if item.municipality is None or _INTRODUCES.search(item.text) is None:
         return
-    for lead in _LEAD.finditer(item.text):
-        words = lead.group()
-        if not _INTRODUCES.search(words) or not (
-            wordings["past"].fits(words) or wordings["state"].fits(words)
+    for lead in _ENDS_LEAD.finditer(item.text):
+        first = max(0, lead.start() - _LONGEST_LEAD)
+        begin = max(first, *(item.text.rfind(sign, first, lead.start()) + 1 for sign in "\n."))
+        words = item.text[begin : lead.end()]
+        if (
+            lead.start() - begin < _SHORTEST_LEAD
+            or not _INTRODUCES.search(words)
+            or not (wordings["past"].fits(words) or wordings["state"].fits(words))
         ):
             continue
         if any(wordings[name].fits(words) for name in ("past_decline", "negated", "unreal")):
@@ -45,7 +50,11 @@ def listed_networks(item: ItemView) -> Iterator[Found[Participation]]:
 def _rows(item: ItemView, start: int, municipality: str, status: Status) -> Iterator[Found[Participation]]:
     begun, others = False, 0
     position = start
-    for line in item.text[start:].split("\n")[:_MOST_ROWS]:
+    for _ in range(_MOST_ROWS):
+        if position > len(item.text):
+            return
+        end = item.text.find("\n", position)
+        line = item.text[position : end if end >= 0 else len(item.text)]
         hits = find_networks(line)
         if hits:
             begun = True
